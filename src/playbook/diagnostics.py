@@ -1,0 +1,55 @@
+"""What the product says about a mistake: one shape for every finding of every layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from playbook.text.spans import WHOLE_FILE, Span
+
+
+class Severity(Enum):
+    """How much a finding weighs. Errors and warnings make ``check`` exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a file. Without a span, the file as a whole (shown as 1:1)."""
+
+    file: str
+    span: Span = WHOLE_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a finding, such as "first defined here"."""
+
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. It cannot lack a place: ``place`` is a required field.
+
+    ``message`` quotes the offending value, ``expected`` says what would have been right, and
+    ``suggestion`` is a near match ("did you mean ...") or the edit that mends it.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place
+    related: tuple[Related, ...] = ()
+    expected: str | None = None
+    suggestion: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order of all reports: file, line, column, code, message."""
+        start = self.place.span.start
+        return (self.place.file, start.line, start.column, self.code, self.message)

@@ -1,0 +1,1 @@
+"""How to write a Diagram or a Table: one file per format, found through ``registry``."""

@@ -1,0 +1,1 @@
+"""Bytes to plain values and positions. The only importer of ruamel.yaml."""

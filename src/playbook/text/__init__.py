@@ -1,0 +1,1 @@
+"""The bottom layer: places in text, key paths, spoken quantities and suggestions."""
