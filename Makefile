@@ -1,0 +1,93 @@
+# Needs Python 3.11 or newer, git and make; node and npm add the tests against other tools' readers.
+# `make PYTHON=python3.12 VENV=/elsewhere/venv …` chooses the interpreter and the place of the virtual environment.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+ORACLES := tests/oracles
+SOURCES := src tests benchmarks tools
+
+.DEFAULT_GOAL := help
+.PHONY: demo test lint format docs bench clean help oracles
+
+help: ## say what the targets do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.base ## check and export all playbooks and examples into build/
+	$(BIN)/playbook check playbooks examples
+	$(BIN)/playbook export --all -o build
+	@echo
+	@echo "The journey maps (SVG, PNG, PDF, Mermaid), RACI matrices (Markdown, CSV) and task lists (CSV, JSON)"
+	@echo "of every playbook are in $(CURDIR)/build:"
+	@cd build && find . -type f | LC_ALL=C sort | sed 's|^\./|  build/|'
+
+test: $(VENV)/.test oracles ## run the tests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.lint ## check style, format, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.lint ## put the code into the common format
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.base ## regenerate the schemas and the generated pages
+	$(BIN)/python tools/generate.py
+
+bench: $(VENV)/.bench ## measure, and write the table into docs/performance.md
+	$(BIN)/python benchmarks/run.py
+
+clean: ## remove build products and caches; the virtual environment stays
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	for folder in $(SOURCES); do \
+	  if [ -d "$$folder" ]; then \
+	    find "$$folder" -name node_modules -prune -o -type d -name __pycache__ -exec rm -rf {} +; \
+	  fi; \
+	done
+
+# -- the virtual environment -------------------------------------------------------------------------------
+# A stamp file stands for each set of packages; it is made again when pyproject.toml is newer.
+# The project is installed in place, so that one environment serves all targets and a change is seen at once.
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "playbook needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)."; \
+	  echo "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)"; \
+	  exit 1; \
+	} >&2
+	@echo "Making the virtual environment $(VENV)"
+	@$(PYTHON) -m venv "$(VENV)" || { \
+	  rm -f "$(BIN)/python"; \
+	  echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu it is in the package python3-venv." >&2; \
+	  exit 1; \
+	}
+
+$(VENV)/.base: pyproject.toml | $(BIN)/python
+	@echo "Installing playbook"
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.test $(VENV)/.lint $(VENV)/.bench: $(VENV)/.%: pyproject.toml | $(BIN)/python
+	@echo "Installing playbook with what '$*' needs"
+	@$(PIP) install --editable '.[$*]'
+	@touch $@
+
+# Readers that others wrote, for what we write: the mermaid parser, the YAML language server of the editors.
+# Without them their tests are skipped, each with its reason.
+oracles:
+	@if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then \
+	  echo "SKIPPED: node or npm is not installed; tests with mermaid and yaml-language-server will not run"; \
+	elif [ $(ORACLES)/node_modules/.installed -nt $(ORACLES)/package.json ]; then \
+	  :; \
+	else \
+	  echo "Installing the npm packages of $(ORACLES)"; \
+	  if (cd $(ORACLES) && npm install --no-audit --no-fund --no-package-lock --loglevel=error --fetch-retries=1); then \
+	    touch $(ORACLES)/node_modules/.installed; \
+	  else \
+	    echo "SKIPPED: npm install failed; tests with mermaid and yaml-language-server run as far as it got"; \
+	  fi; \
+	fi

@@ -1,0 +1,129 @@
+"""The whole way: from paths, or a text, to compiled workspaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playbook.compiler.desugar import desugar
+from playbook.compiler.discover import WorkspaceFiles, discover
+from playbook.compiler.documents import Opened, open_document, unreadable
+from playbook.compiler.plan import references_in
+from playbook.compiler.resolve import Resolver
+from playbook.compiler.symbols import OWN_KINDS, own_symbols, shared_symbols
+from playbook.config import Config
+from playbook.diagnostics import Diagnostic
+from playbook.language.playbook import Playbook
+from playbook.reader import load_file
+from playbook.text.spans import SourceText
+from playbook.workspace import CompiledPlaybook, Symbol, Workspace
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A workspace with its configuration.
+
+    ``selected`` are the files that were asked for, ``passed_over`` the YAML files that are not ours.
+    """
+
+    workspace: Workspace
+    config: Config
+    selected: frozenset[str]
+    passed_over: tuple[str, ...]
+    sources: dict[str, SourceText]
+
+    @property
+    def playbooks(self) -> tuple[CompiledPlaybook, ...]:
+        """The playbooks in the files that were asked for."""
+        return tuple(playbook for playbook in self.workspace.playbooks if playbook.document.name in self.selected)
+
+
+def compile_paths(paths: Iterable[Path], home: Path, overlay: SourceText | None = None) -> list[Compiled]:
+    """Compile the workspaces that ``paths`` belong to.
+
+    ``overlay`` is one more text that is not on disk (standard input); it joins the workspace of the
+    first path, and is then the only one asked for.
+    """
+    found = discover(paths, home)
+    if overlay is not None:
+        for files in found:
+            files.selected.clear()
+        found[0].selected.add(overlay.name)
+        found[0].explicit.add(overlay.name)
+    return [_compile(files, overlay if files is found[0] else None) for files in found]
+
+
+def _compile(files: WorkspaceFiles, overlay: SourceText | None) -> Compiled:
+    opened: list[Opened] = []
+    passed_over: list[str] = []
+    for name in sorted(files.files):
+        source, findings = load_file(files.files[name], name)
+        if source is None:
+            opened.append(unreadable(name, findings))
+            continue
+        document = open_document(source, explicit=name in files.explicit)
+        if document is None:
+            passed_over.append(name)
+        else:
+            opened.append(document)
+    if overlay is not None:
+        extra = open_document(overlay, explicit=True)
+        if extra is not None:
+            opened = _instead(opened, extra)
+    sources = {item.document.name: item.document.source for item in opened if item.document.source}
+    workspace = _workspace(files, opened)
+    return Compiled(workspace, files.config, frozenset(files.selected), tuple(passed_over), sources)
+
+
+def _instead(opened: list[Opened], extra: Opened) -> list[Opened]:
+    """A text from standard input stands in for the file with the same document."""
+    same = (extra.document.kind, extra.document.id)
+    return [item for item in opened if (item.document.kind, item.document.id) != same or None in same] + [extra]
+
+
+def _workspace(files: WorkspaceFiles, opened: list[Opened]) -> Workspace:
+    findings: list[Diagnostic] = [*files.diagnostics, *(finding for item in opened for finding in item.diagnostics)]
+    documents = tuple(item.document for item in opened)
+    shared = shared_symbols(documents, findings)
+    own = {
+        document.name: own_symbols(document, document.model, findings)
+        for document in documents
+        if isinstance(document.model, Playbook)
+    }
+    everywhere = _union(own)
+    resolver = Resolver(
+        shared,
+        frozenset(document.kind for document in documents if document.kind),
+        frozenset(document.kind for document in documents if document.kind and document.model is None),
+        frozenset(id_ for item in opened for id_ in item.lost),
+    )
+    for document in documents:
+        if document.model is not None:
+            resolver.resolve(document, references_in(document.model), own.get(document.name, everywhere))
+    findings.extend(resolver.findings)
+    playbooks = tuple(
+        CompiledPlaybook(document, document.model, desugar(document.model), own[document.name], shared)
+        for document in documents
+        if isinstance(document.model, Playbook)
+    )
+    return Workspace(
+        files.root.as_posix(), documents, playbooks, shared, frozenset(resolver.used), tuple(_unique(findings))
+    )
+
+
+def _union(own: dict[str, dict[str, dict[str, Symbol]]]) -> dict[str, dict[str, Symbol]]:
+    """What any playbook declares, for documents that speak of all of them."""
+    tables: dict[str, dict[str, Symbol]] = {kind: {} for kind in OWN_KINDS}
+    for symbols in own.values():
+        for kind, table in symbols.items():
+            for id_, symbol in table.items():
+                tables[kind].setdefault(id_, symbol)
+    return tables
+
+
+def _unique(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Findings in the order of reports, each once: an alias repeats the place of its anchor."""
+    return sorted(dict.fromkeys(findings), key=lambda finding: finding.sort_key)
+
+

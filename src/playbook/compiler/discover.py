@@ -1,0 +1,130 @@
+"""Which files form which workspace."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from playbook.config import FILE_NAME, Config, read_config
+from playbook.diagnostics import Diagnostic
+
+_PASSED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
+_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass
+class WorkspaceFiles:
+    """A workspace before it is read: its root, its configuration and its files.
+
+    ``selected`` are the files that were asked for; the others are read so that references resolve.
+    ``explicit`` are those asked for by their own name.
+    """
+
+    root: Path
+    config: Config
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: dict[str, Path] = field(default_factory=dict)
+    selected: set[str] = field(default_factory=set)
+    explicit: set[str] = field(default_factory=set)
+
+
+def discover(paths: Iterable[Path], home: Path) -> list[WorkspaceFiles]:
+    """The workspaces that the paths belong to, in the order of their roots.
+
+    A workspace is a folder with ``playbook.toml`` and all below it; without one, a folder that is given
+    is a workspace of its own, and a file that is given sees the files beside it. ``home`` is the folder
+    from which file names are told.
+    """
+    found: dict[Path, WorkspaceFiles] = {}
+    for path in paths:
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+        if absolute.is_dir():
+            _take_folder(absolute, found, home)
+        else:
+            _take_file(absolute, found, home)
+    return [found[root] for root in sorted(found)]
+
+
+def _take_folder(folder: Path, found: dict[Path, WorkspaceFiles], home: Path) -> None:
+    for root in [_root_above(folder) or folder, *_roots_below(folder)]:
+        workspace = _workspace(root, found, home, recursive=True)
+        for name, path in workspace.files.items():
+            if path.is_relative_to(folder):
+                workspace.selected.add(name)
+
+
+def _take_file(file: Path, found: dict[Path, WorkspaceFiles], home: Path) -> None:
+    root = _root_above(file.parent)
+    workspace = _workspace(root or file.parent, found, home, recursive=root is not None)
+    name = _name(file, home)
+    workspace.files[name] = file
+    workspace.selected.add(name)
+    workspace.explicit.add(name)
+
+
+def _workspace(root: Path, found: dict[Path, WorkspaceFiles], home: Path, *, recursive: bool) -> WorkspaceFiles:
+    if root not in found:
+        config, diagnostics = read_config(root, _name(root / FILE_NAME, home))
+        found[root] = WorkspaceFiles(root, config, diagnostics)
+    workspace = found[root]
+    for path in _yaml_files(root, recursive=recursive):
+        relative = path.relative_to(root).as_posix()
+        if _matches(relative, workspace.config.include) and not _matches(relative, workspace.config.exclude):
+            workspace.files.setdefault(_name(path, home), path)
+    return workspace
+
+
+def _root_above(folder: Path) -> Path | None:
+    for candidate in (folder, *folder.parents):
+        if (candidate / FILE_NAME).is_file():
+            return candidate
+    return None
+
+
+def _roots_below(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if _is_searched(name))
+        if FILE_NAME in files and Path(parent) != folder:
+            yield Path(parent)
+
+
+def _yaml_files(root: Path, *, recursive: bool) -> Iterator[Path]:
+    """YAML files of a workspace; a folder below with its own ``playbook.toml`` is not part of it."""
+    for parent, folders, files in os.walk(root):
+        here = Path(parent)
+        if here != root and FILE_NAME in files:
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if _is_searched(name)) if recursive else []
+        for name in sorted(files):
+            if name.endswith(_SUFFIXES) and not name.startswith("."):
+                yield here / name
+
+
+def _is_searched(folder: str) -> bool:
+    return not folder.startswith(".") and folder not in _PASSED_FOLDERS
+
+
+def _name(path: Path, home: Path) -> str:
+    """How messages call a file: from ``home`` if it lies below it."""
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.as_posix()
+
+
+def _matches(relative: str, patterns: tuple[str, ...]) -> bool:
+    return any(_pattern(pattern).match(relative) for pattern in patterns)
+
+
+@lru_cache(maxsize=256)
+def _pattern(glob: str) -> re.Pattern[str]:
+    """A glob as a regular expression: ``**`` crosses folders, ``*`` and ``?`` do not.
+
+    A pattern that ends at a folder takes all that is in it.
+    """
+    result = ""
+    for part in re.split(r"(\*\*/|\*\*|\*|\?)", glob.rstrip("/")):
+        result += {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part) or re.escape(part)
+    return re.compile(rf"{result}(?:/.*)?\Z")

@@ -1,0 +1,166 @@
+"""One file to one document: which kind it is, its model, and the findings on the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playbook.compiler.locate import NoLocator, SourceLocator
+from playbook.compiler.validate import original_path, validate
+from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.language.documents import KINDS, model_of
+from playbook.reader import read_values
+from playbook.text.paths import KeyPath
+from playbook.text.spans import SourceText
+from playbook.text.suggest import nearest
+from playbook.workspace import Document, Locator
+
+_HEADER = re.compile(r"(?:\s+|#[^\n]*\n?|---|%[^\n]*\n)*[\"']?([^\s:#\"'{\[]+)[\"']?[ ]*:(?:[ \t]+[\"']?([^\s\"']*))?")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A document and its findings; ``lost`` are ids that its mistakes may have hidden."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...] = ()
+    lost: frozenset[str] = frozenset()
+
+
+def unreadable(name: str, diagnostics: tuple[Diagnostic, ...]) -> Opened:
+    """A file whose text could not be had at all."""
+    return Opened(Document(name, None, None, None, NoLocator(name)), diagnostics)
+
+
+def open_document(source: SourceText, *, explicit: bool) -> Opened | None:
+    """The document in a source text, or ``None`` for a YAML file of another tool.
+
+    A file that was asked for by name (``explicit``) is never passed over.
+    """
+    header = _HEADER.match(source.text)
+    first = header[1] if header else None
+    ours = explicit or first in KINDS or (first is not None and nearest(first, KINDS) is not None)
+    if not ours and first is not None and not re.search(_KIND_LINE, source.text):
+        return None
+    values = read_values(source)
+    locator = SourceLocator(source)
+    if values.failed:
+        kind = first if first in KINDS else None
+        id_ = header[2] if header and kind else None
+        return Opened(Document(source.name, kind, id_, None, locator, source), values.diagnostics)
+    if not isinstance(values.value, dict):
+        return _no_mapping(values.value, source, locator, values.diagnostics)
+    kind, more = _kind_of(values.value, source, locator)
+    if kind is None:
+        document = Document(source.name, None, None, None, locator, source)
+        return Opened(document, (*values.diagnostics, *more))
+    return _validated(kind, values.value, source, locator, (*values.diagnostics, *more))
+
+
+_KIND_LINE = re.compile(rf"^(?:{'|'.join(KINDS)})[ ]*:", re.MULTILINE)
+
+
+def _no_mapping(
+    value: object, source: SourceText, locator: Locator, diagnostics: tuple[Diagnostic, ...]
+) -> Opened:
+    what = "the file is empty" if value is None else "the file is not a mapping of keys and values"
+    if value is None and source.text.strip():
+        what = "the file has no content but comments"
+    finding = Diagnostic("SCH003", Severity.ERROR, what, Place(source.name), expected=_expected_kinds())
+    return Opened(Document(source.name, None, None, None, locator, source), (*diagnostics, finding))
+
+
+def _expected_kinds() -> str:
+    return "a first key that says the kind and the id, such as 'playbook: my_onboarding'; kinds are " + ", ".join(
+        KINDS
+    )
+
+
+def _kind_of(
+    value: dict[str, object], source: SourceText, locator: Locator
+) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The kind that the first key says; a finding if it stands elsewhere or is unknown."""
+    first = next(iter(value), "")
+    if first in KINDS:
+        return first, ()
+    place = locator.place((first,), key=True)
+    later = next((key for key in value if key in KINDS), None)
+    if later is not None:
+        finding = Diagnostic(
+            "SCH003",
+            Severity.ERROR,
+            f'the first key is "{first}", not the kind of the document',
+            place,
+            expected=f'"{later}" as the first key',
+            suggestion=f'move the line "{later}: {value[later]}" to the top',
+        )
+        return later, (finding,)
+    finding = Diagnostic(
+        "SCH003",
+        Severity.ERROR,
+        f'unknown kind of document "{first}"',
+        place,
+        expected=_expected_kinds(),
+        suggestion=nearest(first, KINDS),
+    )
+    return None, (finding,)
+
+
+def _validated(
+    kind: str, value: dict[str, object], source: SourceText, locator: Locator, diagnostics: tuple[Diagnostic, ...]
+) -> Opened:
+    result = validate(model_of(kind), value, locator)
+    id_ = value.get(kind)
+    document = Document(
+        source.name,
+        kind,
+        id_ if isinstance(id_, str) else None,
+        result.model,  # type: ignore[arg-type]
+        _Shifted(locator, result.pruned) if result.pruned else locator,
+        source,
+        result.pruned,
+    )
+    lost = frozenset(_ids_below(value, result.pruned)) if result.pruned else frozenset()
+    return Opened(document, (*diagnostics, *result.diagnostics), lost)
+
+
+class _Shifted:
+    """Places for a model whose lists have lost items."""
+
+    def __init__(self, locator: Locator, pruned: tuple[KeyPath, ...]) -> None:
+        self._locator = locator
+        self._pruned = pruned
+
+    def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
+        """The place in the file of a path in the model."""
+        return self._locator.place(original_path(path, self._pruned), key=key, within=within)
+
+
+def _ids_below(value: object, pruned: tuple[KeyPath, ...]) -> set[str]:
+    """Names that the pruned parts may have declared: keys, and values of ``id``."""
+    found: set[str] = set()
+    pending: list[object] = []
+    for path in pruned:
+        part = value
+        for key in path:
+            try:
+                part = part[key]  # type: ignore[index]
+            except (KeyError, IndexError, TypeError):
+                break
+        if path and isinstance(path[-1], str):
+            found.add(path[-1])
+        pending.append(part)
+    seen: set[int] = set()
+    while pending:
+        part = pending.pop()
+        if isinstance(part, str):
+            found.add(part)
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, dict):
+            found.update(part)
+            pending.extend(part.values())
+        elif isinstance(part, list):
+            pending.extend(part)
+    return found

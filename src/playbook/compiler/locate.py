@@ -1,0 +1,41 @@
+"""Key paths to places, with the positions of a file read when they are first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from playbook.diagnostics import Place
+from playbook.reader import Positions, read_positions
+from playbook.text.paths import KeyPath
+from playbook.text.spans import SourceText
+
+
+class SourceLocator:
+    """Places in one source text. A clean file never pays for its positions."""
+
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
+
+    @cached_property
+    def _positions(self) -> Positions:
+        return read_positions(self._source)
+
+    def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
+        """The place of the value at ``path``; of its key; or of some characters of its text."""
+        if within is not None:
+            return Place(self._source.name, self._positions.within(path, *within))
+        return Place(self._source.name, self._positions.span(path, "key" if key else "value"))
+
+
+class NoLocator:
+    """Stands in for a file that could not be read: every place is the file as a whole."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def place(
+        self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None
+    ) -> Place:
+        """The file as a whole."""
+        del path, key, within
+        return Place(self._name)

@@ -1,0 +1,244 @@
+"""Names to symbols: every reference of a document looked up, and what is unknown reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from playbook.compiler.plan import Found
+from playbook.diagnostics import Diagnostic, Severity
+from playbook.expressions.parse import EXPECTED, NameUse, parse_expression
+from playbook.language.vocabulary import BUILT_IN_FIELDS, EVENTS, STATES
+from playbook.text.paths import KeyPath
+from playbook.text.suggest import nearest
+from playbook.workspace import Document, Table
+
+_LOOKED_UP: dict[str, tuple[str, ...]] = {
+    "data": ("artifact", "field"),
+    "destination": ("stage", "end"),
+    "moment": ("step", "stage", "milestone", "anchor", "handoff", "event"),
+    "owner": ("role", "team"),
+    "part": ("step", "stage", "handoff"),
+    "point": ("anchor", "milestone", "event"),
+    "predecessor": ("step", "milestone", "event"),
+    "signal": ("field", "event"),
+    "step_or_stage": ("step", "stage"),
+}
+"""The tables in which a kind of reference is looked up, where it is not the kind's own table alone."""
+
+_PHRASE = {
+    "data": "artifact or field",
+    "destination": "stage or end",
+    "moment": "anchor, milestone, step, stage, handoff or event",
+    "owner": "role or team",
+    "part": "step, stage or handoff",
+    "point": "anchor, milestone or event",
+    "predecessor": "step, milestone or event",
+    "signal": "field, event or state",
+    "step_or_stage": "step or stage",
+    "kpi": "KPI",
+    "window": "change window",
+    "content": "content",
+}
+
+_DECLARED_BY = {
+    "role": "organization",
+    "team": "organization",
+    "system": "organization",
+    "field": "tracking",
+    "event": "tracking",
+    "kpi": "metrics",
+    "content": "governance",
+    "calendar": "calendar",
+    "window": "calendar",
+}
+"""The kind of document that declares a kind of symbol."""
+
+_SHOWN = 12
+"""So many names are listed in a message before it says how many more there are."""
+
+
+@dataclass
+class Resolver:
+    """Looks names up for one workspace.
+
+    ``failed`` are kinds of documents of which one could not be read: what they would declare is not
+    reported as unknown. ``lost`` are ids that a mistake elsewhere may have hidden. ``kinds`` are the
+    kinds of documents that exist.
+    """
+
+    shared: Mapping[str, Table]
+    kinds: frozenset[str]
+    failed: frozenset[str]
+    lost: frozenset[str]
+    findings: list[Diagnostic] = field(default_factory=list)
+    used: set[tuple[str, str]] = field(default_factory=set)
+
+    def resolve(self, document: Document, found: Iterable[Found], own: Mapping[str, Table]) -> None:
+        """Look up all that a document names; ``own`` are the symbols of the playbook itself."""
+        _Lookup(self, document, own).run(found)
+
+
+class _Lookup:
+    """The references of one document."""
+
+    def __init__(self, resolver: Resolver, document: Document, own: Mapping[str, Table]) -> None:
+        self._resolver = resolver
+        self._document = document
+        self._own = own
+        self._undeclared: dict[str, list[tuple[str, KeyPath, tuple[int, int] | None]]] = {}
+
+    def run(self, found: Iterable[Found]) -> None:
+        for kind, name, path, within in found:
+            if kind == "expression":
+                self._expression(name, path)
+            elif kind == "moment":
+                self._state_or_name(name, path, within, kind)
+            else:
+                self._name(kind, name, path, within)
+        self._report_undeclared()
+
+    # -- plain references ------------------------------------------------------------------------
+
+    def _table(self, kind: str) -> Table:
+        table = self._own.get(kind)
+        return table if table is not None else self._resolver.shared.get(kind, {})
+
+    def _find(self, kind: str, name: str) -> bool:
+        for table in _LOOKED_UP.get(kind, (kind,)):
+            if name in self._table(table):
+                self._resolver.used.add((table, name))
+                return True
+        return False
+
+    def _name(self, kind: str, name: str, path: KeyPath, within: tuple[int, int] | None) -> None:
+        if self._find(kind, name):
+            return
+        tables = _LOOKED_UP.get(kind, (kind,))
+        if ("event" in tables and name in EVENTS) or ("field" in tables and name in BUILT_IN_FIELDS):
+            return
+        self._unknown(kind, name, path, within)
+
+    def _unknown(
+        self, kind: str, name: str, path: KeyPath, within: tuple[int, int] | None, expected: str | None = None
+    ) -> None:
+        resolver = self._resolver
+        tables = _LOOKED_UP.get(kind, (kind,))
+        declared_by = [_DECLARED_BY[table] for table in tables if table in _DECLARED_BY]
+        if name in resolver.lost or any(declarer in resolver.failed for declarer in declared_by):
+            return
+        dotted = "." in name
+        if declared_by and not any(declarer in resolver.kinds for declarer in declared_by):
+            missing = declared_by[0]
+            if missing in ("organization", "tracking") and (missing == "organization" or dotted):
+                self._undeclared.setdefault(missing, []).append((name, path, within))
+                return
+        names = sorted({id_ for table in tables for id_ in self._table(table)})
+        if "event" in tables and dotted:
+            names = sorted({*names, *EVENTS})
+        phrase = _PHRASE.get(kind, kind)
+        resolver.findings.append(
+            Diagnostic(
+                "REF002",
+                Severity.ERROR,
+                f'unknown {phrase} "{name}"',
+                self._document.locator.place(path, within=within),
+                expected=expected or _listed(phrase, names, declared_by),
+                suggestion=nearest(name, names),
+            )
+        )
+
+    def _report_undeclared(self) -> None:
+        """A workspace without an organization or a tracking plan: said once, not at every name."""
+        for missing, places in self._undeclared.items():
+            names = sorted({name for name, _, _ in places})
+            name, path, within = places[0]
+            what = "roles, teams and systems" if missing == "organization" else "fields and events"
+            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+            self._resolver.findings.append(
+                Diagnostic(
+                    "REF002",
+                    Severity.INFO,
+                    f'"{name}"{more} cannot be checked: no document declares {what}',
+                    self._document.locator.place(path, within=within),
+                    expected=f"an '{missing}:' document in the workspace that declares them",
+                )
+            )
+
+    # -- expressions and moments -----------------------------------------------------------------
+
+    def _expression(self, text: str, path: KeyPath) -> None:
+        parsed = parse_expression(text)
+        for mistake in parsed.mistakes:
+            self._resolver.findings.append(
+                Diagnostic(
+                    "SCH003",
+                    Severity.ERROR,
+                    f"not a valid expression: {mistake.message}",
+                    self._document.locator.place(path, within=(mistake.start, mistake.end)),
+                    expected=EXPECTED,
+                    suggestion=mistake.suggestion,
+                )
+            )
+        if self._document.kind in ("maturity", "governance"):
+            # Their conditions speak of measured numbers, which have no declaration to look up.
+            for use in parsed.names:
+                self._find("signal", use.name)
+                self._find("kpi", use.name)
+            return
+        for use in parsed.names:
+            self._signal(use, path)
+
+    def _signal(self, use: NameUse, path: KeyPath) -> None:
+        if self._find("signal", use.name) or use.name in EVENTS or use.name in BUILT_IN_FIELDS:
+            return
+        self._state_or_name(use.name, path, (use.start, use.end), "signal")
+
+    def _state_or_name(self, name: str, path: KeyPath, within: tuple[int, int] | None, kind: str) -> None:
+        """``first_value.reached``, or (for a moment) ``first_value`` alone."""
+        base, dot, state = name.rpartition(".")
+        if not dot:
+            if kind == "moment":
+                self._name(kind, name, path, within)
+            else:
+                self._bare(name, path, within)
+            return
+        owners = [table for table in STATES if base in self._table(table)]
+        for table in owners:
+            if state in STATES[table]:
+                self._resolver.used.add((table, base))
+                return
+        if owners:
+            states = STATES[owners[0]]
+            names = [f"{base}.{known}" for known in states]
+            self._unknown("signal", name, path, within, f"a state of the {owners[0]}: " + ", ".join(names))
+            return
+        if kind == "moment":
+            self._name(kind, name, path, within)
+        else:
+            self._unknown_signal(name, path, within)
+
+    def _bare(self, name: str, path: KeyPath, within: tuple[int, int] | None) -> None:
+        """A name without a dot means nothing by itself in an expression."""
+        for table, states in STATES.items():
+            if name in self._table(table):
+                self._resolver.used.add((table, name))
+                expected = f"what is asked of the {table}: " + ", ".join(f"{name}.{state}" for state in states)
+                self._unknown("signal", name, path, within, expected)
+                return
+        self._unknown_signal(name, path, within)
+
+    def _unknown_signal(self, name: str, path: KeyPath, within: tuple[int, int] | None) -> None:
+        base = name.rpartition(".")[0]
+        if base in self._resolver.lost:
+            return
+        self._unknown("signal", name, path, within)
+
+
+def _listed(phrase: str, names: list[str], declared_by: list[str]) -> str:
+    if not names:
+        if declared_by:
+            return f"a {phrase} that the '{declared_by[0]}:' document declares; it declares none"
+        return f"a {phrase} that is declared; none is"
+    shown = ", ".join(names[:_SHOWN])
+    return f"one of {shown}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")

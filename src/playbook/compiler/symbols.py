@@ -1,0 +1,134 @@
+"""What is declared where: the tables in which names are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from playbook.diagnostics import Diagnostic, Related, Severity
+from playbook.language.playbook import Playbook
+from playbook.text.paths import KeyPath
+from playbook.workspace import Document, Symbol, Table
+
+SHARED_KINDS = ("team", "role", "system", "calendar", "window", "playbook", "field", "event", "kpi", "content")
+OWN_KINDS = (
+    "stage",
+    "step",
+    "milestone",
+    "anchor",
+    "end",
+    "segment",
+    "artifact",
+    "handoff",
+    "workstream",
+)
+
+_MAPS: dict[str, tuple[tuple[str, str], ...]] = {
+    "organization": (("teams", "team"), ("roles", "role"), ("systems", "system")),
+    "tracking": (("fields", "field"), ("events", "event")),
+    "metrics": (("kpis", "kpi"),),
+    "governance": (("content", "content"),),
+    "calendar": (("windows", "window"),),
+}
+"""Which map of which kind of document declares which kind of symbol."""
+
+# Two things that a timer or an expression could mean by one name are a mistake, also across kinds.
+_ONE_NAME_EACH = (("role", "team"), ("stage", "step", "milestone", "anchor", "handoff"))
+
+
+def shared_symbols(documents: Iterable[Document], findings: list[Diagnostic]) -> dict[str, Table]:
+    """What all playbooks of a workspace see, and a finding for each id that is declared twice."""
+    tables: dict[str, Table] = {kind: {} for kind in SHARED_KINDS}
+    first_of_kind: dict[tuple[str, str], Symbol] = {}
+    for document in documents:
+        if document.kind and document.id:
+            whole = Symbol(document.kind, document.id, document, (document.kind,), document.model)
+            before = first_of_kind.setdefault((document.kind, document.id), whole)
+            if before is not whole:
+                findings.append(_duplicate(whole, before))
+            elif document.kind in tables:
+                tables[document.kind][document.id] = whole
+        model = document.model
+        for attribute, kind in _MAPS.get(document.kind or "", ()) if model else ():
+            for id_, value in getattr(model, attribute).items():
+                _declare(tables, Symbol(kind, id_, document, (attribute, id_), value), findings)
+    return tables
+
+
+def own_symbols(document: Document, playbook: Playbook, findings: list[Diagnostic]) -> dict[str, Table]:
+    """What a playbook declares for itself."""
+    tables: dict[str, Table] = {kind: {} for kind in OWN_KINDS}
+    maps: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("anchors", "anchor", playbook.anchors),
+        ("milestones", "milestone", playbook.milestones),
+        ("ends", "end", playbook.ends),
+        ("segments", "segment", playbook.segments),
+        ("artifacts", "artifact", playbook.artifacts),
+    )
+    for attribute, kind, entries in maps:
+        for id_, value in entries.items():
+            _declare(tables, Symbol(kind, id_, document, (attribute, id_), value), findings)
+    for index, stage in enumerate(playbook.stages):
+        place: KeyPath = ("stages", index)
+        _declare(tables, Symbol("stage", stage.id, document, (*place, "id"), stage), findings)
+        for number, step in enumerate(stage.steps):
+            path: KeyPath = (*place, "steps", number)
+            _declare(tables, Symbol("step", step.id, document, (*path, "id"), step), findings)
+    for attribute, kind, entries in (
+        ("handoffs", "handoff", playbook.handoffs),
+        ("workstreams", "workstream", playbook.workstreams),
+    ):
+        for id_, value in entries.items():
+            _declare(tables, Symbol(kind, id_, document, (attribute, id_), value), findings)
+    for symbol in _implied(document, playbook):
+        tables[symbol.kind].setdefault(symbol.id, symbol)
+    return tables
+
+
+def _implied(document: Document, playbook: Playbook) -> Iterator[Symbol]:
+    """Artifacts, which exist by being produced, and what only variants add."""
+    for index, stage in enumerate(playbook.stages):
+        for number, step in enumerate(stage.steps):
+            for at, artifact in enumerate(step.produces):
+                path: KeyPath = ("stages", index, "steps", number, "produces", at)
+                yield Symbol("artifact", artifact, document, path)
+    if playbook.interface:
+        for at, name in enumerate(playbook.interface.needs):
+            if "." not in name:
+                yield Symbol("artifact", name, document, ("interface", "needs", at))
+    for id_, variant in playbook.variants.items():
+        for at, addition in enumerate(variant.add):
+            place: KeyPath = ("variants", id_, "add", at)
+            if addition.step:
+                yield Symbol("step", addition.step.id, document, (*place, "step", "id"), addition.step)
+            if addition.stage:
+                yield Symbol("stage", addition.stage.id, document, (*place, "stage", "id"), addition.stage)
+                for number, step in enumerate(addition.stage.steps):
+                    yield Symbol("step", step.id, document, (*place, "stage", "steps", number, "id"), step)
+        for old, step in variant.replace.items():
+            yield Symbol("step", step.id, document, ("variants", id_, "replace", old, "id"), step)
+
+
+def _declare(tables: dict[str, Table], symbol: Symbol, findings: list[Diagnostic]) -> None:
+    rivals = next((kinds for kinds in _ONE_NAME_EACH if symbol.kind in kinds), (symbol.kind,))
+    for kind in rivals:
+        before = tables[kind].get(symbol.id) if kind in tables else None
+        if before is not None:
+            findings.append(_duplicate(symbol, before))
+            break
+    tables[symbol.kind].setdefault(symbol.id, symbol)
+
+
+def _duplicate(symbol: Symbol, before: Symbol) -> Diagnostic:
+    path = symbol.path
+    on_key = path[-1] != "id" and len(path) > 1
+    what = f"{symbol.kind} id" if symbol.kind == before.kind else f"id of a {symbol.kind} and of a {before.kind}"
+    first = before.document.locator.place(before.path, key=before.path[-1] != "id" and len(before.path) > 1)
+    return Diagnostic(
+        "REF001",
+        Severity.ERROR,
+        f'duplicate {what} "{symbol.id}"',
+        symbol.document.locator.place(path, key=on_key),
+        related=(Related(f"first used for a {before.kind} here", first),),
+        expected="an id that is used once",
+    )

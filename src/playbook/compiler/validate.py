@@ -1,0 +1,319 @@
+"""Plain values to a model: every mistake as a finding, and the rest of the document kept."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from playbook.diagnostics import Diagnostic, Severity
+from playbook.language.scalars import ID_PATTERN, NAME_PATTERN
+from playbook.text.paths import KeyPath
+from playbook.text.suggest import nearest
+
+if TYPE_CHECKING:
+    from playbook.workspace import Locator
+
+_ROUNDS = 20
+"""How often a document is read again without its mistaken parts before it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """A model (``None`` if too little is left), the findings, and the key paths left out of the model."""
+
+    model: BaseModel | None
+    diagnostics: tuple[Diagnostic, ...]
+    pruned: tuple[KeyPath, ...]
+
+
+def validate(model: type[BaseModel], value: object, locator: Locator) -> Validated:
+    """Read ``value`` as ``model``. A mistaken part is reported, cut out, and the rest read again."""
+    try:
+        return Validated(model.model_validate(value), (), ())
+    except ValidationError as error:
+        return _without_mistakes(model, value, error, locator)
+
+
+def _without_mistakes(
+    model: type[BaseModel], value: object, error: ValidationError, locator: Locator
+) -> Validated:
+    rest = copy.deepcopy(value)
+    diagnostics: list[Diagnostic] = []
+    pruned: list[KeyPath] = []
+    for _ in range(_ROUNDS):
+        cuts: list[KeyPath] = []
+        for problem in error.errors(include_url=False):
+            path, on_key = _real_path(problem["loc"])
+            original = original_path(path, pruned)
+            # What is missing only because it was just cut out is no mistake of the author's.
+            if not (problem["type"] == "missing" and any(cut[: len(original)] == original for cut in pruned)):
+                diagnostics.append(_diagnostic(problem, model, path, original, on_key, locator))
+            cut = path[:-1] if problem["type"] == "missing" else _existing(path, rest)
+            cuts.append(cut)
+        if () in cuts:
+            return Validated(None, tuple(diagnostics), ((),))
+        originals = [original_path(cut, pruned) for cut in cuts]
+        _cut(rest, cuts)
+        pruned.extend(originals)
+        try:
+            return Validated(model.model_validate(rest), tuple(diagnostics), tuple(dict.fromkeys(pruned)))
+        except ValidationError as next_error:
+            error = next_error
+    return Validated(None, tuple(diagnostics), ((),))
+
+
+def original_path(path: KeyPath, pruned: Iterable[KeyPath]) -> KeyPath:
+    """The path in the file of a path in the model, whose lists may have lost items."""
+    removed: dict[KeyPath, list[int]] = {}
+    for cut in pruned:
+        if cut and isinstance(cut[-1], int):
+            removed.setdefault(cut[:-1], []).append(cut[-1])
+    if not removed:
+        return path
+    original: KeyPath = ()
+    for key in path:
+        if isinstance(key, int):
+            for index in sorted(removed.get(original, ())):
+                if index <= key:
+                    key += 1  # noqa: PLW2901 - each item lost before it moves it by one
+        original = (*original, key)
+    return original
+
+
+def _real_path(loc: tuple[str | int, ...]) -> tuple[KeyPath, bool]:
+    """Where an error is, without pydantic's own tags; and whether it is about a key."""
+    path: list[str | int] = []
+    on_key = False
+    for part in loc:
+        if part == "[key]":
+            on_key = True
+        elif isinstance(part, str) and part.startswith("<"):
+            continue
+        else:
+            path.append(part)
+    return tuple(path), on_key
+
+
+def _existing(path: KeyPath, value: object) -> KeyPath:
+    """The longest part of a path that exists in ``value``."""
+    found: list[str | int] = []
+    for key in path:
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
+            value = value[key]
+        else:
+            break
+        found.append(key)
+    return tuple(found)
+
+
+def _cut(value: Any, paths: list[KeyPath]) -> None:
+    """Delete what the paths name. A part shared by an alias is deleted once."""
+    targets: dict[tuple[int, str | int], Any] = {}
+    for path in paths:
+        container = value
+        for key in path[:-1]:
+            container = container[key]
+        targets[(id(container), path[-1])] = container
+    for (_, key), container in sorted(
+        targets.items(), key=lambda item: item[0][1] if isinstance(item[0][1], int) else -1, reverse=True
+    ):
+        del container[key]
+
+
+# -- messages ------------------------------------------------------------------------------------
+
+
+def _diagnostic(
+    problem: Any, model: type[BaseModel], path: KeyPath, original: KeyPath, on_key: bool, locator: Locator
+) -> Diagnostic:
+    kind = problem["type"]
+    context = problem.get("ctx", {})
+    given = problem.get("input")
+    if kind == "extra_forbidden":
+        return _unknown_key(model, path, original, locator)
+    if kind == "missing":
+        owner = _model_at(model, path[:-1])
+        return Diagnostic(
+            "SCH003",
+            Severity.ERROR,
+            f'required key "{path[-1]}" is missing{_in(owner)}',
+            locator.place(original[:-1]),
+            expected=_describe_field(owner, str(path[-1])),
+        )
+    if kind in ("quantity", "quantity_unit"):
+        return Diagnostic(
+            "SCH007" if kind == "quantity_unit" else "SCH003",
+            Severity.ERROR,
+            context["message"],
+            locator.place(original, within=(context["start"], context["end"])),
+            expected=context["expected"],
+            suggestion=context["suggestion"] or None,
+        )
+    if on_key:
+        given = path[-1]
+    message, expected, suggestion = _explain(kind, context, given)
+    return Diagnostic(
+        "SCH003",
+        Severity.ERROR,
+        message,
+        locator.place(original, key=on_key),
+        expected=expected,
+        suggestion=suggestion,
+    )
+
+
+def _unknown_key(model: type[BaseModel], path: KeyPath, original: KeyPath, locator: Locator) -> Diagnostic:
+    owner = _model_at(model, path[:-1])
+    keys = [info.alias or name for name, info in owner.model_fields.items()] if owner else []
+    return Diagnostic(
+        "SCH002",
+        Severity.ERROR,
+        f'unknown key "{path[-1]}"{_in(owner)}',
+        locator.place(original, key=True),
+        expected="one of " + ", ".join(keys) if keys else None,
+        suggestion=nearest(str(path[-1]), keys),
+    )
+
+
+_EXPECTED = {
+    "string_type": "a text",
+    "model_type": "a mapping of keys and values",
+    "model_attributes_type": "a mapping of keys and values",
+    "dict_type": "a mapping of keys and values",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "flag": "true or false",
+    "whole_number": "a whole number",
+    "number": "a number",
+    "date": "a date such as 2026-10-01",
+    "scalar": "a single text, number or true/false",
+    "string_too_short": "at least one character",
+}
+
+
+def _explain(kind: str, context: dict[str, Any], given: object) -> tuple[str, str | None, str | None]:
+    """The message, what was expected, and a near match."""
+    shown = describe(given)
+    if kind == "literal_error":
+        options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        return (
+            f"{shown} is not one of the values allowed here",
+            "one of " + ", ".join(options),
+            nearest(given, options) if isinstance(given, str) else None,
+        )
+    if kind == "string_pattern_mismatch":
+        return _explain_pattern(str(context.get("pattern")), given, shown)
+    if kind == "quantity_type":
+        return f"{shown} stands where a text is wanted", context["expected"], None
+    if kind in ("too_short", "too_long"):
+        least = context.get("min_length", 1)
+        return "the list is too short", f"at least {least} item{'' if least == 1 else 's'}", None
+    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+        limit = next(iter(context.values()), "")
+        return f"{shown} is out of range", f"{kind.replace('_', ' ').replace('equal', 'or equal to')} {limit}", None
+    expected = _EXPECTED.get(kind)
+    if expected is None:
+        return f"{shown} does not fit here", None, None
+    suggestion = None
+    if kind in ("number", "whole_number", "flag") and isinstance(given, str):
+        bare = given.replace("_", "").replace(",", "")
+        known = {"yes": "true", "on": "true", "no": "false", "off": "false", "true": "true", "false": "false"}
+        suggestion = known.get(given.lower()) if kind == "flag" else bare if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
+    return f"expected {expected}, found {shown}", expected, suggestion
+
+
+def _explain_pattern(pattern: str, given: object, shown: str) -> tuple[str, str, str | None]:
+    text = str(given)
+    if pattern == ID_PATTERN:
+        return (
+            f"{shown} is not an id",
+            "an id in snake_case: a-z, 0-9 and _, beginning with a letter",
+            _as_id(text),
+        )
+    if pattern == NAME_PATTERN:
+        return (
+            f"{shown} is not the dotted name of a field or event",
+            "a name such as account.use_case: snake_case parts joined by dots",
+            None,
+        )
+    return f"{shown} does not have the form wanted here", f"a text that matches {pattern}", None
+
+
+def _as_id(text: str) -> str | None:
+    """The id that a label or hyphenated name probably stands for."""
+    id_ = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
+    id_ = re.sub(r"^[0-9_]+", "", id_)
+    return id_ or None
+
+
+def describe(value: object) -> str:
+    """A value as messages quote it: short texts in quotes, the rest by its kind."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = str(value)
+    return f"'{text}'" if len(text) <= 80 else f"'{text[:77]}...'"
+
+
+def _in(owner: type[BaseModel] | None) -> str:
+    if owner is None:
+        return ""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", owner.__name__).lower()
+    return f" in {'the' if words in ('raci', 'sla') else 'this'} {words}"
+
+
+def _describe_field(owner: type[BaseModel] | None, key: str) -> str | None:
+    if owner is None:
+        return None
+    for name, info in owner.model_fields.items():
+        if (info.alias or name) == key and info.description:
+            return f'"{key}": {info.description}'
+    return None
+
+
+# -- which model a path leads to -----------------------------------------------------------------
+
+
+def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
+    """The model that stands at a path, for naming its keys."""
+    current: list[Any] = [model]
+    for key in path:
+        current = [inner for annotation in current for inner in _below(annotation, key)]
+    models = [found for annotation in current for found in _models(annotation)]
+    return models[0] if models else None
+
+
+def _below(annotation: Any, key: str | int) -> list[Any]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _below(get_args(annotation)[0], key)
+    if origin is dict:
+        return [get_args(annotation)[1]]
+    if origin is tuple:
+        inner = get_args(annotation)[0]
+        # One value may stand without brackets, and then has no index.
+        return [inner] if isinstance(key, int) else _below(inner, key)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, info in annotation.model_fields.items():
+            if (info.alias or name) == key:
+                return [info.annotation]
+        return []
+    return [inner for option in get_args(annotation) for inner in _below(option, key)]
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if get_origin(annotation) is Annotated:
+        return _models(get_args(annotation)[0])
+    return [found for option in get_args(annotation) for found in _models(option)]

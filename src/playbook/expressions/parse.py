@@ -1,0 +1,190 @@
+"""Reading an expression: its syntax tree, the names it reads, and the place of a mistake.
+
+The grammar is the subset of Python's that has no side effect and stays decidable: names with dots,
+literals, ``and or not``, comparisons, ``in``, ``+ - * /`` and calls of named functions.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import lru_cache
+
+LONGEST = 2_000
+"""Longer expressions are refused: nobody reads them, and the parser is recursive."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """A dotted name and where it stands in the expression (code points, half open)."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with an expression, and where in it."""
+
+    message: str
+    start: int
+    end: int
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A read expression: ``tree`` is ``None`` if there is a mistake."""
+
+    text: str
+    tree: ast.expr | None
+    names: tuple[NameUse, ...]
+    mistakes: tuple[Mistake, ...]
+
+
+EXPECTED = "names, literals, and/or/not, comparisons, in, + - * / and named functions"
+
+_ALLOWED: tuple[type[ast.AST], ...] = (
+    ast.BoolOp,
+    ast.UnaryOp,
+    ast.Compare,
+    ast.BinOp,
+    ast.Name,
+    ast.Attribute,
+    ast.Constant,
+    ast.List,
+    ast.Tuple,
+    ast.Call,
+    ast.boolop,
+    ast.Not,
+    ast.USub,
+    ast.cmpop,
+    ast.Add,
+    ast.Sub,
+    ast.Mult,
+    ast.Div,
+    ast.expr_context,
+)
+# What people who know other languages write, and the word that is meant.
+_FOREIGN = (("&&", "and"), ("||", "or"), ("<>", "!="), ("=>", ">="), ("=<", "<="))
+
+
+@lru_cache(maxsize=8192)
+def parse_expression(text: str) -> Parsed:
+    """Read an expression. Mistakes are returned, all of them, never raised."""
+    if len(text) > LONGEST:
+        return _failed(text, f"the expression has {len(text):,} characters; at most {LONGEST:,} are read", 0, len(text))
+    # Folding lines keeps offsets and lets an expression span lines without brackets.
+    flat = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    lead = len(flat) - len(flat.lstrip())
+    try:
+        tree = ast.parse(flat.strip(), mode="eval").body
+    except SyntaxError as error:
+        return _syntax_error(text, flat, lead, error)
+    except (ValueError, RecursionError, MemoryError):
+        return _failed(text, "the expression cannot be read", 0, len(text))
+    return _Reader(flat, lead).read(text, tree)
+
+
+class _Reader:
+    """Collects names and refuses what the language does not have."""
+
+    def __init__(self, flat: str, lead: int) -> None:
+        self._body = flat.strip()
+        self._ascii = self._body.isascii()
+        self._lead = lead
+        self._names: list[NameUse] = []
+        self._mistakes: list[Mistake] = []
+
+    def read(self, text: str, tree: ast.expr) -> Parsed:
+        pending: list[ast.AST] = [tree]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, ast.Name | ast.Attribute):
+                self._name(node, pending)
+            elif isinstance(node, ast.Call):
+                if not isinstance(node.func, ast.Name) or node.keywords:
+                    self._refuse(node, "only named functions with plain arguments can be called")
+                pending.extend(node.args)
+            elif isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops):
+                self._refuse(node, "'is' is not part of the language", "==")
+            elif isinstance(node, ast.Constant) and not isinstance(node.value, bool | int | float | str):
+                self._refuse(node, f"the literal {ast.unparse(node)} is not part of the language")
+            elif not isinstance(node, _ALLOWED):
+                self._refuse(node, f"{_kind(node)} is not part of the language")
+            else:
+                pending.extend(ast.iter_child_nodes(node))
+        self._names.sort(key=lambda use: use.start)
+        self._mistakes.sort(key=lambda mistake: mistake.start)
+        return Parsed(text, None if self._mistakes else tree, tuple(self._names), tuple(self._mistakes))
+
+    def _name(self, node: ast.Name | ast.Attribute, pending: list[ast.AST]) -> None:
+        parts: list[str] = []
+        inner: ast.expr = node
+        while isinstance(inner, ast.Attribute):
+            parts.append(inner.attr)
+            inner = inner.value
+        if not isinstance(inner, ast.Name):
+            self._refuse(node, "only a name may stand before a dot")
+            pending.append(inner)
+            return
+        parts.append(inner.id)
+        start, end = self._place(node)
+        self._names.append(NameUse(".".join(reversed(parts)), start, end))
+
+    def _refuse(self, node: ast.AST, message: str, suggestion: str | None = None) -> None:
+        start, end = self._place(node)
+        self._mistakes.append(Mistake(message, start, end, suggestion))
+
+    def _place(self, node: ast.AST) -> tuple[int, int]:
+        start = getattr(node, "col_offset", 0)
+        end = getattr(node, "end_col_offset", None)
+        end = len(self._body.encode()) if end is None else end
+        if not self._ascii:
+            # The syntax tree counts bytes of UTF-8; places here are in characters.
+            raw = self._body.encode()
+            start, end = len(raw[:start].decode()), len(raw[:end].decode())
+        return start + self._lead, end + self._lead
+
+
+def _kind(node: ast.AST) -> str:
+    names = {
+        "IfExp": "a conditional (x if y else z)",
+        "Subscript": "an index ([...])",
+        "Lambda": "a function",
+        "JoinedStr": "a formatted text",
+        "Dict": "a mapping",
+        "Set": "a set",
+        "NamedExpr": "an assignment",
+        "Pow": "**",
+        "Mod": "%",
+        "FloorDiv": "//",
+        "UAdd": "a leading +",
+    }
+    return names.get(type(node).__name__, f"'{type(node).__name__}'")
+
+
+def _syntax_error(text: str, flat: str, lead: int, error: SyntaxError) -> Parsed:
+    for foreign, ours in _FOREIGN:
+        at = flat.find(foreign)
+        if at >= 0:
+            return _failed(text, f"'{foreign}' is not an operator", at, at + len(foreign), ours)
+    single = _single_equals(flat)
+    if single >= 0:
+        return _failed(text, "'=' compares nothing", single, single + 1, "==")
+    start = max(0, (error.offset or 1) - 1) + lead
+    start = min(start, max(0, len(text) - 1))
+    end = max(start + 1, (error.end_offset or 0) - 1 + lead)
+    return _failed(text, "the expression cannot be read here", start, min(end, max(len(text), 1)))
+
+
+def _single_equals(flat: str) -> int:
+    for at, char in enumerate(flat):
+        if char == "=" and flat[at + 1 : at + 2] != "=" and flat[at - 1 : at] not in ("=", "!", "<", ">"):
+            return at
+    return -1
+
+
+def _failed(text: str, message: str, start: int, end: int, suggestion: str | None = None) -> Parsed:
+    return Parsed(text, None, (), (Mistake(message, start, end, suggestion),))

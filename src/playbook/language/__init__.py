@@ -1,0 +1,1 @@
+"""What a playbook says: frozen models, one file per kind of document."""

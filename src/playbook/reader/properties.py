@@ -1,0 +1,54 @@
+"""Anchors and tags in front of a value: where they end, and what a tag means here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from playbook.diagnostics import Diagnostic
+from playbook.reader.findings import finding, quoted
+from playbook.text.spans import SourceText
+
+_STANDARD = "tag:yaml.org,2002:"
+_PROPERTY = re.compile(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)")
+_GAP = re.compile(r"(?:[ \t\r\n]|(?<=[ \t\r\n])#[^\r\n]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as written, at ``[start, end)``; ``forces_text`` for ``!!str`` (and ``!``) before a scalar."""
+
+    written: str
+    start: int
+    end: int
+    forces_text: bool
+
+
+def properties(text: str, event: Any) -> tuple[int, Tag | None]:
+    """Where a node's content begins, behind its anchor and tag, and the tag."""
+    start, end = event.start_mark.index, event.end_mark.index
+    resolved = event.tag
+    if event.anchor is None and resolved is None:
+        return start, None
+    tag: Tag | None = None
+    at = start
+    for _ in range((event.anchor is not None) + (resolved is not None)):
+        match = _PROPERTY.match(text, at)
+        if match is None:
+            break
+        if match[0].startswith("!"):
+            forces_text = resolved in {_STANDARD + "str", "!"} and hasattr(event, "style")
+            tag = Tag(match[0], match.start(), match.end(), forces_text)
+        gap = _GAP.match(text, match.end())
+        at = gap.end() if gap else match.end()
+        if at > end and not hasattr(event, "flow_style"):
+            return min(match.end(), end), tag  # nothing follows: an empty scalar
+    return at, tag
+
+
+def tag_finding(source: SourceText, tag: Tag) -> Diagnostic:
+    """The finding for a tag that the reader does not follow."""
+    message = f"tag {quoted(tag.written)} has no meaning in a playbook"
+    hint = 'delete it; where the text itself begins with "!", quote the text'
+    return finding(source, message, tag.start, tag.end, expected="no tag, or !!str", suggestion=hint)

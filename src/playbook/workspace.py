@@ -1,0 +1,155 @@
+"""The compiled result: documents, symbols and one core per playbook. Everything else is a function of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from playbook.core.process import Process
+from playbook.diagnostics import Diagnostic, Place
+from playbook.text.paths import KeyPath
+from playbook.text.spans import SourceText
+
+if TYPE_CHECKING:
+    from playbook.language.base import Document as DocumentModel
+    from playbook.language.organization import Organization, Role, Team
+    from playbook.language.playbook import Playbook
+    from playbook.language.stage import Stage
+    from playbook.language.step import Step
+
+
+class Locator(Protocol):
+    """Finds the place of a key path in a source; positions are read when the first one is asked for."""
+
+    def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
+        """The place of the value at ``path``; of its key; or of some characters of its text."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: its kind, its id and its model.
+
+    ``model`` is ``None`` for a file that could not be read as far as that; ``pruned`` are the key paths
+    that were left out of the model because of findings.
+    """
+
+    name: str
+    kind: str | None
+    id: str | None
+    model: DocumentModel | None
+    locator: Locator
+    source: SourceText | None = None
+    pruned: tuple[KeyPath, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the file is in the model."""
+        return self.model is not None and not self.pruned
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A declared id, and where it is declared."""
+
+    kind: str
+    id: str
+    document: Document
+    path: KeyPath
+    value: object = None
+
+    def place(self) -> Place:
+        """Where it is declared."""
+        return self.document.locator.place(self.path, key=True)
+
+
+Table = dict[str, Symbol]
+
+
+@dataclass(frozen=True)
+class CompiledPlaybook:
+    """A playbook document with its core and its own symbols."""
+
+    document: Document
+    model: Playbook
+    process: Process
+    symbols: Mapping[str, Table]
+    workspace_symbols: Mapping[str, Table] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the playbook."""
+        return self.model.playbook
+
+    @property
+    def title(self) -> str:
+        """What people read: the title, or the id in words."""
+        return self.model.title or words_of(self.model.playbook)
+
+    @cached_property
+    def stages(self) -> dict[str, Stage]:
+        """Stages by id, in order."""
+        return {stage.id: stage for stage in self.model.stages}
+
+    @cached_property
+    def steps(self) -> dict[str, Step]:
+        """Steps by id, in order; of two with one id, the first."""
+        found: dict[str, Step] = {}
+        for stage in self.model.stages:
+            for step in stage.steps:
+                found.setdefault(step.id, step)
+        return found
+
+    def role(self, id_: str) -> Role | None:
+        """The role of that id, if there is one."""
+        symbol = self.workspace_symbols["role"].get(id_)
+        return symbol.value if symbol else None  # type: ignore[return-value]
+
+    def team(self, id_: str) -> Team | None:
+        """The team of that id, if there is one."""
+        symbol = self.workspace_symbols["team"].get(id_)
+        return symbol.value if symbol else None  # type: ignore[return-value]
+
+    def team_of(self, owner: str) -> str | None:
+        """The id of the team that a role belongs to, or of the team itself."""
+        if owner in self.workspace_symbols["team"]:
+            return owner
+        role = self.role(owner)
+        return role.team if role else None
+
+    def owner_name(self, owner: str) -> str:
+        """The title of a role or team, or its id in words."""
+        named = self.role(owner) or self.team(owner)
+        return (named.title if named else None) or words_of(owner)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """All documents below one root, resolved against each other.
+
+    ``diagnostics`` are the findings of reading and compiling; rules add theirs.
+    """
+
+    root: str
+    documents: tuple[Document, ...]
+    playbooks: tuple[CompiledPlaybook, ...]
+    symbols: Mapping[str, Table]
+    used: frozenset[tuple[str, str]]
+    """The kind and id of every symbol that some document names."""
+    diagnostics: tuple[Diagnostic, ...]
+
+    @cached_property
+    def organizations(self) -> tuple[Organization, ...]:
+        """The models of all organization documents."""
+        return tuple(d.model for d in self.documents if d.kind == "organization" and d.model)  # type: ignore[misc]
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether every file is whole, so that what is not found does not exist."""
+        return all(document.whole for document in self.documents)
+
+
+def words_of(id_: str) -> str:
+    """An id as words, for where no title is given: ``write_brief`` becomes ``Write brief``."""
+    return id_.replace("_", " ").capitalize()
