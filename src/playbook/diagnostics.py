@@ -47,6 +47,8 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     expected: str | None = None
     suggestion: str | None = None
+    sensitive: bool = False
+    """The place holds a secret: reports do not print its source line."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

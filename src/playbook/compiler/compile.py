@@ -42,16 +42,15 @@ class Compiled:
 def compile_paths(paths: Iterable[Path], home: Path, overlay: SourceText | None = None) -> list[Compiled]:
     """Compile the workspaces that ``paths`` belong to.
 
-    ``overlay`` is one more text that is not on disk (standard input); it joins the workspace of the
-    first path, and is then the only one asked for.
+    ``overlay`` is a text that is not on disk (standard input); the one path then says its name and so
+    its workspace.
     """
     found = discover(paths, home)
-    if overlay is not None:
-        for files in found:
-            files.selected.clear()
-        found[0].selected.add(overlay.name)
-        found[0].explicit.add(overlay.name)
-    return [_compile(files, overlay if files is found[0] else None) for files in found]
+    for files in found if overlay is not None else ():
+        # The name of the text is no file of its own; a file of that name gives way to it.
+        for name in files.explicit:
+            files.files.pop(name, None)
+    return [_compile(files, overlay) for files in found]
 
 
 def _compile(files: WorkspaceFiles, overlay: SourceText | None) -> Compiled:

@@ -36,7 +36,12 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 """The dotted name of a field or event: ``account.use_case``, ``deal.closed_won``."""
 
-Label = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Label = Annotated[
+    str,
+    StringConstraints(min_length=1, strip_whitespace=True),
+    # An editor reads an unquoted 2026 as a number; here it stays the text that was written.
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
+]
 """Words for people; may change at any time without consequence."""
 
 ReferenceKind = Literal[
@@ -240,15 +245,17 @@ SomeOf = Annotated[tuple[T, ...], BeforeValidator(_as_list), Field(min_length=1)
 """A list of at least one, where one value may stand without brackets."""
 
 
+SHORT_FORM = "x-short-form"
+"""Where the schema of a model says which key a bare value stands for, until the schemas are finished."""
+
+
 @dataclass(frozen=True, slots=True)
 class _ShortFormSchema:
     key: str
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         model = handler(schema)
-        properties = handler.resolve_ref_schema(model)["properties"]
-        short = {name: part for name, part in properties[self.key].items() if name not in ("title", "default")}
-        return {"anyOf": [short, model]}
+        return {"anyOf": [{SHORT_FORM: self.key, **model}, model]}
 
 
 def short_form(key: str) -> tuple[BeforeValidator, _ShortFormSchema]:

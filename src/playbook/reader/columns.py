@@ -8,12 +8,13 @@ are the folded line breaks. What does not fit is not guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from playbook.reader.nodes import Scalar
 
 Unit = tuple[str, int, int]  # a character of the value, and where it is written
 _LIMIT = 100_000  # characters; above, a unit each would cost more than a column is worth
+_DEEPEST = 200  # columns of indentation that are tried
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _SIMPLE = dict(zip('0abtnvfre "/\\N_LP\t', '\0\a\b\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029\t', strict=True))
 _HEX = {"x": 2, "u": 4, "U": 8}
@@ -28,7 +29,7 @@ def characters(text: str, node: Scalar, start: int, end: int) -> tuple[int, int]
     if node.end - node.start > _LIMIT:
         return None
     for lines in _readings(text, node):
-        units = _along(node.text, lines, " \n" if node.style != "|" else "\n")
+        units = _along(node, lines)
         if units is not None:
             return _stretch(units, start, end)
     return None
@@ -48,11 +49,14 @@ def _readings(text: str, node: Scalar) -> Iterator[list[list[Unit]]]:
     if node.style not in {"|", ">"}:
         yield _flow_lines(text, node)
         return
-    lines = list(_lines(text, node.start, node.end))[1:]
-    filled = [line for line, _ in lines if line.strip(" ")]
-    widest = min((len(line) - len(line.lstrip(" ")) for line in filled), default=0)
-    # Too small an indentation leaves blanks that the value does not have, so the first that fits is right.
-    for indent in range(widest + 1):
+    header, *lines = _lines(text, node.start, node.end)
+    depths = [len(line) - len(line.lstrip(" ")) for line, _ in lines if line.strip(" ")]
+    indents: Iterable[int] = depths[:1]
+    if any(sign.isdigit() for sign in header[0].partition("#")[0]):
+        # `|2` counts from a parent unknown here. Too small an indentation leaves blanks that the value does
+        # not have, so the first that fits is right.
+        indents = range(min(*depths, _DEEPEST) + 1 if depths else 0)
+    for indent in indents:
         yield [[(char, at + i, at + i + 1) for i, char in enumerate(line)][indent:] for line, at in lines]
 
 
@@ -121,25 +125,22 @@ def _escape(line: str, index: int) -> tuple[str, int]:
     return _SIMPLE.get(sign, sign), 2
 
 
-def _along(value: str, lines: list[list[Unit]], breaks: str) -> list[Unit] | None:
+def _along(node: Scalar, lines: list[list[Unit]]) -> list[Unit] | None:
     """A unit for every character of the value: those of the lines, and line breaks between them."""
+    value, breaks = node.text, "\n" if node.style == "|" else " \n"
     result: list[Unit] = []
-    end = lines[0][0][1] if lines and lines[0] else None
+    end = node.start
     for units in lines:
         if not units:
             continue
         content = "".join(unit[0] for unit in units)
         at = len(result)
         while not value.startswith(content, at):
-            if value[at : at + 1] not in breaks or at >= len(value):
+            if at >= len(value) or value[at] not in breaks:
                 return None
             at += 1
-        between = end if end is not None else units[0][1]
-        result.extend((char, between, units[0][1]) for char in value[len(result) : at])
+        result.extend((char, end, units[0][1]) for char in value[len(result) : at])
         result.extend(units)
         end = units[-1][2]
     rest = value[len(result) :]
-    if rest.strip(breaks):
-        return None
-    end = end or 0
-    return [*result, *((char, end, end) for char in rest)]
+    return None if rest.strip(breaks) else [*result, *((char, end, end) for char in rest)]

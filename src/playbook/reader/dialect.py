@@ -23,14 +23,18 @@ _INSIDE_TEXT = re.compile(
 )
 
 
+def has_foreign_breaks(text: str) -> bool:
+    """Whether a text has characters at which libyaml breaks lines and YAML 1.2 does not."""
+    return not text.isascii() and any(char in text for char in _BREAKS)
+
+
 class Disguise:
     """A text with private characters in place of those that the parser would misread."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._original = text
         self._back: dict[int, str] = {}
-        if any(char in text for char in _BREAKS):
+        if has_foreign_breaks(text):
             self._replace(_BREAKS)
 
     def next_events(self) -> NextEvent:

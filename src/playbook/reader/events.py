@@ -5,6 +5,7 @@ Both give the event classes of ``ruamel.yaml.events``. Nobody outside this file 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,8 @@ __all__ = [
     "pure_events",
 ]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\[uU](?:0000)?[dD][89a-fA-F]")
 NextEvent = Callable[[], Any]
 try:
     import _ruamel_yaml
@@ -56,6 +59,14 @@ class Problem:
     context: str
     at: int | None
     opened: int | None
+
+
+class ProblemError(Exception):
+    """A complaint of our own, raised like a parser's."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text)
+        self.problem = problem
 
 
 def has_c_parser() -> bool:
@@ -78,11 +89,24 @@ def pure_events(text: str) -> NextEvent:
     """The pure Python parser's events: slower by a factor of 30, same meaning."""
     from ruamel.yaml import YAML
 
-    return iter(YAML(typ="safe", pure=True).parse(text)).__next__  # type: ignore[no-any-return]
+    next_event: NextEvent = iter(YAML(typ="safe", pure=True).parse(text)).__next__
+
+    def checked() -> Any:
+        event = next_event()
+        # Half a surrogate pair is no character; libyaml refuses it, and nobody could print it.
+        if event.__class__ is ScalarEvent and _SURROGATE.search(event.value):
+            escape = _SURROGATE_ESCAPE.search(text, event.start_mark.index)
+            at = escape.start() if escape else event.start_mark.index
+            raise ProblemError(Problem("found invalid Unicode character escape code", "", at, None))
+        return event
+
+    return checked
 
 
 def problem_of(error: Exception) -> Problem:
     """The complaint in a parser's exception, whatever its class."""
+    if isinstance(error, ProblemError):
+        return error.problem
     if isinstance(error, MarkedYAMLError):
         at, opened = error.problem_mark, error.context_mark
         return Problem(

@@ -6,10 +6,10 @@ reading in ``compose.py`` then starts anew and knows the places. Both give the s
 
 from __future__ import annotations
 
-import gc
 from itertools import repeat
 from typing import Any
 
+from playbook.reader.dialect import has_foreign_breaks
 from playbook.reader.events import (
     AliasEvent,
     MappingEndEvent,
@@ -21,6 +21,7 @@ from playbook.reader.events import (
     c_events,
 )
 from playbook.reader.limits import MAX_DEPTH, MAX_NODES
+from playbook.reader.pause import collector_paused
 from playbook.text.scalars import FALSES, NULLS, TRUES, resolve_plain
 
 _WORDS = TRUES | FALSES | NULLS
@@ -38,10 +39,9 @@ def fast_values(text: str) -> object:
 
     Raises :class:`UnusualError`, or whatever the parser raises, where the careful reading is needed.
     """
-    # Parsing makes many objects and no cycles of them: looking for garbage would cost a quarter of the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    if has_foreign_breaks(text):
+        raise UnusualError
+    with collector_paused():
         next_event = c_events(text)
         next_event()  # the start of the stream
         if next_event().__class__ is StreamEndEvent:
@@ -50,10 +50,7 @@ def fast_values(text: str) -> object:
         next_event()  # the end of the document
         if next_event().__class__ is not StreamEndEvent:
             raise UnusualError
-    finally:
-        if collecting:
-            gc.enable()
-    return value
+        return value
 
 
 def _document(next_event: NextEvent) -> object:  # noqa: PLR0912 - a call per node costs too much

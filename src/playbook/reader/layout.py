@@ -102,13 +102,12 @@ def _leftover(excerpt: Excerpt) -> Diagnostic:
                 message, start, len(sign), expected="quotes around the value", suggestion=hint
             )
     if before.rstrip()[-1:] in {'"', "'"}:
-        whole = before[:1] in {'"', "'"}
-        return excerpt.found(
-            "unexpected text behind the closing quote",
-            length=length,
-            expected="the end of the line",
-            suggestion=quote_hint(excerpt.rest(start)) if whole else None,
-        )
+        value = excerpt.rest(start) if before[:1] in {'"', "'"} else ""
+        if value[:1] == value[-1:]:  # 'don't': a quote inside its own kind
+            value = value[1:-1]
+        message = "unexpected text behind the closing quote"
+        hint = quote_hint(value)
+        return excerpt.found(message, length=length, expected="the end of the line", suggestion=hint)
     return excerpt.found(f"unexpected {quoted(rest)}", length=length, expected="the end of the line")
 
 

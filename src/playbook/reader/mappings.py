@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from playbook.diagnostics import Diagnostic
 from playbook.reader.excerpts import quote_hint
 from playbook.reader.findings import finding, quoted, related_place
-from playbook.reader.nodes import BAD_ALIAS, Mapping, Node, Scalar, Sequence
+from playbook.reader.limits import MAX_FINDINGS
+from playbook.reader.nodes import UNREADABLE, Mapping, Node, Scalar, Sequence
 from playbook.text.spans import SourceText
 
 MERGE = "<<"
@@ -21,11 +20,13 @@ def close_mapping(source: SourceText, node: Mapping, findings: list[Diagnostic])
     """
     if len(node.children) % 2:  # the parser stopped behind a key
         last = node.children[-1]
-        node.children.append(Scalar(last.end, last.end, "", ""))
+        node.children.append(Scalar(last.end, last.end, "", UNREADABLE))
     pairs = list(zip(node.children[::2], node.children[1::2], strict=True))
     explicit: dict[str, Scalar] = {}
     kept: list[tuple[Scalar, Node]] = []
     for key, value in pairs:
+        if len(findings) >= MAX_FINDINGS:
+            break
         if isinstance(key, Scalar) and node.flow:
             key, value = _spaced(source, key, value, findings)  # noqa: PLW2901
         if isinstance(key, Scalar) and _usable(source, key, findings):
@@ -52,7 +53,7 @@ def _merge(
 ) -> None:
     sources = value.children if isinstance(value, Sequence) else [value]
     for merged in sources:
-        if isinstance(merged, Scalar) and merged.style == BAD_ALIAS:
+        if isinstance(merged, Scalar) and merged.style == UNREADABLE:
             continue  # reported already
         if not isinstance(merged, Mapping):
             message = f'"{MERGE}" can only merge mappings'
@@ -103,15 +104,15 @@ def _duplicate(source: SourceText, key: Scalar, first: Scalar) -> Diagnostic:
 def _collection_key(source: SourceText, key: Sequence | Mapping) -> Diagnostic:
     if source.text[key.start - 1 : key.start + 1] == "{{" and key.start:
         message = 'an unquoted value cannot begin with "{{"'
-        written = source.line(source.position(key.start).line)
-        match = re.search(r"\{\{.*?\}\}", written)
+        end = source.text.find("}}", key.start, key.start + 100)
+        written = source.text[key.start - 1 : end + 2] if end >= 0 else ""
         return finding(
             source,
             message,
             key.start - 1,
             key.start + 1,
             expected="quotes around the value",
-            suggestion=quote_hint(match[0] if match else ""),
+            suggestion=quote_hint(written),
         )
     kind = "mapping" if isinstance(key, Mapping) else "list"
     return finding(source, f"a {kind} cannot be a key", key.start, key.end, expected="a text")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from playbook.text.scalars import resolve_plain
 
-BAD_ALIAS = "*"
-"""The style of the empty text that stands for an alias without a meaning."""
+UNREADABLE = "*"
+"""The style of the empty text that stands for an alias without a meaning, or for a value never reached."""
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.diagnostics import Diagnostic
-from playbook.reader.compose import Composition, compose
+from playbook.reader.compose import compose
+from playbook.reader.composition import Composition
 from playbook.reader.events import has_c_parser
 from playbook.reader.fast import fast_values
 from playbook.reader.nodes import Node, Scalar, Sequence

@@ -1,0 +1,121 @@
+"""``playbook check``: all findings of all files."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+
+import click
+
+from playbook.cli.compiling import compile_arguments, findings_of, paint_for, rule_codes, write_out
+from playbook.compiler.compile import Compiled
+from playbook.diagnostics import Diagnostic, Severity
+from playbook.text.spans import SourceText
+
+_HELP_EXAMPLES = """\b
+Examples:
+  playbook check                          everything below this folder
+  playbook check onboarding.yaml          one file, seen with its workspace
+  playbook check --select RCI,HND         only these families of rules
+  playbook check --format json > findings.json
+  cat onboarding.yaml | playbook check -
+
+\b
+Exit codes: 0 no errors or warnings, 1 findings, 2 wrong use, 3 a fault of playbook itself."""
+
+
+@click.command("check", epilog=_HELP_EXAMPLES)
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are written.")
+@click.option("--select", multiple=True, metavar="CODES", help="Only these rules or families, such as RCI001,HND.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Without these rules or families.")
+@click.option("-q", "--quiet", is_flag=True, help="Findings only, no closing line.")
+@click.option("--statistics", is_flag=True, help="Only how many findings each rule has.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that counts as today.")
+@click.option("--stdin-filename", metavar="FILE", help="With '-': the name and workspace of the text.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    quiet: bool,
+    statistics: bool,
+    as_of: datetime.datetime | None,
+    stdin_filename: str | None,
+) -> None:
+    """Check playbooks: files, folders, or '-' for standard input.
+
+    Reports every mistake of every file with its place, the reason and what was expected.
+    """
+    selected, ignored = rule_codes(select, "--select"), rule_codes(ignore, "--ignore")
+    compiled, unread = _compile(paths, stdin_filename)
+    today = as_of.date() if as_of else None
+    every = [finding for item in compiled for finding in findings_of(item, selected, ignored, today)]
+    findings = tuple(sorted([*unread, *every], key=lambda finding: finding.sort_key))
+    documents = sum(len(item.workspace.documents) for item in compiled)
+    if documents == 0 and not findings:
+        raise click.UsageError(_nothing_found(paths, compiled))
+    if form == "json":
+        write_out(_json(findings, compiled))
+    else:
+        write_out(_text(findings, compiled, quiet=quiet, statistics=statistics, held_to=_held_to(compiled, selected)))
+    ctx.exit(1 if any(finding.severity is not Severity.INFO for finding in findings) else 0)
+
+
+def _compile(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[Compiled], tuple[Diagnostic, ...]]:
+    if "-" not in paths:
+        return compile_arguments(paths), ()
+    if len(paths) > 1:
+        raise click.UsageError("'-' (standard input) cannot be combined with other paths")
+    from playbook.reader import decode
+    from playbook.reader.limits import MAX_BYTES
+
+    name = stdin_filename or "<stdin>"
+    source, findings = decode(sys.stdin.buffer.read(MAX_BYTES + 1), name)
+    if source is None:
+        return [], findings
+    return compile_arguments([name], SourceText(Path(name).as_posix(), source.text)), ()
+
+
+def _nothing_found(paths: tuple[str, ...], compiled: list[Compiled]) -> str:
+    where = ", ".join(f"'{path}'" for path in paths) or "this folder"
+    passed = sum(len(item.passed_over) for item in compiled)
+    more = f" ({passed} other YAML files were passed over)" if passed else ""
+    return f"there is no playbook document in {where}{more}. 'playbook init' starts a workspace."
+
+
+def _held_to(compiled: list[Compiled], selected: tuple[str, ...]) -> str:
+    if selected:
+        return f"only {', '.join(selected)}"
+    profiles = sorted({item.config.profile for item in compiled})
+    return f"profile{'s' if len(profiles) > 1 else ''} {', '.join(profiles)}"
+
+
+def _json(findings: tuple[Diagnostic, ...], compiled: list[Compiled]) -> str:
+    from playbook.report import json_v1
+
+    passed_over = [name for item in compiled for name in item.passed_over]
+    return json_v1.report(findings, sum(len(item.workspace.documents) for item in compiled), passed_over)
+
+
+def _text(
+    findings: tuple[Diagnostic, ...], compiled: list[Compiled], *, quiet: bool, statistics: bool, held_to: str
+) -> str:
+    from playbook.report import text
+
+    if statistics:
+        from playbook.lint.registry import all_rules
+
+        names = {code: rule.what for code, rule in all_rules().items()}
+        return text.statistics(findings, names) or ("" if quiet else "no findings\n")
+    sources = {name: source for item in compiled for name, source in item.sources.items()}
+    paint = paint_for(sys.stdout.isatty())
+    shown = text.report(findings, sources, paint)
+    if quiet:
+        return shown
+    documents = sum(len(item.workspace.documents) for item in compiled)
+    passed_over = sum(len(item.passed_over) for item in compiled)
+    return shown + text.summary(findings, documents, held_to, passed_over) + "\n"

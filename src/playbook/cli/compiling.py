@@ -1,0 +1,115 @@
+"""What the commands share: compiling what the arguments name, linting it, painting text."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from playbook.compiler.compile import Compiled, compile_paths
+from playbook.config import Config
+from playbook.diagnostics import Diagnostic
+from playbook.lint.engine import lint
+from playbook.lint.registry import CODES, chosen_rules, matching
+from playbook.lint.rule import Context
+from playbook.report.text import Paint, no_paint
+from playbook.text.spans import SourceText
+from playbook.text.suggest import nearest
+from playbook.workspace import CompiledPlaybook
+
+_STYLES: dict[str, dict[str, object]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "info": {"fg": "blue", "bold": True},
+    "place": {"bold": True},
+    "dim": {"dim": True},
+}
+
+
+def compile_arguments(paths: Sequence[str], overlay: SourceText | None = None) -> list[Compiled]:
+    """The workspaces of the named files and folders; of the current folder if none is named.
+
+    Raises :class:`click.UsageError` for a path that does not exist.
+    """
+    named = [Path(path) for path in paths] or [Path()]
+    for path in named:
+        if overlay is None and not os.path.lexists(path):
+            raise click.UsageError(f"there is no file or folder '{path}'")
+    return compile_paths(named, Path.cwd(), overlay)
+
+
+def findings_of(
+    compiled: Compiled,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    as_of: datetime.date | None = None,
+) -> tuple[Diagnostic, ...]:
+    """The findings in the files that were asked for, and in the configuration."""
+    rules = chosen_rules(compiled.config, select, ignore)
+    context = Context(as_of or datetime.datetime.now(tz=datetime.timezone.utc).date())
+    every = lint(compiled.workspace, rules, compiled.config, context)
+    return tuple(
+        finding for finding in every if finding.place.file in compiled.selected or finding.code == "CFG001"
+    )
+
+
+def rule_codes(values: Iterable[str], option: str) -> tuple[str, ...]:
+    """Codes and families given as ``A,B`` or by repeating an option.
+
+    Raises :class:`click.UsageError` for an unknown one.
+    """
+    codes = tuple(part.strip().upper() for value in values for part in value.split(",") if part.strip())
+    for code in codes:
+        if not matching(code):
+            families = {known.rstrip("0123456789") for known in CODES}
+            near = nearest(code, [*CODES, *families])
+            hint = f" Did you mean {near}?" if near else ""
+            raise click.UsageError(f"{option}: there is no rule or family of rules '{code}'.{hint}")
+    return codes
+
+
+def check_config_codes(config: Config) -> tuple[str, ...]:
+    """Codes that the configuration names and that no rule has."""
+    named = (*config.select, *config.ignore, *config.severity)
+    return tuple(code for code in named if not matching(code))
+
+
+def paint_for(stream_is_terminal: bool) -> Paint:
+    """Colours for a terminal; none for files and pipes, or where NO_COLOR is set (no-color.org)."""
+    if not stream_is_terminal or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return no_paint
+
+    def paint(style: str, text: str) -> str:
+        return click.style(text, **_STYLES.get(style, {}))  # type: ignore[arg-type]
+
+    return paint
+
+
+def write_out(text: str) -> None:
+    """Write a report to standard output: UTF-8, whatever the locale, and in one go."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def chosen_playbooks(compiled: list[Compiled], name: str | None) -> list[tuple[Compiled, CompiledPlaybook]]:
+    """The playbooks of some workspaces, or the one of that id.
+
+    Raises :class:`click.UsageError` if there is none.
+    """
+    every = [(item, playbook) for item in compiled for playbook in item.playbooks]
+    if name is None:
+        return every
+    found = [(item, playbook) for item, playbook in every if playbook.id == name]
+    if not found:
+        ids = [playbook.id for _, playbook in every]
+        near = nearest(name, ids)
+        known = f" Known are: {', '.join(ids)}." if ids else ""
+        raise click.UsageError(
+            f"there is no playbook '{name}' here.{f' Did you mean {near}?' if near else ''}{known}"
+        )
+    return found

@@ -1,0 +1,183 @@
+"""``playbook export``: a view of playbooks, written in a format."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from playbook.cli.compiling import chosen_playbooks, compile_arguments, findings_of, paint_for, write_out
+from playbook.cli.writing import write_file
+
+if TYPE_CHECKING:
+    from playbook.compiler.compile import Compiled
+    from playbook.diagnostics import Diagnostic
+    from playbook.formats.registry import Format
+    from playbook.views.registry import View
+    from playbook.workspace import CompiledPlaybook
+
+_EXAMPLES = """\b
+Examples:
+  playbook export --list                                views and the formats of each
+  playbook export journey --as svg -o journey.svg       the one playbook here
+  playbook export raci --as csv -p enterprise_onboarding
+  playbook export --all -o build                        everything, a folder per playbook
+
+\b
+-o names a file, or a folder if it exists, ends with '/', or several files are written.
+Exit codes: 0 written, 1 refused because of findings, 2 wrong use, 3 a fault of playbook itself."""
+
+
+@click.command("export", epilog=_EXAMPLES)
+@click.argument("view", required=False)
+@click.option("--as", "form", metavar="FORMAT", help="The format; see --list.")
+@click.option("-o", "--output", metavar="FILE|DIR", help="Where to write; by default standard output.")
+@click.option("-p", "--playbook", "name", metavar="ID", help="Which playbook; by default all that are found.")
+@click.option("-C", "--in", "paths", multiple=True, metavar="PATH", help="Where to look; by default this folder.")
+@click.option("--all", "everything", is_flag=True, help="All views in all formats.")
+@click.option("--list", "listing", is_flag=True, help="List views and formats.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    view: str | None,
+    form: str | None,
+    output: str | None,
+    name: str | None,
+    paths: tuple[str, ...],
+    everything: bool,
+    listing: bool,
+) -> None:
+    """Write VIEW (journey, raci, tasks) of playbooks in a format."""
+    if listing:
+        write_out(_listing())
+        return
+    wanted = _wanted(view, form, everything=everything)
+    found = chosen_playbooks(compile_arguments(paths), name)
+    if not found:
+        raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
+    jobs, refused = _jobs(found, wanted)
+    _write(jobs, output, many=everything or len(found) > 1 or len(wanted) > 1)
+    _say_refused(refused, found)
+    ctx.exit(1 if refused else 0)
+
+
+@dataclass(frozen=True)
+class _Job:
+    playbook: CompiledPlaybook
+    view: View
+    form: Format
+
+    def data(self) -> bytes:
+        return self.form.write(self.view.build(self.playbook))
+
+
+def _listing() -> str:
+    from playbook.formats.registry import FORMATS
+    from playbook.views.registry import VIEWS
+
+    lines = []
+    for view in VIEWS.values():
+        names = ", ".join(form.name for form in FORMATS.values() if form.takes == view.gives)
+        lines.append(f"{view.name:<9} {view.what}\n          --as {names}\n")
+    return "".join(lines)
+
+
+def _wanted(view: str | None, form: str | None, *, everything: bool) -> list[tuple[View, Format]]:
+    """The pairs of view and format that are asked for."""
+    from playbook.formats.registry import FORMATS
+    from playbook.text.suggest import nearest
+    from playbook.views.registry import VIEWS
+
+    if everything and (view or form):
+        raise click.UsageError("--all stands for every view and format; name none beside it")
+    if view is None and not everything:
+        raise click.UsageError(f"name a view ({', '.join(VIEWS)}), or give --all or --list")
+    if view is not None and view not in VIEWS:
+        near = nearest(view, VIEWS)
+        raise click.UsageError(f"there is no view '{view}'.{f' Did you mean {near}?' if near else ''}")
+    views = list(VIEWS.values()) if view is None else [VIEWS[view]]
+    pairs = [(each, it) for each in views for it in FORMATS.values() if it.takes == each.gives]
+    if everything:
+        return pairs
+    fitting = {it.name: (each, it) for each, it in pairs}
+    if form is None:
+        raise click.UsageError(f"--as is missing: one of {', '.join(fitting)}")
+    if form not in fitting:
+        near = nearest(form, fitting)
+        hint = f" Did you mean {near}?" if near else ""
+        raise click.UsageError(f"{view} cannot be written as '{form}': one of {', '.join(fitting)}.{hint}")
+    return [fitting[form]]
+
+
+def _jobs(
+    found: list[tuple[Compiled, CompiledPlaybook]], wanted: list[tuple[View, Format]]
+) -> tuple[list[_Job], dict[str, tuple[CompiledPlaybook, tuple[Diagnostic, ...]]]]:
+    """What can be written, and for each playbook of which a view is refused, the findings why."""
+    jobs: list[_Job] = []
+    refused: dict[str, tuple[CompiledPlaybook, tuple[Diagnostic, ...]]] = {}
+    for compiled, playbook in found:
+        findings = tuple(
+            finding for finding in compiled.workspace.diagnostics if finding.place.file == playbook.document.name
+        ) + tuple(finding for finding in findings_of(compiled) if finding.place.file == playbook.document.name)
+        for view, form in wanted:
+            blocking = view.blocking(tuple(dict.fromkeys(findings)))
+            if blocking:
+                refused[playbook.document.name] = (playbook, blocking)
+            else:
+                jobs.append(_Job(playbook, view, form))
+    return jobs, refused
+
+
+def _write(jobs: list[_Job], output: str | None, *, many: bool) -> None:
+    if output is None:
+        _to_standard_output(jobs, many=many)
+        return
+    target = Path(output)
+    folder = many or target.is_dir() or output.endswith(("/", "\\"))
+    names = _file_names(jobs) if folder else [target.name]
+    base = target if folder else target.parent
+    for job, name in zip(jobs, names, strict=bool(folder)):
+        write_file(base / name, job.data())
+    if jobs:
+        where = f"{len(jobs)} files below {target}" if folder and len(jobs) > 1 else str(base / names[0])
+        click.echo(f"wrote {where}", err=True)
+
+
+def _file_names(jobs: list[_Job]) -> list[str]:
+    """``<playbook>/<view>.<suffix>``; a second playbook of the same id gets its number."""
+    numbers: dict[str, dict[str, int]] = {}
+    names = []
+    for job in jobs:
+        known = numbers.setdefault(job.playbook.id, {})
+        number = known.setdefault(job.playbook.document.name, len(known) + 1)
+        folder = job.playbook.id if number == 1 else f"{job.playbook.id}-{number}"
+        names.append(f"{folder}/{job.view.name}{job.form.suffix}")
+    return names
+
+
+def _to_standard_output(jobs: list[_Job], *, many: bool) -> None:
+    if many:
+        ids = ", ".join(dict.fromkeys(job.playbook.id for job in jobs))
+        raise click.UsageError(f"several files would be written: name a folder with -o, or one of {ids} with -p")
+    for job in jobs:
+        if job.form.binary and sys.stdout.isatty():
+            raise click.UsageError(f"{job.form.name} is no text for a terminal: name a file with -o")
+        sys.stdout.buffer.write(job.data())
+        sys.stdout.buffer.flush()
+
+
+def _say_refused(
+    refused: dict[str, tuple[CompiledPlaybook, tuple[Diagnostic, ...]]],
+    found: list[tuple[Compiled, CompiledPlaybook]],
+) -> None:
+    if not refused:
+        return
+    from playbook.report.text import report
+
+    sources = {name: source for compiled, _ in found for name, source in compiled.sources.items()}
+    for playbook, findings in refused.values():
+        click.echo(report(findings, sources, paint_for(sys.stderr.isatty())), err=True, nl=False)
+        click.echo(f"{playbook.id} is not exported: these findings make the view meaningless.", err=True)

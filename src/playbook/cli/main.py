@@ -1,0 +1,107 @@
+"""The ``playbook`` command: finds the subcommand, and turns our own faults into exit code 3."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from importlib import import_module
+
+import click
+
+from playbook import __version__
+
+COMMANDS: tuple[str, ...] = ("init", "check", "show", "export", "rule", "completion")
+"""Every command; its module is ``cli/<name>.py`` and holds a click command ``command``."""
+
+_EXAMPLES = """\b
+Examples:
+  playbook init onboarding        start a workspace
+  playbook check                  check all documents below this folder
+  playbook show                   the journey as a tree
+  playbook export journey --as svg -o journey.svg
+  playbook rule RCI002            what a rule is about
+
+\b
+Exit codes: 0 clean, 1 findings, 2 wrong use, 3 a fault of playbook itself."""
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"playbook.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from playbook.text.suggest import nearest
+
+            near = nearest(args[0], COMMANDS)
+            if near and near not in error.message:
+                error.message += f" Did you mean '{near}'?"
+            raise
+
+
+@click.command(
+    cls=_Commands,
+    epilog=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", message="playbook %(version)s")
+def playbook() -> None:
+    """Onboarding as code: check, draw and list customer journeys written in YAML."""
+
+
+def main() -> None:
+    """The entry point. Exits with 0 clean, 1 findings, 2 wrong use, 3 our own fault."""
+    try:
+        status = playbook.main(prog_name="playbook", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        status = 130
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except KeyboardInterrupt:
+        status = 130
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough. Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception:  # the one catch-all, at the edge: what comes here is our own mistake
+        _own_fault()
+        status = 3
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _own_fault() -> None:
+    """Say that it is our fault and where the details are, without a traceback on the screen."""
+    details = (
+        f"playbook {__version__}, Python {sys.version.split()[0]} on {sys.platform}\n"
+        f"arguments: {sys.argv[1:]}\n\n{traceback.format_exc()}"
+    )
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="playbook-fault-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(details)
+        where = f"Details are in {file.name}; please report them."
+    except OSError:
+        where = details
+    click.echo(f"playbook has a fault of its own and stopped; nothing is wrong with your files.\n{where}", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""``playbook show``: the journey in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from playbook.cli.compiling import chosen_playbooks, compile_arguments
+from playbook.text.terminal import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.tree import Tree
+
+    from playbook.compiler.compile import Compiled
+    from playbook.core.process import Task
+    from playbook.views.table import Table
+    from playbook.workspace import CompiledPlaybook
+
+
+@click.command(
+    "show",
+    epilog="\b\nExamples:\n"
+    "  playbook show                            the playbooks here, or the one there is\n"
+    "  playbook show enterprise_onboarding      its stages, steps, owners and times\n"
+    "  playbook show enterprise_onboarding --raci",
+)
+@click.argument("playbook", required=False)
+@click.option("--raci", "view", flag_value="raci", help="The RACI matrix as a table.")
+@click.option("--tasks", "view", flag_value="tasks", help="The tasks as a table.")
+@click.option("-C", "--in", "paths", multiple=True, metavar="PATH", help="Where to look; by default this folder.")
+def command(playbook: str | None, view: str | None, paths: tuple[str, ...]) -> None:
+    """Show PLAYBOOK (an id, or a file): its stages and steps with owners and timing."""
+    from playbook.cli.compiling import findings_of
+
+    name, where = _name_and_paths(playbook, paths)
+    found = chosen_playbooks(compile_arguments(where), name)
+    console = _console()
+    if not found:
+        raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
+    if len(found) > 1 and name is None:
+        console.print(_listing([each for _, each in found]))
+        return
+    for compiled, each in found:
+        console.print(_shown(each, view))
+        count = len([finding for finding in findings_of(compiled) if finding.place.file == each.document.name])
+        if count:
+            console.print(f"{count} finding{'s' if count > 1 else ''}: see 'playbook check {each.document.name}'")
+
+
+def _name_and_paths(playbook: str | None, paths: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """An argument that looks like a file is one; else it is an id."""
+    if playbook and playbook.endswith((".yaml", ".yml")):
+        return None, (playbook,)
+    return playbook, paths
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # rich honours NO_COLOR itself; a pipe gets lines of a fixed width, so that output does not depend
+    # on the machine.
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False, emoji=False)
+
+
+def _listing(playbooks: list[CompiledPlaybook]) -> RenderableType:
+    from rich.table import Table as RichTable
+
+    table = RichTable("playbook", "title", "stages", "steps", "file", box=None, pad_edge=False)
+    for each in playbooks:
+        counts = str(len(each.model.stages)), str(len(each.steps))
+        table.add_row(each.id, printable(each.title), *counts, printable(each.document.name))
+    return table
+
+
+def _shown(playbook: CompiledPlaybook, view: str | None) -> RenderableType:
+    if view is None:
+        return _tree(playbook)
+    from playbook.views.registry import VIEWS
+    from playbook.views.table import Table
+
+    table = VIEWS[view].build(playbook)
+    assert isinstance(table, Table)
+    return _rich_table(table, _IN_TERMINAL.get(view))
+
+
+_IN_TERMINAL: dict[str, tuple[str, ...]] = {
+    "tasks": ("stage", "id", "task", "accountable", "responsible", "due", "takes", "after", "need")
+}
+"""The columns of a wide table that fit a terminal; ``export`` has them all."""
+
+
+def _rich_table(table: Table, kept: tuple[str, ...] | None) -> RenderableType:
+    from rich.table import Table as RichTable
+
+    indexes = [at for at, column in enumerate(table.columns) if kept is None or column.key in kept]
+    section = next((at for at, column in enumerate(table.columns) if column.key == table.section), None)
+    shown = [at for at in indexes if at != section]
+    rich_table = RichTable(title=printable(table.title), title_justify="left")
+    for at in shown:
+        column = table.columns[at]
+        rich_table.add_column(printable(column.title), justify=column.align, overflow="fold")
+    before: object = None
+    for row in table.rows:
+        if section is not None and row[section] != before:
+            before = row[section]
+            rich_table.add_section()
+            rich_table.add_row(printable(str(before)).upper(), *[""] * (len(shown) - 1), style="bold")
+        rich_table.add_row(*(_cell(row[at]) for at in shown))
+    if table.notes:
+        rich_table.caption = printable(" ".join(table.notes))
+    return rich_table
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return printable(", ".join(value) if isinstance(value, tuple) else str(value))
+
+
+def _tree(playbook: CompiledPlaybook) -> Tree:
+    from rich.text import Text
+    from rich.tree import Tree
+
+    from playbook.views.words import criteria
+
+    head = Text(printable(playbook.title), style="bold")
+    version = f" {playbook.model.version}" if playbook.model.version else ""
+    head.append(printable(f"  {playbook.id}{version}, {playbook.model.status}"), style="dim")
+    tree = Tree(head)
+    tasks = playbook.process.tasks
+    for number, stage in enumerate(playbook.stages.values(), 1):
+        branch = tree.add(Text(printable(f"{number}. {stage.label}"), style="bold"))
+        for word, conditions in (("enter when", stage.enter), ("exit when", stage.exit)):
+            if conditions:
+                branch.add(Text(printable(f"{word} {criteria(conditions)}"), style="dim italic"))
+        for step in stage.steps:
+            task = tasks.get(f"step.{step.id}")
+            if task is not None:
+                branch.add(_step(playbook, task))
+            elif step.need == "forbidden":
+                branch.add(Text(printable(f"✗ not to be done: {step.label}"), style="red"))
+        for way in stage.next:
+            branch.add(Text(printable(f"→ {way.to}" + (f" if {way.when}" if way.when else "")), style="cyan"))
+    for id_, end in playbook.model.ends.items():
+        tree.add(Text(printable(f"■ {end.title or id_}"), style="green" if end.success else "yellow"))
+    return tree
+
+
+def _step(playbook: CompiledPlaybook, task: Task) -> RenderableType:
+    from rich.text import Text
+
+    from playbook.views.words import doer, owner_names, together, when
+
+    step = playbook.steps[task.step]
+    accountable = together(owner_names(playbook, task.owners.accountable))
+    does = doer(playbook, task)
+    who = does if does == accountable or not accountable else f"{does} (A: {accountable})"
+    details = [who, when(playbook, step.due), f"takes {step.takes.in_words()}" if step.takes else ""]
+    details += [f"if {task.condition}" if task.condition else "", step.need if step.need != "required" else ""]
+    text = Text(printable(step.label))
+    rest = ", ".join(detail for detail in details if detail)
+    text.append(printable(f"  {rest}") if rest else "", style="dim")
+    return text

@@ -1,0 +1,1 @@
+"""Rules over the compiled workspace: one file per rule, run by the engine."""

@@ -1,0 +1,122 @@
+"""The sample workspace that the examples of rules are laid over.
+
+An example shows only the keys that matter; each of its top-level keys takes the place of the same key
+of the sample playbook. An example that begins with a kind of document (``organization: ...``) takes the
+place of the sample document of that kind. Several documents are parted by a line ``---``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from playbook.language.documents import KINDS
+
+SAMPLE: dict[str, str] = {
+    "organization": """\
+organization: acme
+teams:
+  sales: {title: Sales}
+  customer_success: {title: Customer Success}
+  marketing: {title: Marketing}
+  product: {title: Product}
+  revops: {title: Revenue Operations}
+  customer: {title: Customer, party: customer}
+roles:
+  ae: {title: Account Executive, team: sales}
+  csm: {title: Customer Success Manager, team: customer_success}
+  cs_leader: {title: VP Customer Success, team: customer_success}
+  cco: {title: Chief Customer Officer, team: customer_success}
+  admin: {title: Customer admin, team: customer}
+""",
+    "tracking": """\
+tracking: product
+fields:
+  account.use_case: {title: Use case}
+  account.active_seats: {title: Active seats, type: integer}
+events:
+  account.first_report: {title: First report built}
+""",
+    "playbook": """\
+playbook: sample
+title: Sample onboarding
+version: 1.0.0
+changelog: [{version: 1.0.0, change: First version}]
+review: {next: 2027-01-31}
+ownership: {accountable: cs_leader, sponsor: cco}
+outcome:
+  achieved: first_value.reached
+anchors:
+  closed_won: {event: deal.closed_won, start: true}
+milestones:
+  first_value: {event: account.first_report, raci: {A: csm}}
+ends:
+  onboarded: {title: Onboarded, success: true}
+stages:
+  - id: handover
+    enter: deal.closed_won
+    exit: sales_to_cs.accepted
+    raci: {C: [marketing, product], I: revops}
+    steps:
+      - id: write_brief
+        do: Write the handover brief
+        raci: {A: ae, R: ae, I: csm}
+        captures: account.use_case
+        produces: brief
+  - id: adoption
+    enter: sales_to_cs.accepted
+    exit: first_value.reached and account.active_seats >= 5
+    raci: {A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}
+    steps:
+      - id: run_kickoff
+        do: Run the kickoff call
+        due: 5bd after closed_won
+      - id: connect_data
+        do: Connect the data source
+        party: customer
+        raci: {A: csm, R: admin}
+handoffs:
+  sales_to_cs:
+    from: ae
+    to: csm
+    at: handover
+    payload: [brief, account.use_case]
+    accept: {within: 1bd}
+    reject: {back_to: write_brief, at_most: 2}
+""",
+}
+
+
+def example_files(example: str) -> dict[str, str]:
+    """The files of a workspace that shows ``example``, by file name."""
+    files = {f"{kind}.yaml": text for kind, text in SAMPLE.items()}
+    for number, part in enumerate(re.split(r"^---\n", example, flags=re.MULTILINE)):
+        first = re.match(r"(?:#[^\n]*\n)*([a-z_]+):", part)
+        kind = first[1] if first else None
+        if kind == "playbook" or kind is None:
+            # Several playbooks in one example are several files.
+            files["playbook.yaml" if number == 0 else f"playbook_{number + 1}.yaml"] = part
+        elif kind in KINDS and kind != "calendar":
+            files[f"{kind}.yaml"] = part
+        else:
+            files["playbook.yaml"] = _laid_over(SAMPLE["playbook"], part)
+    return files
+
+
+def _laid_over(base: str, example: str) -> str:
+    """``base`` with the top-level keys of ``example`` in place of its own; ``key: null`` drops a key."""
+    blocks = _blocks(base)
+    for key, text in _blocks(example).items():
+        if text.strip() == f"{key}: null":
+            blocks.pop(key, None)
+        else:
+            blocks[key] = text
+    return "".join(blocks.values())
+
+
+def _blocks(text: str) -> dict[str, str]:
+    blocks: dict[str, str] = {}
+    for part in re.split(r"^(?=[A-Za-z_])", text, flags=re.MULTILINE):
+        if part:
+            key = part.split(":", 1)[0]
+            blocks[key] = part if part.endswith("\n") else part + "\n"
+    return blocks

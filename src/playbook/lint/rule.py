@@ -1,0 +1,67 @@
+"""What a rule is: a check, with the evidence for it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from playbook.config import Profile
+from playbook.diagnostics import Related, Severity
+from playbook.text.paths import KeyPath
+from playbook.workspace import CompiledPlaybook, Document, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check yields: a message and the key path it is about.
+
+    ``on_key`` underlines the key instead of the value; ``within`` a stretch of the value's text.
+    ``document`` is needed only from checks of a whole workspace.
+    """
+
+    message: str
+    path: KeyPath
+    on_key: bool = False
+    within: tuple[int, int] | None = None
+    related: tuple[Related, ...] = ()
+    expected: str | None = None
+    suggestion: str | None = None
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may depend on beside the workspace. ``as_of`` is the day that counts as today."""
+
+    as_of: datetime.date
+
+
+PlaybookCheck = Callable[[CompiledPlaybook, Context], Iterator[Finding]]
+DocumentCheck = Callable[[Document, Context], Iterator[Finding]]
+WorkspaceCheck = Callable[[Workspace, Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One check, with the evidence for it: its examples are its tests and its documentation page.
+
+    At most one of ``playbook``, ``document`` and ``workspace`` is given: what the check looks at. A
+    rule with none is found while reading or compiling. ``bad`` and ``good`` are laid over the sample
+    workspace of :mod:`playbook.lint.examples`, or stand alone if they begin with a kind of document.
+    ``graph`` marks checks that mean nothing once a stage or step could not be read.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    profile: Profile
+    what: str
+    why: str
+    bad: str
+    good: str
+    since: str = "0.1.0"
+    graph: bool = False
+    playbook: PlaybookCheck | None = None
+    document: DocumentCheck | None = None
+    workspace: WorkspaceCheck | None = None

@@ -1,0 +1,1 @@
+"""Diagnostics written out: one file per format."""

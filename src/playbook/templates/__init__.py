@@ -1,0 +1,1 @@
+"""The workspaces that ``playbook init`` starts from: one folder per kind of customer."""

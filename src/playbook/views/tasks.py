@@ -1,0 +1,92 @@
+"""The task list: every step with its owners, its time and what it needs and yields."""
+
+from __future__ import annotations
+
+from playbook.core.process import Process, Task
+from playbook.language.step import ChecklistItem, Step
+from playbook.views.table import Cell, Column, Table
+from playbook.views.words import owner_names, party_of, when
+from playbook.workspace import CompiledPlaybook
+
+_COLUMNS = (
+    Column("id", "Id"),
+    Column("stage", "Stage"),
+    Column("task", "Task"),
+    Column("accountable", "Accountable"),
+    Column("responsible", "Responsible"),
+    Column("consulted", "Consulted"),
+    Column("informed", "Informed"),
+    Column("party", "Party"),
+    Column("due", "Due"),
+    Column("takes", "Takes"),
+    Column("after", "After"),
+    Column("condition", "Only if"),
+    Column("need", "Need"),
+    Column("touch", "Touch"),
+    Column("system", "System"),
+    Column("automation", "Automation"),
+    Column("captures", "Captures"),
+    Column("produces", "Produces"),
+    Column("checklist", "Checklist"),
+    Column("description", "Description"),
+)
+
+
+def tasks(playbook: CompiledPlaybook) -> Table:
+    """The steps of a playbook in order. Times are as written: relative, without dates."""
+    rows = tuple(_row(playbook, task, playbook.steps[task.step]) for task in playbook.process.tasks.values())
+    return Table(f"{playbook.id}.tasks", f"Tasks: {playbook.title}", _COLUMNS, rows, "stage")
+
+
+def _row(playbook: CompiledPlaybook, task: Task, step: Step) -> tuple[Cell, ...]:
+    owners = task.owners
+    system = playbook.workspace_symbols["system"].get(step.system or "")
+    return (
+        step.id,
+        playbook.stages[task.stage].label,
+        step.label,
+        owner_names(playbook, owners.accountable),
+        owner_names(playbook, owners.responsible),
+        owner_names(playbook, owners.consulted),
+        owner_names(playbook, owners.informed),
+        party_of(playbook, task, step),
+        when(playbook, step.due),
+        step.takes.in_words() if step.takes else "",
+        _predecessors(playbook.process, task),
+        task.condition or "",
+        step.need,
+        step.touch.kind if step.touch else "",
+        getattr(system.value, "title", None) or step.system if system else step.system or "",
+        step.automation,
+        step.captures,
+        step.produces,
+        tuple(_checklist(step.checklist)),
+        step.description or "",
+    )
+
+
+def _predecessors(process: Process, task: Task) -> tuple[str, ...]:
+    """The ids of the steps that a step waits for, seen through the gates of its own stage."""
+    found: dict[str, None] = {}
+    pending = [task.id]
+    seen = {task.id}
+    while pending:
+        for flow in process.predecessors[pending.pop()]:
+            if flow.kind == "rework" or flow.source in seen:
+                continue
+            seen.add(flow.source)
+            if flow.source in process.tasks:
+                found[process.tasks[flow.source].step] = None
+            elif flow.source in process.gates:
+                pending.append(flow.source)
+    order = {node: index for index, node in enumerate(process.nodes)}
+    return tuple(sorted(found, key=lambda step: order[f"step.{step}"]))
+
+
+def _checklist(items: tuple[ChecklistItem, ...], depth: int = 0) -> list[str]:
+    lines: list[str] = []
+    for item in items:
+        need = f" ({item.need})" if item.need != "required" else ""
+        lines.append("– " * depth + item.do + need)
+        lines += _checklist(item.checklist, depth + 1)
+    return lines

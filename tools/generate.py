@@ -1,0 +1,52 @@
+"""Writes what is generated: schemas/, docs/rules/, docs/language/ and shown output. ``--check`` compares only."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def generated() -> dict[str, str]:
+    """Every generated file by its path from the repository's root."""
+    from playbook.language.schemas import all_schemas
+    from playbook.lint.pages import rule_index, rule_page
+    from playbook.lint.registry import all_rules
+
+    files = {
+        f"schemas/{name}": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in all_schemas().items()
+    }
+    rules = list(all_rules().values())
+    files["docs/rules/README.md"] = rule_index(rules)
+    files.update({f"docs/rules/{rule.code}.md": rule_page(rule) for rule in rules})
+    return files
+
+
+def main() -> int:
+    """Write, or with ``--check`` say what differs. Returns the exit code."""
+    stale = []
+    files = generated()
+    for name, text in files.items():
+        path = ROOT / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+    folders = {Path(name).parent.as_posix() for name in files}
+    for folder in folders:
+        for path in sorted((ROOT / folder).glob("*")):
+            name = path.relative_to(ROOT).as_posix()
+            if path.is_file() and name not in files:
+                stale.append(f"{name} (no longer generated)")
+                if "--check" not in sys.argv:
+                    path.unlink()
+    print("\n".join(stale) or "everything generated is up to date")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
