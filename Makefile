@@ -15,8 +15,9 @@ help: ## say what the targets do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.base ## check and export all playbooks and examples into build/
-	$(BIN)/playbook check playbooks examples
-	$(BIN)/playbook export --all -o build
+	@# The examples keep what their sources leave open, so findings (1) are no failure here.
+	$(BIN)/playbook check playbooks examples || test $$? = 1
+	$(BIN)/playbook export --all --in playbooks --in examples -o build
 	@echo
 	@echo "The journey maps (SVG, PNG, PDF, Mermaid), RACI matrices (Markdown, CSV) and task lists (CSV, JSON)"
 	@echo "of every playbook are in $(CURDIR)/build:"

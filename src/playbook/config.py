@@ -106,7 +106,9 @@ class _Reader:
     def _severity(self, value: Any, known: dict[str, Any]) -> None:
         allowed = [severity.value for severity in Severity]
         if not isinstance(value, dict):
-            self._report("severity", '"severity" is not a table', '[severity] with lines such as RCI002 = "warning"')
+            self._report(
+                "severity", '"severity" is not a table', '[severity] with lines such as RCI002 = "warning"'
+            )
             return
         chosen: dict[str, Severity] = {}
         for code, level in value.items():

@@ -37,7 +37,8 @@ class Diagnostic:
     """One finding. It cannot lack a place: ``place`` is a required field.
 
     ``message`` quotes the offending value, ``expected`` says what would have been right, and
-    ``suggestion`` is a near match ("did you mean ...") or the edit that mends it.
+    ``suggestion`` is a near match ("did you mean ...") or the edit that mends it. Of a ``sensitive`` one
+    no report shows the text of its place.
     """
 
     code: str

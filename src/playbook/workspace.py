@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from playbook.core.process import Process
+from playbook.core.process import Process, Task
+from playbook.core.reach import unbounded_cycles
 from playbook.diagnostics import Diagnostic, Place
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText
@@ -100,6 +101,19 @@ class CompiledPlaybook:
             for step in stage.steps:
                 found.setdefault(step.id, step)
         return found
+
+    @cached_property
+    def tasks_by_stage(self) -> dict[str, list[Task]]:
+        """The tasks of each stage, in order; every stage has a list."""
+        found: dict[str, list[Task]] = {stage: [] for stage in self.stages}
+        for task in self.process.tasks.values():
+            found[task.stage].append(task)
+        return found
+
+    @cached_property
+    def unbounded_cycles(self) -> list[list[str]]:
+        """Cycles of the flow that nothing bounds; see :func:`playbook.core.reach.unbounded_cycles`."""
+        return unbounded_cycles(self.process)
 
     def role(self, id_: str) -> Role | None:
         """The role of that id, if there is one."""

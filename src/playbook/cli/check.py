@@ -27,7 +27,9 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 wrong use, 3 a fault of playb
 
 @click.command("check", epilog=_HELP_EXAMPLES)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are written.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are written."
+)
 @click.option("--select", multiple=True, metavar="CODES", help="Only these rules or families, such as RCI001,HND.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Without these rules or families.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings only, no closing line.")
@@ -61,7 +63,9 @@ def command(
     if form == "json":
         write_out(_json(findings, compiled))
     else:
-        write_out(_text(findings, compiled, quiet=quiet, statistics=statistics, held_to=_held_to(compiled, selected)))
+        write_out(
+            _text(findings, compiled, quiet=quiet, statistics=statistics, held_to=_held_to(compiled, selected))
+        )
     ctx.exit(1 if any(finding.severity is not Severity.INFO for finding in findings) else 0)
 
 

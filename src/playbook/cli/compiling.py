@@ -50,7 +50,7 @@ def findings_of(
 ) -> tuple[Diagnostic, ...]:
     """The findings in the files that were asked for, and in the configuration."""
     rules = chosen_rules(compiled.config, select, ignore)
-    context = Context(as_of or datetime.datetime.now(tz=datetime.timezone.utc).date())
+    context = Context(as_of or datetime.datetime.now(tz=datetime.UTC).date())
     every = lint(compiled.workspace, rules, compiled.config, context)
     return tuple(
         finding for finding in every if finding.place.file in compiled.selected or finding.code == "CFG001"

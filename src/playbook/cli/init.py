@@ -35,7 +35,10 @@ jobs:
       - run: playbook check
 """
 
-_SETTINGS = {"yaml.schemas": {".vscode/playbook.schema.json": ["playbooks/**/*.yaml"]}, "yaml.schemaStore.enable": False}
+_SETTINGS = {
+    "yaml.schemas": {".vscode/playbook.schema.json": ["playbooks/**/*.yaml"]},
+    "yaml.schemaStore.enable": False,
+}
 _EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
 
 
@@ -45,7 +48,11 @@ _EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
 )
 @click.argument("folder", metavar="[DIR]", default=".")
 @click.option(
-    "--kind", type=click.Choice(list(_KINDS)), default="mid-market", show_default=True, help="Which customers it is for."
+    "--kind",
+    type=click.Choice(list(_KINDS)),
+    default="mid-market",
+    show_default=True,
+    help="Which customers it is for.",
 )
 def command(folder: str, kind: str) -> None:
     """Start a workspace in DIR (by default here). Files that exist are left as they are."""

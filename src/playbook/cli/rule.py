@@ -10,7 +10,9 @@ from playbook.cli.compiling import paint_for, write_out
 from playbook.report.text import Paint
 
 
-@click.command("rule", epilog="\b\nExamples:\n  playbook rule            all rules, a line each\n  playbook rule RCI002")
+@click.command(
+    "rule", epilog="\b\nExamples:\n  playbook rule            all rules, a line each\n  playbook rule RCI002"
+)
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """Explain the rule CODE: what, why, a bad and a good example. Without CODE, list all rules."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.tree import Tree
 
-    from playbook.compiler.compile import Compiled
     from playbook.core.process import Task
     from playbook.views.table import Table
     from playbook.workspace import CompiledPlaybook
@@ -159,7 +158,10 @@ def _step(playbook: CompiledPlaybook, task: Task) -> RenderableType:
     does = doer(playbook, task)
     who = does if does == accountable or not accountable else f"{does} (A: {accountable})"
     details = [who, when(playbook, step.due), f"takes {step.takes.in_words()}" if step.takes else ""]
-    details += [f"if {task.condition}" if task.condition else "", step.need if step.need != "required" else ""]
+    details += [
+        f"if {task.condition}" if task.condition else "",
+        step.need if step.need != "required" else "",
+    ]
     text = Text(printable(step.label))
     rest = ", ".join(detail for detail in details if detail)
     text.append(printable(f"  {rest}") if rest else "", style="dim")

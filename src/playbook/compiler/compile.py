@@ -82,7 +82,10 @@ def _instead(opened: list[Opened], extra: Opened) -> list[Opened]:
 
 
 def _workspace(files: WorkspaceFiles, opened: list[Opened]) -> Workspace:
-    findings: list[Diagnostic] = [*files.diagnostics, *(finding for item in opened for finding in item.diagnostics)]
+    findings: list[Diagnostic] = [
+        *files.diagnostics,
+        *(finding for item in opened for finding in item.diagnostics),
+    ]
     documents = tuple(item.document for item in opened)
     shared = shared_symbols(documents, findings)
     own = {
@@ -107,7 +110,12 @@ def _workspace(files: WorkspaceFiles, opened: list[Opened]) -> Workspace:
         if isinstance(document.model, Playbook)
     )
     return Workspace(
-        files.root.as_posix(), documents, playbooks, shared, frozenset(resolver.used), tuple(_unique(findings))
+        files.root.as_posix(),
+        documents,
+        playbooks,
+        shared,
+        frozenset(resolver.used),
+        tuple(_unique(findings)),
     )
 
 
@@ -124,5 +132,3 @@ def _union(own: dict[str, dict[str, dict[str, Symbol]]]) -> dict[str, dict[str, 
 def _unique(findings: list[Diagnostic]) -> list[Diagnostic]:
     """Findings in the order of reports, each once: an alias repeats the place of its anchor."""
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.sort_key)
-
-

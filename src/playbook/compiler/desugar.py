@@ -78,7 +78,11 @@ class _Builder:
 
     def _handoffs_at(self, place: str) -> list[tuple[str, Handoff]]:
         """Handoffs at a step or stage that can be rejected, and so part the ways."""
-        return [(id_, handoff) for id_, handoff in self.playbook.handoffs.items() if handoff.at == place and handoff.reject]
+        return [
+            (id_, handoff)
+            for id_, handoff in self.playbook.handoffs.items()
+            if handoff.at == place and handoff.reject
+        ]
 
     def _handoff_gate(self, id_: str, handoff: Handoff, stage: str, before: str) -> str:
         gate = f"handoff.{id_}"
@@ -92,7 +96,13 @@ class _Builder:
         self.nodes[id_] = path
 
     def _flow(
-        self, source: str, target: str, path: KeyPath, kind: FlowKind = "sequence", label: str = "", bounded: bool = False
+        self,
+        source: str,
+        target: str,
+        path: KeyPath,
+        kind: FlowKind = "sequence",
+        label: str = "",
+        bounded: bool = False,
     ) -> None:
         if source in self.nodes and target in self.nodes:
             self.flows.append(Flow(source, target, path, kind, label, bounded))
@@ -123,7 +133,9 @@ class _Builder:
                 outs.append(target)
             current = out
             self._approval_flows(step, place)
-        ends = [self.leave[node.removeprefix("step.")] if node.startswith("step.") else f"{node}.join" for node in outs]
+        ends = [
+            self.leave[node.removeprefix("step.")] if node.startswith("step.") else f"{node}.join" for node in outs
+        ]
         open_ends = [node for node in ends if node not in followed] or ([entry] if not outs else [])
         for node in open_ends:
             self._flow(node, f"exit.{stage.id}", path)
@@ -157,7 +169,9 @@ class _Builder:
         gate = f"approval.{step.id}"
         if gate in self.gates and step.approval and step.approval.on_reject:
             rejected = step.approval.on_reject
-            self._rejection(gate, (*path, "approval", "on_reject"), rejected.back_to, rejected.end, rejected.at_most)
+            self._rejection(
+                gate, (*path, "approval", "on_reject"), rejected.back_to, rejected.end, rejected.at_most
+            )
 
     def _rejection(
         self, gate: str, path: KeyPath, back_to: str | None, end: str | None, at_most: int | None

@@ -15,7 +15,10 @@ from playbook.text.spans import SourceText
 from playbook.text.suggest import nearest
 from playbook.workspace import Document, Locator
 
-_HEADER = re.compile(r"(?:\s+|#[^\n]*\n?|---|%[^\n]*\n)*[\"']?([^\s:#\"'{\[]+)[\"']?[ ]*:(?:[ \t]+[\"']?([^\s\"']*))?")
+# Possessive (`++`, `*+`): what stands ahead of the first key is read once and never tried another way.
+_HEADER = re.compile(
+    r"(?:\s++|#[^\n]*+\n?|---|%[^\n]*+\n)*+[\"']?([^\s:#\"'{\[]++)[\"']?[ ]*+:(?:[ \t]++[\"']?([^\s\"']*))?"
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def open_document(source: SourceText, *, explicit: bool) -> Opened | None:
         return Opened(Document(source.name, kind, id_, None, locator, source), values.diagnostics)
     if not isinstance(values.value, dict):
         return _no_mapping(values.value, source, locator, values.diagnostics)
-    kind, more = _kind_of(values.value, source, locator)
+    kind, more = _kind_of(values.value, locator)
     if kind is None:
         document = Document(source.name, None, None, None, locator, source)
         return Opened(document, (*values.diagnostics, *more))
@@ -60,9 +63,7 @@ def open_document(source: SourceText, *, explicit: bool) -> Opened | None:
 _KIND_LINE = re.compile(rf"^(?:{'|'.join(KINDS)})[ ]*:", re.MULTILINE)
 
 
-def _no_mapping(
-    value: object, source: SourceText, locator: Locator, diagnostics: tuple[Diagnostic, ...]
-) -> Opened:
+def _no_mapping(value: object, source: SourceText, locator: Locator, diagnostics: tuple[Diagnostic, ...]) -> Opened:
     what = "the file is empty" if value is None else "the file is not a mapping of keys and values"
     if value is None and source.text.strip():
         what = "the file has no content but comments"
@@ -76,9 +77,7 @@ def _expected_kinds() -> str:
     )
 
 
-def _kind_of(
-    value: dict[str, object], source: SourceText, locator: Locator
-) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def _kind_of(value: dict[str, object], locator: Locator) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The kind that the first key says; a finding if it stands elsewhere or is unknown."""
     first = next(iter(value), "")
     if first in KINDS:
@@ -107,7 +106,11 @@ def _kind_of(
 
 
 def _validated(
-    kind: str, value: dict[str, object], source: SourceText, locator: Locator, diagnostics: tuple[Diagnostic, ...]
+    kind: str,
+    value: dict[str, object],
+    source: SourceText,
+    locator: Locator,
+    diagnostics: tuple[Diagnostic, ...],
 ) -> Opened:
     result = validate(model_of(kind), value, locator)
     id_ = value.get(kind)

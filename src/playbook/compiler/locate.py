@@ -33,9 +33,7 @@ class NoLocator:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def place(
-        self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None
-    ) -> Place:
+    def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
         """The file as a whole."""
         del path, key, within
         return Place(self._name)

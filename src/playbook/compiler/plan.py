@@ -7,7 +7,7 @@ function per model that walks only the keys that matter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -30,7 +30,7 @@ def references_in(model: BaseModel) -> list[Found]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def _model_visit(model: type[BaseModel]) -> Visit:
     model.model_rebuild()
     parts: list[tuple[str, str, Visit]] | None = None
@@ -43,7 +43,7 @@ def _model_visit(model: type[BaseModel]) -> Visit:
         values = value.__dict__
         for attribute, key, inner in parts:
             part = values[attribute]
-            if part is not None and part != () and part != {}:
+            if part:
                 inner(part, (*path, key), found)
 
     return visit

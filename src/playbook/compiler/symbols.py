@@ -10,7 +10,18 @@ from playbook.language.playbook import Playbook
 from playbook.text.paths import KeyPath
 from playbook.workspace import Document, Symbol, Table
 
-SHARED_KINDS = ("team", "role", "system", "calendar", "window", "playbook", "field", "event", "kpi", "content")
+SHARED_KINDS = (
+    "team",
+    "role",
+    "system",
+    "calendar",
+    "window",
+    "playbook",
+    "field",
+    "event",
+    "kpi",
+    "content",
+)
 OWN_KINDS = (
     "stage",
     "step",

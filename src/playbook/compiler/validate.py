@@ -39,9 +39,7 @@ def validate(model: type[BaseModel], value: object, locator: Locator) -> Validat
         return _without_mistakes(model, value, error, locator)
 
 
-def _without_mistakes(
-    model: type[BaseModel], value: object, error: ValidationError, locator: Locator
-) -> Validated:
+def _without_mistakes(model: type[BaseModel], value: object, error: ValidationError, locator: Locator) -> Validated:
     rest = copy.deepcopy(value)
     diagnostics: list[Diagnostic] = []
     pruned: list[KeyPath] = []
@@ -103,12 +101,10 @@ def _existing(path: KeyPath, value: object) -> KeyPath:
     """The longest part of a path that exists in ``value``."""
     found: list[str | int] = []
     for key in path:
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
-            value = value[key]
-        else:
+        keys = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
+        if key not in keys:
             break
+        value = value[key]  # type: ignore[index]
         found.append(key)
     return tuple(found)
 
@@ -217,7 +213,11 @@ def _explain(kind: str, context: dict[str, Any], given: object) -> tuple[str, st
         return "the list is too short", f"at least {least} item{'' if least == 1 else 's'}", None
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         limit = next(iter(context.values()), "")
-        return f"{shown} is out of range", f"{kind.replace('_', ' ').replace('equal', 'or equal to')} {limit}", None
+        return (
+            f"{shown} is out of range",
+            f"{kind.replace('_', ' ').replace('equal', 'or equal to')} {limit}",
+            None,
+        )
     expected = _EXPECTED.get(kind)
     if expected is None:
         return f"{shown} does not fit here", None, None
@@ -225,7 +225,9 @@ def _explain(kind: str, context: dict[str, Any], given: object) -> tuple[str, st
     if kind in ("number", "whole_number", "flag") and isinstance(given, str):
         bare = given.replace("_", "").replace(",", "")
         known = {"yes": "true", "on": "true", "no": "false", "off": "false", "true": "true", "false": "false"}
-        suggestion = known.get(given.lower()) if kind == "flag" else bare if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
+        suggestion = (
+            known.get(given.lower()) if kind == "flag" else bare if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
+        )
     return f"expected {expected}, found {shown}", expected, suggestion
 
 

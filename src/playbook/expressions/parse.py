@@ -7,6 +7,8 @@ literals, ``and or not``, comparisons, ``in``, ``+ - * /`` and calls of named fu
 from __future__ import annotations
 
 import ast
+import re
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,19 +69,48 @@ _ALLOWED: tuple[type[ast.AST], ...] = (
     ast.expr_context,
 )
 # What people who know other languages write, and the word that is meant.
-_FOREIGN = (("&&", "and"), ("||", "or"), ("<>", "!="), ("=>", ">="), ("=<", "<="))
+_FOREIGN = {
+    "&&": "and",
+    "||": "or",
+    "<>": "!=",
+    "===": "==",
+    "!==": "!=",
+    "=>": ">=",
+    "=<": "<=",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "!": "not",
+    "AND": "and",
+    "OR": "or",
+    "NOT": "not",
+}
+_FOREIGN_OPERATOR = re.compile(r"&&|\|\||<>|!==|===|=>|=<|[≥≤≠]|!(?!=)|\b(?:AND|OR|NOT)\b")
+_SINGLE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
+_TEXT = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+# Literals of other languages, which here would be names of nothing.
+_FOREIGN_LITERALS = {"true": "True", "false": "False"}
 
 
 @lru_cache(maxsize=8192)
 def parse_expression(text: str) -> Parsed:
     """Read an expression. Mistakes are returned, all of them, never raised."""
     if len(text) > LONGEST:
-        return _failed(text, f"the expression has {len(text):,} characters; at most {LONGEST:,} are read", 0, len(text))
+        return _failed(
+            text, f"the expression has {len(text):,} characters; at most {LONGEST:,} are read", 0, len(text)
+        )
     # Folding lines keeps offsets and lets an expression span lines without brackets.
     flat = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
     lead = len(flat) - len(flat.lstrip())
+    comment = _without_texts(flat).find("#")
+    if comment >= 0:
+        # Python would leave out all that follows, and here that may be the rest of the condition.
+        return _failed(text, "a comment cannot stand in an expression", comment, len(text.rstrip()))
     try:
-        tree = ast.parse(flat.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            # Python warns on standard error of what it finds odd; what is wrong is reported below.
+            warnings.simplefilter("ignore")
+            tree = ast.parse(flat.strip(), mode="eval").body
     except SyntaxError as error:
         return _syntax_error(text, flat, lead, error)
     except (ValueError, RecursionError, MemoryError):
@@ -108,9 +139,14 @@ class _Reader:
                     self._refuse(node, "only named functions with plain arguments can be called")
                 pending.extend(node.args)
             elif isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops):
-                self._refuse(node, "'is' is not part of the language", "==")
+                negated = isinstance(node.ops[0], ast.IsNot)
+                self._refuse(node, "'is' is not part of the language", "!=" if negated else "==")
+                pending.extend(operand for operand in (node.left, *node.comparators) if not _is_none(operand))
             elif isinstance(node, ast.Constant) and not isinstance(node.value, bool | int | float | str):
                 self._refuse(node, f"the literal {ast.unparse(node)} is not part of the language")
+            elif isinstance(node, ast.BinOp | ast.UnaryOp) and not isinstance(node.op, _ALLOWED):
+                self._refuse(node, f"{_kind(node.op)} is not part of the language")
+                pending.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
             elif not isinstance(node, _ALLOWED):
                 self._refuse(node, f"{_kind(node)} is not part of the language")
             else:
@@ -130,8 +166,11 @@ class _Reader:
             pending.append(inner)
             return
         parts.append(inner.id)
-        start, end = self._place(node)
-        self._names.append(NameUse(".".join(reversed(parts)), start, end))
+        name = ".".join(reversed(parts))
+        if name in _FOREIGN_LITERALS:
+            self._refuse(node, f"'{name}' is not a literal of the language", _FOREIGN_LITERALS[name])
+            return
+        self._names.append(NameUse(name, *self._place(node)))
 
     def _refuse(self, node: ast.AST, message: str, suggestion: str | None = None) -> None:
         start, end = self._place(node)
@@ -166,24 +205,30 @@ def _kind(node: ast.AST) -> str:
 
 
 def _syntax_error(text: str, flat: str, lead: int, error: SyntaxError) -> Parsed:
-    for foreign, ours in _FOREIGN:
-        at = flat.find(foreign)
-        if at >= 0:
-            return _failed(text, f"'{foreign}' is not an operator", at, at + len(foreign), ours)
-    single = _single_equals(flat)
-    if single >= 0:
-        return _failed(text, "'=' compares nothing", single, single + 1, "==")
-    start = max(0, (error.offset or 1) - 1) + lead
-    start = min(start, max(0, len(text) - 1))
-    end = max(start + 1, (error.end_offset or 0) - 1 + lead)
-    return _failed(text, "the expression cannot be read here", start, min(end, max(len(text), 1)))
+    bare = _without_texts(flat)
+    foreign = _FOREIGN_OPERATOR.search(bare)
+    if foreign is not None:
+        return _failed(text, f"'{foreign[0]}' is not an operator", *foreign.span(), _FOREIGN[foreign[0]])
+    single = _SINGLE_EQUALS.search(bare)
+    if single is not None:
+        return _failed(text, "'=' compares nothing", *single.span(), "==")
+    length = len(flat.strip())
+    if not 0 < (error.offset or 0) <= length:
+        # Python has read all of it and waits for more.
+        last = max(lead + length - 1, 0) if length else 0
+        return _failed(text, "the expression ends too early", last, min(last + 1, len(text)))
+    start = (error.offset or 1) - 1 + lead
+    end = (error.end_offset or 0) - 1 + lead
+    return _failed(text, "the expression cannot be read here", start, min(max(end, start + 1), len(text)))
 
 
-def _single_equals(flat: str) -> int:
-    for at, char in enumerate(flat):
-        if char == "=" and flat[at + 1 : at + 2] != "=" and flat[at - 1 : at] not in ("=", "!", "<", ">"):
-            return at
-    return -1
+def _without_texts(flat: str) -> str:
+    """The expression with blanks in the place of what stands in quotation marks."""
+    return _TEXT.sub(lambda match: " " * len(match[0]), flat)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _failed(text: str, message: str, start: int, end: int, suggestion: str | None = None) -> Parsed:

@@ -12,7 +12,8 @@ class Level(Titled):
     """What must hold for a level."""
 
     check: Expression | None = Field(
-        None, description="A condition over the workspace or the measured KPIs; without it the level is in words only."
+        None,
+        description="A condition over the workspace or the measured KPIs; without it the level is in words only.",
     )
 
 

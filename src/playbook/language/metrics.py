@@ -57,10 +57,12 @@ class Kpi(Titled):
     unit: Label | None = Field(None, description="The unit shown.")
     direction: Literal["up", "down"] | None = Field(None, description="Which way is better.")
     statistic: Literal["p50", "p75", "p90", "mean", "sum", "share", "count", "rank_correlation"] | None = Field(
-        None, description="How accounts are put together; unfinished accounts count as censored, never dropped."
+        None,
+        description="How accounts are put together; unfinished accounts count as censored, never dropped.",
     )
     clock: Literal["customer", "ours"] | None = Field(
-        None, description="`customer` counts calendar time; `ours` working time without waiting for the customer."
+        None,
+        description="`customer` counts calendar time; `ours` working time without waiting for the customer.",
     )
     clamp: Clamp | None = Field(None, description="Limits for single values.")
     source: Literal["automatic", "manual", "either"] | None = Field(None, description="Where the value comes from.")
@@ -69,7 +71,9 @@ class Kpi(Titled):
     baseline: Label | None = Field(None, description="Where it stood when the target was set.")
     owner: OwnerRef | None = Field(None, description="Who answers for it.")
     raci: Raci | None = Field(None, description="Letters, where more than the owner has a part.")
-    per: OneOrMany[Label] = Field((), description="What it is broken down by.", examples=[["segment", "cohort_month"]])
+    per: OneOrMany[Label] = Field(
+        (), description="What it is broken down by.", examples=[["segment", "cohort_month"]]
+    )
     minimum_sample: Whole | None = Field(None, description="Below this many accounts nothing is shown.")
     measures: Literal["outcome", "activity"] = Field(
         "outcome", description="Whether it counts what was achieved or only what we did."

@@ -39,7 +39,8 @@ class Team(Titled):
 
     party: Party = Field("internal", description="Whose side the team is on.")
     function: Function | None = Field(
-        None, description="Which function of the company it belongs to; by default the team's own id, if it is one."
+        None,
+        description="Which function of the company it belongs to; by default the team's own id, if it is one.",
     )
     lead: RoleRef | None = Field(None, description="The role that leads the team.")
 
@@ -50,7 +51,8 @@ class Role(Titled):
     team: TeamRef | None = Field(None, description="The team that the role belongs to.")
     backup: RoleRef | None = Field(None, description="The role that steps in.")
     assigned_by: RoleRef | None = Field(
-        None, description="Who decides which person takes the role for an account, when it is not known before."
+        None,
+        description="Who decides which person takes the role for an account, when it is not known before.",
     )
     pool: Literal["round_robin", "least_loaded", "on_call", "territory", "first_to_claim"] | None = Field(
         None, description="How a person is chosen from several holders."
@@ -94,6 +96,7 @@ class Organization(Document):
     teams: dict[Id, Team] = Field({}, description="Teams by id.")
     roles: dict[Id, Role] = Field({}, description="Roles by id.")
     people: dict[str, Person] = Field(
-        {}, description="Optional bindings by e-mail address or name: who holds which role, and their ids in tools."
+        {},
+        description="Optional bindings by e-mail address or name: who holds which role, and their ids in tools.",
     )
     systems: dict[Id, System] = Field({}, description="Tools by id.")

@@ -313,7 +313,9 @@ class Playbook(Document):
     ownership: Ownership | None = Field(None, description="Who owns the journey.")
     context: Context | None = Field(None, description="Motion, growth stage, complexity and volume.")
     outcome: Outcome | None = Field(None, description='What "successfully onboarded" means.')
-    interface: Contract | None = Field(None, description="What it needs and produces when another playbook runs it.")
+    interface: Contract | None = Field(
+        None, description="What it needs and produces when another playbook runs it."
+    )
     anchors: dict[Id, Anchor] = Field({}, description="The dates that timers hang on, by id.")
     milestones: dict[Id, Milestone] = Field({}, description="What the customer reaches, by id.")
     ends: dict[Id, End] = Field({}, description="The ways for the journey to be over, by id.")

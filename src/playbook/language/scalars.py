@@ -11,17 +11,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from playbook.text.quantities import (
     Cadence as CadenceValue,
+)
+from playbook.text.quantities import (
     Duration as DurationValue,
+)
+from playbook.text.quantities import (
     QuantityError,
-    Timing as TimingValue,
     parse_cadence,
     parse_duration,
     parse_timing,
+)
+from playbook.text.quantities import (
+    Timing as TimingValue,
 )
 from playbook.text.scalars import FALSES, FLOAT, INTEGER, TRUES, Plain
 
@@ -72,8 +85,8 @@ ReferenceKind = Literal[
     "workstream",
 ]
 """What a reference may name. ``owner`` is a role or a team; ``data`` an artifact or a field; ``moment``
-anything a timer can hang on; ``part`` a step, stage or handoff; ``point`` an anchor, milestone or event; ``predecessor`` a step, milestone
-or event; ``destination`` a stage or an end."""
+anything a timer can hang on; ``part`` a step, stage or handoff; ``point`` an anchor, milestone or event;
+``predecessor`` a step, milestone or event; ``destination`` a stage or an end."""
 
 
 @dataclass(frozen=True, slots=True)

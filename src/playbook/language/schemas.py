@@ -127,7 +127,11 @@ class _Finisher:
         about = {"title": key}
         if schema.get("description"):
             about["description"] = schema["description"]
-        inner = {name: part for name, part in schema.items() if name not in ("title", "description", "default", "examples")}
+        inner = {
+            name: part
+            for name, part in schema.items()
+            if name not in ("title", "description", "default", "examples")
+        }
         finished = {**about, **self._any(inner, about)}
         if "examples" in schema:
             finished["examples"] = schema["examples"]
@@ -149,7 +153,7 @@ class _Finisher:
             finished["additionalProperties"] = self._any(finished["additionalProperties"], {})
         if "patternProperties" in finished:
             # Editors complete the keys of a map, and say what a bad key should be, from this form only.
-            (pattern, values), = finished.pop("patternProperties").items()
+            ((pattern, values),) = finished.pop("patternProperties").items()
             finished["additionalProperties"] = self._any(values, {})
             finished["propertyNames"] = {"title": "id", "pattern": pattern}
             if pattern in _PATTERN_WORDS:

@@ -161,7 +161,9 @@ class Step(Model):
     captures: OneOrMany[FieldRef] = Field((), description="Fields that it fills.")
     produces: OneOrMany[ArtifactRef] = Field((), description="Artifacts that it yields.")
     system: SystemRef | None = Field(None, description="The tool in which it is done.")
-    automation: Literal["manual", "assisted", "automated"] = Field("manual", description="How far a system does it.")
+    automation: Literal["manual", "assisted", "automated"] = Field(
+        "manual", description="How far a system does it."
+    )
     approval: Approval | None = Field(None, description="The decision that it is or ends with.")
     checklist: tuple[Annotated[ChecklistItem, *short_form("do")], ...] = Field((), description="Lines to tick off.")
     for_each: ForEach | None = Field(None, description="Once for each of several things.")

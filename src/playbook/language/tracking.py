@@ -23,15 +23,17 @@ from playbook.language.scalars import (
 class Entity(Titled):
     """A kind of thing that has fields and of which an account has several, such as contacts."""
 
-    plural: Id | None = Field(None, description="The name of the collection, for `for_each`.", examples=["contacts"])
+    plural: Id | None = Field(
+        None, description="The name of the collection, for `for_each`.", examples=["contacts"]
+    )
 
 
 class TrackedField(Titled):
     """A value that is kept about an account, contact, plan or deal."""
 
-    type: Literal["text", "number", "integer", "money", "boolean", "date", "datetime", "duration", "choice", "list"] = (
-        Field("text", description="The type of the value.")
-    )
+    type: Literal[
+        "text", "number", "integer", "money", "boolean", "date", "datetime", "duration", "choice", "list"
+    ] = Field("text", description="The type of the value.")
     values: tuple[Value, ...] = Field((), description="The allowed values of a choice or list.")
     unit: Label | None = Field(None, description="The unit of a number, or the currency of money.")
     system: SystemRef | None = Field(None, description="The system of record.")
@@ -49,7 +51,8 @@ class TrackedEvent(Titled):
     source: SystemRef | None = Field(None, description="The system that sends it.")
     owner: OwnerRef | None = Field(None, description="Who answers for it being sent.")
     activity: Flag = Field(
-        False, description="True if it only says that we did something (mail sent, call made), not that it worked."
+        False,
+        description="True if it only says that we did something (mail sent, call made), not that it worked.",
     )
     personal: Flag = Field(False, description="Whether it carries personal data.")
     was: OneOrMany[Name] = Field((), description="Former names.")
@@ -60,7 +63,5 @@ class Tracking(Document):
 
     tracking: Id = Field(description="The id of the tracking plan.")
     entities: dict[Id, Entity] = Field({}, description="Kinds of things that fields belong to, by id.")
-    fields: dict[Name, TrackedField] = Field(
-        {}, description="Fields by dotted name, such as `account.use_case`."
-    )
+    fields: dict[Name, TrackedField] = Field({}, description="Fields by dotted name, such as `account.use_case`.")
     events: dict[Name, TrackedEvent] = Field({}, description="Events by dotted name, such as `deal.closed_won`.")

@@ -6,32 +6,47 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from playbook.config import Config
-from playbook.diagnostics import Diagnostic, Severity
+from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.lint.lost import has_lost_parts, is_lost
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.text.paths import KeyPath
 from playbook.workspace import Document, Workspace
 
 _ALWAYS = frozenset({"CFG001"})
 """Codes that are no rules of a playbook and cannot be left out."""
+
+_Yielded = tuple[Rule, Document, Finding]
 
 
 def lint(
     workspace: Workspace, rules: Mapping[str, Rule], config: Config, context: Context
 ) -> tuple[Diagnostic, ...]:
     """All findings of a workspace under ``rules``, in the order of reports."""
+    yielded = [
+        (rule, document, finding)
+        for rule in rules.values()
+        for document, finding in _run(rule, workspace, context)
+        if finding.span is not None or not is_lost(document, finding.path)
+    ]
+    said_better = {
+        (code, document.name, finding.path) for rule, document, finding in yielded for code in rule.instead_of
+    }
     findings = [
+        _diagnostic(rule, config.severity.get(rule.code, rule.severity), document, finding)
+        for rule, document, finding in yielded
+        if (rule.code, document.name, finding.path) not in said_better
+    ]
+    places = _claimed(yielded)
+    findings.extend(
         _weighed(finding, rules, config)
         for finding in workspace.diagnostics
-        if finding.code in rules or finding.code in _ALWAYS
-    ]
-    for rule in rules.values():
-        severity = config.severity.get(rule.code, rule.severity)
-        findings.extend(
-            _diagnostic(rule, severity, document, finding)
-            for document, finding in _run(rule, workspace, context)
-            if not _is_consequence(finding.path, document)
-        )
+        if (finding.code in rules or finding.code in _ALWAYS) and (finding.code, finding.place) not in places
+    )
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.sort_key))
+
+
+def _claimed(yielded: list[_Yielded]) -> set[tuple[str, Place]]:
+    """The codes and places of the compiler's findings that a rule says better."""
+    return {(code, _place(document, finding)) for rule, document, finding in yielded for code in rule.instead_of}
 
 
 def _weighed(finding: Diagnostic, rules: Mapping[str, Rule], config: Config) -> Diagnostic:
@@ -45,29 +60,18 @@ def _weighed(finding: Diagnostic, rules: Mapping[str, Rule], config: Config) -> 
 def _run(rule: Rule, workspace: Workspace, context: Context) -> Iterator[tuple[Document, Finding]]:
     if rule.playbook is not None:
         for playbook in workspace.playbooks:
-            if rule.graph and _lost_parts(playbook.document):
+            if rule.graph and playbook.document.pruned and has_lost_parts(playbook.document):
                 continue
             for finding in rule.playbook(playbook, context):
                 yield playbook.document, finding
     if rule.document is not None:
         for document in workspace.documents:
-            if document.model is not None:
-                for finding in rule.document(document, context):
-                    yield document, finding
+            for finding in rule.document(document, context):
+                yield document, finding
     if rule.workspace is not None:
         for finding in rule.workspace(workspace, context):
-            if finding.document is not None:
-                yield finding.document, finding
-
-
-def _lost_parts(document: Document) -> bool:
-    """Whether a whole stage, step, end or the like could not be read, so that the graph has holes."""
-    return any(isinstance(path[-1], int) or len(path) <= 2 for path in document.pruned if path)
-
-
-def _is_consequence(path: KeyPath, document: Document) -> bool:
-    """Whether a finding is about something of which a part was left out: it may follow from that."""
-    return any(pruned[: len(path)] == path for pruned in document.pruned if len(path) >= 2)
+            assert finding.document is not None, f"{rule.code} checks a workspace and must say which document"
+            yield finding.document, finding
 
 
 def _diagnostic(rule: Rule, severity: Severity, document: Document, finding: Finding) -> Diagnostic:
@@ -75,8 +79,15 @@ def _diagnostic(rule: Rule, severity: Severity, document: Document, finding: Fin
         rule.code,
         severity,
         finding.message,
-        document.locator.place(finding.path, key=finding.on_key, within=finding.within),
+        _place(document, finding),
         finding.related,
         finding.expected,
         finding.suggestion,
+        finding.sensitive,
     )
+
+
+def _place(document: Document, finding: Finding) -> Place:
+    if finding.span is not None and document.source is not None:
+        return Place(document.name, document.source.span(*finding.span))
+    return document.locator.place(finding.path, key=finding.on_key, within=finding.within)

@@ -59,7 +59,7 @@ stages:
     steps:
       - id: write_brief
         do: Write the handover brief
-        raci: {A: ae, R: ae, I: csm}
+        raci: {A: ae, R: ae, I: [csm, revops]}
         captures: account.use_case
         produces: brief
   - id: adoption
@@ -92,6 +92,8 @@ def example_files(example: str) -> dict[str, str]:
     for number, part in enumerate(re.split(r"^---\n", example, flags=re.MULTILINE)):
         first = re.match(r"(?:#[^\n]*\n)*([a-z_]+):", part)
         kind = first[1] if first else None
+        if not part.strip():
+            continue
         if kind == "playbook" or kind is None:
             # Several playbooks in one example are several files.
             files["playbook.yaml" if number == 0 else f"playbook_{number + 1}.yaml"] = part

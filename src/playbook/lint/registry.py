@@ -56,7 +56,9 @@ def all_rules() -> dict[str, Rule]:
 def matching(prefix: str) -> tuple[str, ...]:
     """The codes that a code or a family such as ``RCI`` stands for; none if it is unknown."""
     wanted = prefix.upper()
-    return tuple(code for code in CODES if code == wanted or (code.startswith(wanted) and not wanted[-1:].isdigit()))
+    return tuple(
+        code for code in CODES if code == wanted or (code.startswith(wanted) and not wanted[-1:].isdigit())
+    )
 
 
 def chosen_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> dict[str, Rule]:

@@ -16,17 +16,21 @@ from playbook.workspace import CompiledPlaybook, Document, Workspace
 class Finding:
     """What a check yields: a message and the key path it is about.
 
-    ``on_key`` underlines the key instead of the value; ``within`` a stretch of the value's text.
-    ``document`` is needed only from checks of a whole workspace.
+    ``on_key`` underlines the key instead of the value; ``within`` a stretch of the value's text; ``span``
+    a stretch (start and end offset) of the file's whole text. A path that does not exist has the place
+    of its nearest ancestor. ``sensitive`` keeps the place's text out of reports. ``document`` is needed
+    only from checks of a whole workspace.
     """
 
     message: str
     path: KeyPath
     on_key: bool = False
     within: tuple[int, int] | None = None
+    span: tuple[int, int] | None = None
     related: tuple[Related, ...] = ()
     expected: str | None = None
     suggestion: str | None = None
+    sensitive: bool = False
     document: Document | None = None
 
 
@@ -46,10 +50,12 @@ WorkspaceCheck = Callable[[Workspace, Context], Iterator[Finding]]
 class Rule:
     """One check, with the evidence for it: its examples are its tests and its documentation page.
 
-    At most one of ``playbook``, ``document`` and ``workspace`` is given: what the check looks at. A
-    rule with none is found while reading or compiling. ``bad`` and ``good`` are laid over the sample
+    ``playbook``, ``document`` and ``workspace`` are checks of just that; a rule may have several of them.
+    A rule with none is found while reading or compiling. Documents come to a check even if they could
+    not be read (their model is then ``None``). ``bad`` and ``good`` are laid over the sample
     workspace of :mod:`playbook.lint.examples`, or stand alone if they begin with a kind of document.
-    ``graph`` marks checks that mean nothing once a stage or step could not be read.
+    ``graph`` marks checks that mean nothing once a stage or step could not be read. ``instead_of`` are
+    rules whose findings at the same place say the same less well; they are left out.
     """
 
     code: str
@@ -62,6 +68,7 @@ class Rule:
     good: str
     since: str = "0.1.0"
     graph: bool = False
+    instead_of: tuple[str, ...] = ()
     playbook: PlaybookCheck | None = None
     document: DocumentCheck | None = None
     workspace: WorkspaceCheck | None = None

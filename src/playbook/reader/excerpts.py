@@ -115,7 +115,7 @@ class Excerpt:
             if line.strip() and not line.lstrip().startswith("#"):
                 yield start, line
 
-    def found(  # noqa: PLR0913 - the parts of a finding
+    def found(
         self,
         message: str,
         start: int | None = None,
@@ -128,9 +128,7 @@ class Excerpt:
         """The finding, at the mistake or at another offset."""
         at = self.at if start is None else start
         end = at + length
-        return finding(
-            self.source, message, at, end, related=related, expected=expected, suggestion=suggestion
-        )
+        return finding(self.source, message, at, end, related=related, expected=expected, suggestion=suggestion)
 
     def begins(self, what: str) -> tuple[Related, ...]:
         """The related place of what was being read."""

@@ -8,7 +8,7 @@ from playbook.text.spans import SourceText
 CODE = "SCH001"
 
 
-def finding(  # noqa: PLR0913 - the parts of a finding
+def finding(
     source: SourceText,
     message: str,
     start: int,

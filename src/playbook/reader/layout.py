@@ -98,9 +98,7 @@ def _leftover(excerpt: Excerpt) -> Diagnostic:
             if sign in "{[":
                 message = f'unexpected text behind the closing "{before.rstrip()[-1:]}"'
                 return excerpt.found(message, length=length, expected="the end of the line", suggestion=hint)
-            return excerpt.found(
-                message, start, len(sign), expected="quotes around the value", suggestion=hint
-            )
+            return excerpt.found(message, start, len(sign), expected="quotes around the value", suggestion=hint)
     if before.rstrip()[-1:] in {'"', "'"}:
         value = excerpt.rest(start) if before[:1] in {'"', "'"} else ""
         if value[:1] == value[-1:]:  # 'don't': a quote inside its own kind

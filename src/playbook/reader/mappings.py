@@ -69,12 +69,7 @@ def _spaced(source: SourceText, key: Scalar, value: Node, findings: list[Diagnos
     """``{due:5bd}`` as it is meant: to YAML it is a key ``due:5bd`` without a value, which nobody writes."""
     colon = key.text.find(":")
     at = key.start + colon
-    if (
-        key.style
-        or colon <= 0
-        or source.text[at : at + 1] != ":"
-        or source.text[key.end : key.end + 1] == ":"
-    ):
+    if key.style or colon <= 0 or source.text[at : at + 1] != ":" or source.text[key.end : key.end + 1] == ":":
         return key, value
     if not isinstance(value, Scalar) or value.start != value.end or key.end - key.start != len(key.text):
         return key, value

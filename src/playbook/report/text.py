@@ -22,9 +22,7 @@ def no_paint(style: str, text: str) -> str:
     return text
 
 
-def report(
-    findings: Iterable[Diagnostic], sources: Mapping[str, SourceText], paint: Paint = no_paint
-) -> str:
+def report(findings: Iterable[Diagnostic], sources: Mapping[str, SourceText], paint: Paint = no_paint) -> str:
     """All findings, each followed by an empty line."""
     return "".join(_finding(finding, sources, paint) + "\n" for finding in findings)
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from playbook.text.quote import quoted
+
 Unit = Literal["min", "bh", "h", "bd", "d", "w", "mo"]
 
 UNITS: dict[Unit, tuple[str, str]] = {
@@ -141,7 +143,12 @@ class Cadence:
         return self.text
 
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_MOST = 1_000_000
+"""More of a unit than anybody means; beyond it dates and sums would overflow."""
+_LONGEST = 200
+"""Longer texts are no quantities, and are not searched for one."""
+
 _DURATION = re.compile(
     rf"(?P<about>~\s*)?(?:(?P<low>{_NUMBER})?(?P<range>\.\.)(?P<high>{_NUMBER})?|(?P<one>{_NUMBER}))"
     r"\s*(?P<unit>[^\W\d_]*)\Z"
@@ -162,21 +169,21 @@ def parse_duration(text: str) -> Duration:
     Raises :class:`QuantityError` for another form, an unknown or ambiguous unit, or a range whose low
     end is above its high end.
     """
-    match = _DURATION.match(text)
+    match = _DURATION.match(text) if len(text) <= _LONGEST else None
     if match is None or (match["range"] and match["low"] is None and match["high"] is None):
         # `2w..` and `1w..2w` name the unit before the dots, as people say it.
-        flipped = re.match(rf"({_NUMBER})\s*([a-z]+)\.\.(?:({_NUMBER})\s*([a-z]+))?\Z", text)
+        flipped = re.match(rf"({_NUMBER})\s*([a-z]+)\.\.(?:({_NUMBER})\s*([a-z]+))?\Z", text[: _LONGEST + 1])
         if flipped and flipped[4] in (None, flipped[2]):
             unit = _unit(flipped[2], text, flipped[1], flipped.start(2), flipped.end(2))
             return _checked(Duration(_amount(flipped[1]), _amount(flipped[3]), unit, False, text))
-        raise QuantityError(f"'{text}' is not a duration", DURATION_FORM, 0, len(text))
+        raise QuantityError(f"{quoted(text)} is not a duration", DURATION_FORM, 0, len(text))
     amount = text[: match.start("unit")].rstrip()
     unit = _unit(match["unit"], text, amount, match.start("unit"), match.end("unit"))
     about = match["about"] is not None
     if match["range"]:
         return _checked(Duration(_amount(match["low"]), _amount(match["high"]), unit, about, text))
     value = _amount(match["one"])
-    return Duration(value, value, unit, about, text)
+    return _checked(Duration(value, value, unit, about, text))
 
 
 @lru_cache(maxsize=4096)
@@ -185,12 +192,16 @@ def parse_timing(text: str) -> Timing:
 
     Raises :class:`QuantityError` with the place of the mistake in ``text``.
     """
-    between = _BETWEEN.match(text)
+    short = len(text) <= _LONGEST
+    between = _BETWEEN.match(text) if short else None
     if between:
         share = float(between["share"]) / 100
         if share > 1:
             raise QuantityError(
-                f"'{between['share']}%' is more than the whole", "a share from 0% to 100%", 0, between.end("share")
+                f"'{between['share']}%' is more than the whole",
+                "a share from 0% to 100%",
+                0,
+                between.end("share"),
             )
         return Timing(
             text,
@@ -201,9 +212,9 @@ def parse_timing(text: str) -> Timing:
             until=between["until"],
             until_start=between.start("until"),
         )
-    match = _TIMING.match(text)
+    match = _TIMING.match(text) if short else None
     if match is None:
-        raise QuantityError(f"'{text}' does not say when", TIMING_FORM, 0, len(text))
+        raise QuantityError(f"{quoted(text)} does not say when", TIMING_FORM, 0, len(text))
     offset = parse_duration(match["offset"])
     direction: Literal["after", "before"] = "after" if match["direction"] == "after" else "before"
     return Timing(text, direction, match["name"], match.start("name"), offset=offset)
@@ -237,16 +248,23 @@ def parse_cadence(text: str) -> Cadence:
     except QuantityError as error:
         if error.unit:
             raise
-        raise QuantityError(f"'{text}' does not say how often", CADENCE_FORM, 0, len(text)) from None
+        raise QuantityError(f"{quoted(text)} does not say how often", CADENCE_FORM, 0, len(text)) from None
     if duration.low is None or duration.low != duration.high or duration.low <= 0:
-        raise QuantityError(f"'{text}' does not say how often", CADENCE_FORM, 0, len(text))
+        raise QuantityError(f"{quoted(text)} does not say how often", CADENCE_FORM, 0, len(text))
     return Cadence(text, duration.low, duration.unit)
 
 
 def _checked(duration: Duration) -> Duration:
+    if max(duration.low or 0, duration.high or 0) > _MOST:
+        raise QuantityError(
+            f"{quoted(duration.text)} is too much", f"at most {_MOST:,} of a unit", 0, len(duration.text)
+        )
     if duration.low is not None and duration.high is not None and duration.low > duration.high:
         raise QuantityError(
-            f"'{duration.text}' begins above its end", "the low end first, such as 1..2bd", 0, len(duration.text)
+            f"{quoted(duration.text)} begins above its end",
+            "the low end first, such as 1..2bd",
+            0,
+            len(duration.text),
         )
     return duration
 
@@ -254,20 +272,17 @@ def _checked(duration: Duration) -> Duration:
 def _unit(unit: str, text: str, amount: str, start: int, end: int) -> Unit:
     if unit in UNITS:
         return unit
-    readings = _OTHER_SPELLINGS.get(unit.lower(), ())
     units = "one of " + ", ".join(UNITS)
     if not unit:
-        raise QuantityError(f"'{text}' has no unit", units, 0, len(text), unit=True)
-    if len(readings) == 1:
-        raise QuantityError(
-            f"'{unit}' in '{text}' is not a unit", units, start, end, suggestion=f"{amount}{readings[0]}", unit=True
-        )
-    if readings:
-        choice = " or ".join(f"{amount}{reading} ({UNITS[reading][1]})" for reading in readings)
-        raise QuantityError(
-            f"'{unit}' in '{text}' is ambiguous", units, start, end, suggestion=choice, unit=True
-        )
-    raise QuantityError(f"'{unit}' in '{text}' is not a unit", units, start, end, unit=True)
+        raise QuantityError(f"{quoted(text)} has no unit", units, 0, len(text), unit=True)
+    lower = unit.lower()
+    readings = tuple(known for known in UNITS if known == lower) or _OTHER_SPELLINGS.get(lower, ())
+    what, suggestion = "is not a unit", f"{amount}{readings[0]}" if readings else ""
+    if len(readings) > 1:
+        what = "is ambiguous"
+        suggestion = " or ".join(f"{amount}{reading} ({UNITS[reading][1]})" for reading in readings)
+    message = f"{quoted(unit)} in {quoted(text)} {what}"
+    raise QuantityError(message, units, start, end, suggestion=suggestion, unit=True)
 
 
 def _amount(text: str | None) -> float | None:

@@ -35,9 +35,7 @@ def journey(playbook: CompiledPlaybook) -> Diagram:
 def _drawn_nodes(process: Process) -> set[str]:
     """All nodes but gates where nothing parts or meets: those only frame a stage."""
     return {
-        id_
-        for id_ in process.nodes
-        if id_ not in process.gates or _parts_or_meets(process, process.gates[id_])
+        id_ for id_ in process.nodes if id_ not in process.gates or _parts_or_meets(process, process.gates[id_])
     }
 
 
@@ -142,7 +140,9 @@ def _notes(playbook: CompiledPlaybook) -> list[str]:
     """What belongs to the journey but to no arrow of it."""
     notes = []
     for stage in playbook.model.stages:
-        notes += [f"Not to be done in {stage.label}: {step.label}" for step in stage.steps if step.need == "forbidden"]
+        notes += [
+            f"Not to be done in {stage.label}: {step.label}" for step in stage.steps if step.need == "forbidden"
+        ]
     for id_, interrupt in playbook.model.interrupts.items():
         title = interrupt.title or words_of(id_)
         target = interrupt.end or interrupt.to or (interrupt.run.playbook if interrupt.run else "")

@@ -21,7 +21,7 @@ def raci(playbook: CompiledPlaybook) -> Table:
         letters = _letters(task.owners)
         cells = (letters.get(owner, "") for owner in owners)
         rows.append((playbook.stages[task.stage].label, playbook.steps[task.step].label, *cells))
-    notes = ("R responsible, A accountable, C consulted, I informed.",)
+    notes: tuple[str, ...] = ("R responsible, A accountable, C consulted, I informed.",)
     if any("*" in str(cell) for row in rows for cell in row[2:]):
         notes += ("* any one of those marked acts.",)
     return Table(f"{playbook.id}.raci", f"RACI: {playbook.title}", columns, tuple(rows), "stage", notes)

@@ -1,0 +1,63 @@
+"""GRF002: the journey has no declared end, or runs off without reaching one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.diagnostics import Severity
+from playbook.lint.letters import stage_name
+from playbook.lint.parts import falls_off, success_ends
+from playbook.lint.rule import Context, Finding, Rule
+from playbook.lint.words import listed
+from playbook.workspace import CompiledPlaybook
+
+
+def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
+    """Ends are declared, and the last stage leads to one: by ``next``, or to the only end that is a success."""
+    del context
+    model = playbook.model
+    if not model.ends:
+        if model.stages:
+            yield Finding(
+                "the playbook declares no end, so it never says when an account is through",
+                ("ends",),
+                expected="at least one end, one of them with success: true",
+                suggestion="ends: {onboarded: {title: Onboarded, success: true}}",
+            )
+        return
+    if not falls_off(playbook):
+        return
+    stage = list(playbook.stages.values())[-1]
+    successes = success_ends(playbook)
+    index = next(i for i, other in enumerate(model.stages) if other is stage)
+    if successes:
+        reason = (
+            f"{len(successes)} ends have success: true ({listed(successes)}), and it does not say which follows"
+        )
+    else:
+        reason = "no end has success: true, and it does not say which follows"
+    yield Finding(
+        f"{stage_name(stage)} is the last and leads to no end: {reason}",
+        ("stages", index, "next"),
+        expected=f"'next' with one of {', '.join(model.ends)}",
+        suggestion=f"next: {(successes or list(model.ends))[0]}" if len(model.ends) == 1 or successes else None,
+    )
+
+
+RULE = Rule(
+    code="GRF002",
+    name="end-missing",
+    severity=Severity.ERROR,
+    profile="basic",
+    what="The playbook declares no end, or its last stage leads to none.",
+    why="An account that is never through is never counted: neither as a success nor as a loss.",
+    bad="""\
+ends: null
+""",
+    good="""\
+ends:
+  onboarded: {title: Onboarded, success: true}
+""",
+    graph=True,
+    playbook=check,
+)

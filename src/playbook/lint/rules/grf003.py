@@ -1,0 +1,101 @@
+"""GRF003: a stage, step or end that no way leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.core.process import Process
+from playbook.core.reach import reachable_from_start
+from playbook.diagnostics import Severity
+from playbook.lint.letters import stage_name, step_name
+from playbook.lint.parts import cycle_stages, falls_off, final_parts, is_told, names_unknown_places
+from playbook.lint.rule import Context, Finding, Rule
+from playbook.lint.words import listed, named
+from playbook.workspace import CompiledPlaybook
+
+
+def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
+    """Where the unreachable begins: what follows from it is not reported again."""
+    del context
+    process = playbook.process
+    reached = reachable_from_start(process)
+    if len(reached) == len(process.nodes) or not process.tasks:
+        return
+    # What a misspelt name would have led to is not unreachable by the author's will.
+    if names_unknown_places(playbook.model, process):
+        return
+    unreached = [node for node in process.nodes if node not in reached]
+    before = {node: [flow.source for flow in process.predecessors[node]] for node in unreached}
+    stuck = cycle_stages(process, playbook.unbounded_cycles)
+    for part in final_parts(unreached, before):
+        node = next((node for node in part if is_told(node, process)), None)
+        if node is None or _is_told_elsewhere(node, playbook, stuck):
+            continue
+        yield _finding(node, playbook)
+
+
+def _is_told_elsewhere(node: str, playbook: CompiledPlaybook, stuck: set[str]) -> bool:
+    process = playbook.process
+    if node in process.ends:
+        # GRF002 tells that the last stage chooses none of the ends; a variant may lead to the others.
+        edited = any(variant.add or variant.set or variant.replace for variant in playbook.model.variants.values())
+        return edited or (process.ends[node].success and falls_off(playbook))
+    return _stage_of(node, process) in stuck
+
+
+def _stage_of(node: str, process: Process) -> str:
+    return process.tasks[node].stage if node in process.tasks else process.gates[node].stage
+
+
+def _finding(node: str, playbook: CompiledPlaybook) -> Finding:
+    process = playbook.process
+    if node in process.ends:
+        end = process.ends[node]
+        return Finding(
+            f"the end {named(playbook.model.ends[end.end].title, end.end)} is never reached",
+            end.path,
+            on_key=True,
+            expected="a 'next', an interrupt or a rejection that leads to it",
+        )
+    if node in process.tasks:
+        task = process.tasks[node]
+        after = playbook.steps[task.step].after or ()
+        forbidden = [name for name in after if name in playbook.steps and playbook.steps[name].need == "forbidden"]
+        reason = f": it follows {listed(forbidden)}, which must not be done" if forbidden else ""
+        key = "after" if after else "id"
+        return Finding(
+            f"nothing leads to {step_name(playbook, task)}{reason}",
+            (*task.path, key),
+            expected="an 'after' with a step that is reached, or none",
+        )
+    gate = process.gates[node]
+    return Finding(
+        f"no way leads to {stage_name(playbook.stages[gate.stage])}: the stages before it go elsewhere",
+        (*gate.path, "id"),
+        expected="a 'next' or an interrupt that leads to it",
+        suggestion=f"next: {gate.stage}",
+    )
+
+
+RULE = Rule(
+    code="GRF003",
+    name="unreachable",
+    severity=Severity.ERROR,
+    profile="basic",
+    what="A stage, step or end cannot be reached from the start.",
+    why="Work that no account ever comes to looks planned and is never done.",
+    bad="""\
+ends:
+  onboarded: {title: Onboarded, success: true}
+  stopped: {title: Stopped before value}
+""",
+    good="""\
+ends:
+  onboarded: {title: Onboarded, success: true}
+  stopped: {title: Stopped before value}
+interrupts:
+  cancelled: {when: account.status == "cancelled", end: stopped}
+""",
+    graph=True,
+    playbook=check,
+)

@@ -1,0 +1,71 @@
+"""Texts that look like secrets: the forms of well-known keys and tokens, and pairs such as ``password: ...``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Each form is looked for only in texts that contain its mark: that search is many times faster than
+# a pattern, and most files have no mark at all.
+_FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (what, mark, re.compile(form))
+    for what, mark, form in (
+        ("a private key", "PRIVATE KEY-----", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"),
+        ("an AWS access key", "AKIA", r"(?<![A-Za-z0-9])AKIA[A-Z0-9]{16}(?![A-Za-z0-9])"),
+        ("an AWS access key", "ASIA", r"(?<![A-Za-z0-9])ASIA[A-Z0-9]{16}(?![A-Za-z0-9])"),
+        ("a GitHub token", "", r"gh[pousr]_[A-Za-z0-9]{30,}"),
+        ("a GitHub token", "github_pat_", r"github_pat_[A-Za-z0-9_]{22,}"),
+        ("a GitLab token", "glpat-", r"glpat-[A-Za-z0-9_-]{20,}"),
+        ("a Slack token", "xox", r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}"),
+        ("a Slack token", "xapp-", r"\bxapp-\d-[A-Za-z0-9-]{10,}"),
+        ("a Slack webhook", "hooks.slack.com/", r"hooks\.slack\.com/[a-z]+/[A-Za-z0-9/_-]{20,}"),
+        ("a Stripe key", "k_live_", r"\b[sr]k_live_[A-Za-z0-9]{16,}"),
+        ("a Stripe signing secret", "whsec_", r"\bwhsec_[A-Za-z0-9]{20,}"),
+        ("a HubSpot token", "pat-", r"\bpat-(?:na|eu|ap)\d-[0-9a-f]{8}-[0-9a-f-]{27}"),
+        ("a Google API key", "AIza", r"\bAIza[A-Za-z0-9_-]{35}"),
+        ("an API key", "sk-", r"\bsk-(?:ant|proj)-[A-Za-z0-9_-]{20,}"),
+        ("a signed token (JWT)", "eyJ", r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"),
+        ("a Salesforce session id", "00D", r"\b00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?![A-Za-z0-9._]{40,}"),
+    )
+)
+
+_PAIR_MARKS = ("passw", "passphrase", "pwd", "key", "token", "secret")
+_PAIR = re.compile(
+    r"(?P<name>passwords?|passwd|pwd|passphrase"
+    r"|(?:api|access|auth|secret|client|private|signing)[_-]?(?:key|token|secret))"
+    r"[\"']?[ \t]*:[ \t]+[\"']?"
+    # What only points to a secret, or is no value at all.
+    r"(?!(?:null|true|false|required|recommended|optional|forbidden|redacted)\b|\$|<|\{|\[|\*|&|!|\||>|#|~|\.\.\.)"
+    r"(?P<value>[^\s\"',}\]]{4,})(?=[\"']?[ \t]*(?:$|[,}\]\r\n#]))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What a text looks like, where it stands, and as much of it as a message may show."""
+
+    what: str
+    start: int
+    end: int
+    shown: str
+
+
+def secrets_in(text: str) -> Iterator[Secret]:
+    """All that looks like a secret. Nothing longer than four characters of it is shown."""
+    for what, mark, form in _FORMS:
+        if mark in text:
+            for match in form.finditer(text):
+                shown = "" if what == "a private key" else f"{match[0][:4]}..."
+                yield Secret(what, match.start(), match.end(), shown)
+    lowered = text.lower()
+    if any(mark in lowered for mark in _PAIR_MARKS):
+        for match in _PAIR.finditer(text):
+            before = text[max(0, match.start() - 1) : match.start()]
+            # `milestone.password` and the like are names; `db_password` is a key of its own.
+            if not (before.isalnum() or before == "."):
+                # The first characters of a password are too much of it.
+                yield Secret(
+                    f"the value of a {match['name'].lower()}", match.start("value"), match.end("value"), ""
+                )
