@@ -44,6 +44,19 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: dict[str, Severity] = field(default_factory=dict)
+    source: SourceText | None = field(default=None, repr=False, compare=False)
+    """The text of the file, if there is one that could be read."""
+
+    def place_of(self, item: str) -> Place:
+        """Where an item of a list, or a key, is written; the file as a whole if it cannot be found."""
+        if self.source is None:
+            return Place(FILE_NAME)
+        match = re.search(
+            rf"[\"']({re.escape(item)})[\"']|^\s*({re.escape(item)})\s*=", self.source.text, re.MULTILINE
+        )
+        if match is None:
+            return Place(self.source.name)
+        return Place(self.source.name, self.source.span(*match.span(match.lastindex or 0)))
 
 
 def read_config(folder: Path, name: str) -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -88,7 +101,7 @@ class _Reader:
                 self._profile(value, known)
             else:
                 self._severity(value, known)
-        return Config(**known), tuple(self._findings)
+        return Config(**known, source=self._source), tuple(self._findings)
 
     def _list(self, key: str, value: Any, known: dict[str, Any]) -> None:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):

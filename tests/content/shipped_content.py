@@ -51,12 +51,25 @@ def findings(folder: str) -> tuple[Diagnostic, ...]:
 
 
 def place_lines(folder: str, found: tuple[Diagnostic, ...]) -> list[str]:
-    """Findings as file, code and the line that they point at: stable when messages are reworded."""
-    lines = []
-    for item in found:
-        text = compiled(folder).sources[item.place.file].text.splitlines()
-        lines.append(f"{Path(item.place.file).name} {item.code} {text[item.place.span.start.line - 1].strip()}")
-    return lines
+    """Findings as file, code and what they are about: stable when messages are reworded or lines move."""
+    return [
+        f"{Path(item.place.file).name} {item.code} "
+        + _subject(compiled(folder).sources[item.place.file].text.splitlines(), item.place.span.start.line - 1)
+        for item in found
+    ]
+
+
+def _subject(lines: list[str], at: int) -> str:
+    """The line that a finding points at; for letters, also the line of what they belong to."""
+    line = lines[at]
+    text = re.sub(r"\s+#.*$", "", line).strip()
+    if not text.startswith("raci:"):
+        return text
+    depth = len(line) - len(line.lstrip())
+    above = next(
+        other for other in reversed(lines[:at]) if other.strip() and len(other) - len(other.lstrip()) < depth
+    )
+    return f"{above.strip()} / {text}"
 
 
 # -- graphs --------------------------------------------------------------------------------------

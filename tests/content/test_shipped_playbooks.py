@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from shipped_content import REPOSITORY, compiled, findings, playbook_of, source_text, tables_of
+from shipped_content import REPOSITORY, SHARED, compiled, findings, playbook_of, source_text, tables_of
 
 from playbook.language.governance import Governance
 from playbook.language.maturity import Dimension, Maturity
@@ -30,7 +30,10 @@ def matrices() -> dict[str, Maturity]:
 
 
 def test_nothing_is_found() -> None:
-    assert [f"{item.place.file}:{item.place.span.start.line} {item.code} {item.message}" for item in findings(HERE)] == []
+    found = [
+        f"{item.place.file}:{item.place.span.start.line} {item.code} {item.message}" for item in findings(HERE)
+    ]
+    assert found == []
 
 
 def test_no_rule_is_left_out() -> None:
@@ -67,10 +70,9 @@ def test_programme(id_: str, stages: list[str]) -> None:
     assert [stage.label for stage in playbook.model.stages] == stages
     for stage in playbook.model.stages:
         assert len(stage.steps) >= 3, stage.id
-        assert stage.raci is not None and stage.raci.A, stage.id
-        assert stage.kpis, stage.id
+        assert stage.raci is not None
+        assert all((stage.raci.A, stage.enter, stage.exit, stage.goal, stage.kpis)), stage.id
         assert any(step.produces for step in stage.steps), stage.id
-        assert stage.enter and stage.exit and stage.goal, stage.id
 
 
 @pytest.mark.parametrize(
@@ -82,8 +84,9 @@ def test_programme(id_: str, stages: list[str]) -> None:
     ],
 )
 def test_programme_leads_back(id_: str, source: str, target: str) -> None:
+    way = (f"next.{source}", f"enter.{target}")
     flows = playbook_of(HERE, id_).process.flows
-    assert [flow.bounded for flow in flows if (flow.source, flow.target) == (f"next.{source}", f"enter.{target}")] == [True]
+    assert [flow.bounded for flow in flows if (flow.source, flow.target) == way] == [True]
 
 
 @pytest.mark.parametrize(("id_", "name"), [("ownership_programme", "000"), ("shared_ownership_programme", "001")])
@@ -100,11 +103,11 @@ def test_onboarding_is_the_whole_journey() -> None:
     model = playbook_of(HERE, "customer_onboarding").model
     assert model.scope == "journey"
     assert [anchor.event for anchor in model.anchors.values() if anchor.start] == ["deal.closed_won"]
-    assert [id_ for id_, milestone in model.milestones.items() if milestone.value] == ["first_value", "value_realized"]
+    assert [id_ for id_, goal in model.milestones.items() if goal.value] == ["first_value", "value_realized"]
     assert set(model.workstreams) == {"messaging", "orchestration", "implementation", "education", "expansion"}
     assert {"cancelled", "stalled"} <= set(model.interrupts)
-    assert model.segments and model.variants and model.risks and model.routines
-    assert model.inputs and model.interfaces and model.handoffs
+    for part in ("segments", "variants", "risks", "routines", "inputs", "interfaces", "handoffs", "decisions"):
+        assert getattr(model, part), part
 
 
 def test_all_five_functions_hold_a_letter_in_every_stage() -> None:
@@ -119,9 +122,9 @@ def test_every_step_says_when_where_and_who() -> None:
     playbook = playbook_of(HERE, "customer_onboarding")
     for step in playbook.steps.values():
         owners = playbook.process.tasks[f"step.{step.id}"].owners
-        assert step.due and (step.system or step.touch), step.id
-        assert owners.accountable and len(owners.accountable.holders) == 1, step.id
-        assert owners.responsible, step.id
+        assert all((step.due, step.touch, step.system, owners.responsible)), step.id
+        assert owners.accountable is not None, step.id
+        assert len(owners.accountable.holders) == 1, step.id
 
 
 def test_maturity_and_governance_name_only_kpis_that_exist() -> None:
@@ -129,7 +132,8 @@ def test_maturity_and_governance_name_only_kpis_that_exist() -> None:
     governance = next(d.model for d in compiled(HERE).workspace.documents if isinstance(d.model, Governance))
     assert {goal.kpi for goal in governance.goals.values()} <= known
     assert governance.council is not None
-    assert governance.council.quorum and governance.council.chair in governance.council.members
+    assert governance.council.quorum
+    assert governance.council.chair in governance.council.members
 
 
 # -- the KPI library -----------------------------------------------------------------------------
@@ -180,10 +184,10 @@ def test_kpi_is_computable(id_: str) -> None:
     kpi: Kpi = metrics().kpis[id_]
     for key in ("title", "numerator", "denominator", "window", "cohort", "matured", "unit", "direction", "owner"):
         assert getattr(kpi, key), f"{id_} has no {key}"
-    assert kpi.statistic and kpi.source and kpi.per and kpi.minimum_sample, id_
+    assert all((kpi.statistic, kpi.source, kpi.per, kpi.minimum_sample)), id_
     assert kpi.owner in compiled(HERE).workspace.symbols["role"], f"{id_} is not owned by a role"
     if kpi.kind == "duration":
-        assert kpi.since and kpi.until and kpi.clock, id_
+        assert all((kpi.since, kpi.until, kpi.clock)), id_
 
 
 @pytest.mark.parametrize(
@@ -235,7 +239,7 @@ MATRICES = {"onboarding_ownership": "000", "shared_onboarding_ownership": "001"}
 
 def article(number: str) -> str:
     """One of the two articles, by the number that its file name begins with."""
-    folder = REPOSITORY.parent / "shared" / "seeds"
+    folder = SHARED / "seeds"
     names = sorted(path.name for path in folder.glob(f"{number}_*.txt")) or [f"{number}.txt"]
     return source_text("seeds", names[0])
 
@@ -245,7 +249,7 @@ def test_matrix_has_six_rows_with_owner_kpi_and_five_levels(id_: str) -> None:
     rows = matrices()[id_].dimensions
     assert len(rows) == 6
     for name, row in rows.items():
-        assert row.owner and row.kpi and row.worst and row.best, name
+        assert all((row.owner, row.kpi, row.worst, row.best)), name
         assert list(row.levels) == ["0", "1", "2", "3", "4"], name
         assert all(level.title for level in row.levels.values()), name
         assert all(row.levels[level].check for level in "1234"), name
@@ -259,7 +263,8 @@ def test_matrix_has_each_row_of_its_article(id_: str) -> None:
     for row, (name, worst, best, owner, kpi) in zip(ours, table[1:], strict=True):
         assert list(row.owner) == OWNERS[owner], name
         assert list(row.kpi) == PRIMARY[kpi], name
-        assert row.worst.casefold() != worst.casefold() and row.best.casefold() != best.casefold(), name
+        assert row.worst.casefold() != worst.casefold(), name
+        assert row.best.casefold() != best.casefold(), name
 
 
 # -- our own words -------------------------------------------------------------------------------
@@ -275,11 +280,10 @@ RUN = 8
 
 @pytest.mark.parametrize("folder", SOURCES)
 def test_no_sentence_is_taken_over(folder: str) -> None:
-    shared = REPOSITORY.parent / "shared"
     texts = [
         path
         for source in SOURCES[folder]
-        for path in sorted((shared / source).glob("*"))
+        for path in sorted((SHARED / source).glob("*"))
         if path.suffix in (".md", ".txt") and path.name not in ("LICENSE.md", "PROVENANCE.md", "expected.md")
     ]
     if not texts:

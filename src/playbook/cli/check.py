@@ -78,7 +78,9 @@ def _compile(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[C
     from playbook.reader.limits import MAX_BYTES
 
     name = stdin_filename or "<stdin>"
-    source, findings = decode(sys.stdin.buffer.read(MAX_BYTES + 1), name)
+    # A caller may have closed it (`<&-`).
+    data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None else b""
+    source, findings = decode(data, name)
     if source is None:
         return [], findings
     return compile_arguments([name], SourceText(Path(name).as_posix(), source.text)), ()
@@ -87,7 +89,7 @@ def _compile(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[C
 def _nothing_found(paths: tuple[str, ...], compiled: list[Compiled]) -> str:
     where = ", ".join(f"'{path}'" for path in paths) or "this folder"
     passed = sum(len(item.passed_over) for item in compiled)
-    more = f" ({passed} other YAML files were passed over)" if passed else ""
+    more = f" ({passed} other YAML file{'s were' if passed > 1 else ' was'} passed over)" if passed else ""
     return f"there is no playbook document in {where}{more}. 'playbook init' starts a workspace."
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from playbook.cli.writing import CannotWrite
 from playbook.compiler.compile import Compiled, compile_paths
 from playbook.config import Config
-from playbook.diagnostics import Diagnostic
+from playbook.diagnostics import Diagnostic, Severity
 from playbook.lint.engine import lint
 from playbook.lint.registry import CODES, chosen_rules, matching
 from playbook.lint.rule import Context
 from playbook.report.text import Paint, no_paint
+from playbook.text.quote import shown
 from playbook.text.spans import SourceText
 from playbook.text.suggest import nearest
 from playbook.workspace import CompiledPlaybook
@@ -39,7 +41,11 @@ def compile_arguments(paths: Sequence[str], overlay: SourceText | None = None) -
     for path in named:
         if overlay is None and not os.path.lexists(path):
             raise click.UsageError(f"there is no file or folder '{path}'")
-    return compile_paths(named, Path.cwd(), overlay)
+    try:
+        home = Path.cwd()
+    except OSError:
+        raise click.UsageError("the folder you are in no longer exists") from None
+    return compile_paths(named, home, overlay)
 
 
 def findings_of(
@@ -51,7 +57,10 @@ def findings_of(
     """The findings in the files that were asked for, and in the configuration."""
     rules = chosen_rules(compiled.config, select, ignore)
     context = Context(as_of or datetime.datetime.now(tz=datetime.UTC).date())
-    every = lint(compiled.workspace, rules, compiled.config, context)
+    every = sorted(
+        (*_unknown_codes(compiled.config), *lint(compiled.workspace, rules, compiled.config, context)),
+        key=lambda finding: finding.sort_key,
+    )
     return tuple(
         finding for finding in every if finding.place.file in compiled.selected or finding.code == "CFG001"
     )
@@ -72,15 +81,32 @@ def rule_codes(values: Iterable[str], option: str) -> tuple[str, ...]:
     return codes
 
 
-def check_config_codes(config: Config) -> tuple[str, ...]:
-    """Codes that the configuration names and that no rule has."""
-    named = (*config.select, *config.ignore, *config.severity)
-    return tuple(code for code in named if not matching(code))
+def _unknown_codes(config: Config) -> Iterator[Diagnostic]:
+    """Findings for what the configuration calls rules and is none."""
+    families = sorted({code.rstrip("0123456789") for code in CODES})
+    named = dict.fromkeys((*config.select, *config.ignore))
+    unknown = [(code, "rule or family of rules", [*CODES, *families]) for code in named if not matching(code)]
+    # A severity is that of one rule: a family would be passed over in silence.
+    unknown += [(code, "rule", list(CODES)) for code in config.severity if code not in CODES]
+    for code, what, known in unknown:
+        yield Diagnostic(
+            "CFG001",
+            Severity.ERROR,
+            f"there is no {what} '{shown(code)}'",
+            config.place_of(code),
+            expected=f"a {what} that 'playbook rule' lists",
+            suggestion=nearest(code, known),
+        )
+
+
+def has_colours(stream_is_terminal: bool) -> bool:
+    """Whether to colour: on a terminal that can, unless NO_COLOR is set (no-color.org)."""
+    return stream_is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def paint_for(stream_is_terminal: bool) -> Paint:
-    """Colours for a terminal; none for files and pipes, or where NO_COLOR is set (no-color.org)."""
-    if not stream_is_terminal or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    """Colours for a terminal; none for files and pipes, or where NO_COLOR is set."""
+    if not has_colours(stream_is_terminal):
         return no_paint
 
     def paint(style: str, text: str) -> str:
@@ -91,9 +117,23 @@ def paint_for(stream_is_terminal: bool) -> Paint:
 
 def write_out(text: str) -> None:
     """Write a report to standard output: UTF-8, whatever the locale, and in one go."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Write to standard output. A reader that has seen enough (head, less) changes nothing else.
+
+    Raises :class:`CannotWrite` if the disk behind it is full.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # Python flushes once more at exit, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise CannotWrite(f"cannot write to standard output: {error.strerror or error}") from None
 
 
 def chosen_playbooks(compiled: list[Compiled], name: str | None) -> list[tuple[Compiled, CompiledPlaybook]]:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.compiling import chosen_playbooks, compile_arguments, findings_of, paint_for, write_out
+from playbook.cli.compiling import (
+    chosen_playbooks,
+    compile_arguments,
+    findings_of,
+    paint_for,
+    write_bytes,
+    write_out,
+)
 from playbook.cli.writing import write_file
 
 if TYPE_CHECKING:
@@ -165,8 +172,7 @@ def _to_standard_output(jobs: list[_Job], *, many: bool) -> None:
     for job in jobs:
         if job.form.binary and sys.stdout.isatty():
             raise click.UsageError(f"{job.form.name} is no text for a terminal: name a file with -o")
-        sys.stdout.buffer.write(job.data())
-        sys.stdout.buffer.flush()
+        write_bytes(job.data())
 
 
 def _say_refused(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import io
 import os
 import sys
 import tempfile
@@ -69,6 +71,7 @@ def main() -> None:
     # A run builds one large result and ends: looking for garbage in it again and again finds none and
     # costs a quarter of the time.
     gc.disable()
+    _prepare_streams()
     try:
         status = playbook.main(prog_name="playbook", standalone_mode=False)
         sys.stdout.flush()
@@ -84,10 +87,33 @@ def main() -> None:
         # The reader (head, less) has seen enough. Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except OSError as error:
+        status = _stream_failed(error)
     except Exception:  # the one catch-all, at the edge: what comes here is our own mistake
         _own_fault()
         status = 3
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _prepare_streams() -> None:
+    """Text for people is UTF-8 under any locale; the one of a container or a cron job is often ASCII."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # Closed by the caller (`>&-`), who wants to see nothing.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _stream_failed(error: OSError) -> int:
+    """What the commands print themselves (help, say) met a full disk; all else is our own fault."""
+    if error.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG):
+        _own_fault()
+        return 3
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    click.echo(f"Error: cannot write to standard output: {error.strerror}", err=True)
+    return 2
 
 
 def _own_fault() -> None:

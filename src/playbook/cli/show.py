@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.compiling import chosen_playbooks, compile_arguments
+from playbook.cli.compiling import chosen_playbooks, compile_arguments, has_colours, write_out
 from playbook.text.terminal import printable
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.tree import Tree
 
     from playbook.core.process import Task
@@ -36,17 +37,19 @@ def command(playbook: str | None, view: str | None, paths: tuple[str, ...]) -> N
 
     name, where = _name_and_paths(playbook, paths)
     found = chosen_playbooks(compile_arguments(where), name)
-    console = _console()
     if not found:
         raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
+    parts: list[RenderableType] = []
     if len(found) > 1 and name is None:
-        console.print(_listing([each for _, each in found]))
-        return
+        parts.append(_listing([each for _, each in found]))
+        found = []
     for compiled, each in found:
-        console.print(_shown(each, view))
-        count = len([finding for finding in findings_of(compiled) if finding.place.file == each.document.name])
+        file = each.document.name
+        parts.append(_shown(each, view))
+        count = len([finding for finding in findings_of(compiled) if finding.place.file == file])
         if count:
-            console.print(f"{count} finding{'s' if count > 1 else ''}: see 'playbook check {each.document.name}'")
+            parts.append(f"{count} finding{'s' if count > 1 else ''}: see 'playbook check {printable(file)}'")
+    write_out(_rendered(parts))
 
 
 def _name_and_paths(playbook: str | None, paths: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
@@ -56,12 +59,26 @@ def _name_and_paths(playbook: str | None, paths: tuple[str, ...]) -> tuple[str |
     return playbook, paths
 
 
-def _console() -> Console:
+def _rendered(parts: list[RenderableType]) -> str:
+    """The parts as text: with colours and the width of the terminal, if it is one."""
     from rich.console import Console
 
-    # rich honours NO_COLOR itself; a pipe gets lines of a fixed width, so that output does not depend
-    # on the machine.
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False, emoji=False)
+    # A pipe gets lines of a fixed width, so that output does not depend on the machine.
+    terminal = sys.stdout.isatty()
+    text = io.StringIO()
+    console = Console(
+        file=text,
+        force_terminal=terminal,
+        color_system="auto" if has_colours(terminal) else None,
+        width=None if terminal else 120,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        console.print(part)
+    return text.getvalue()
 
 
 def _listing(playbooks: list[CompiledPlaybook]) -> RenderableType:

@@ -11,13 +11,14 @@ from playbook.compiler.discover import WorkspaceFiles, discover
 from playbook.compiler.documents import Opened, open_document, unreadable
 from playbook.compiler.plan import references_in
 from playbook.compiler.resolve import Resolver
-from playbook.compiler.symbols import OWN_KINDS, own_symbols, shared_symbols
+from playbook.compiler.symbols import OWN_KINDS, SHARED_KINDS, own_symbols, shared_symbols
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic
+from playbook.language.documents import KINDS
 from playbook.language.playbook import Playbook
 from playbook.reader import load_file
 from playbook.text.spans import SourceText
-from playbook.workspace import CompiledPlaybook, Symbol, Workspace
+from playbook.workspace import CompiledPlaybook, Symbol, Table, Workspace
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ def _compile(files: WorkspaceFiles, overlay: SourceText | None) -> Compiled:
         if extra is not None:
             opened = _instead(opened, extra)
     sources = {item.document.name: item.document.source for item in opened if item.document.source}
+    if files.config.source is not None:
+        sources[files.config.source.name] = files.config.source
     workspace = _workspace(files, opened)
     return Compiled(workspace, files.config, frozenset(files.selected), tuple(passed_over), sources)
 
@@ -94,15 +97,12 @@ def _workspace(files: WorkspaceFiles, opened: list[Opened]) -> Workspace:
         if isinstance(document.model, Playbook)
     }
     everywhere = _union(own)
-    resolver = Resolver(
-        shared,
-        frozenset(document.kind for document in documents if document.kind),
-        frozenset(document.kind for document in documents if document.kind and document.model is None),
-        frozenset(id_ for item in opened for id_ in item.lost),
-    )
-    for document in documents:
-        if document.model is not None:
-            resolver.resolve(document, references_in(document.model), own.get(document.name, everywhere))
+    resolver = _resolver(shared, opened)
+    for item in opened:
+        document, model = item.document, item.document.model
+        if model is not None:
+            known = own.get(document.name, everywhere)
+            resolver.resolve(document, references_in(model), known, item.lost_kinds)
     findings.extend(resolver.findings)
     playbooks = tuple(
         CompiledPlaybook(document, document.model, desugar(document.model), own[document.name], shared)
@@ -116,6 +116,21 @@ def _workspace(files: WorkspaceFiles, opened: list[Opened]) -> Workspace:
         shared,
         frozenset(resolver.used),
         tuple(_unique(findings)),
+    )
+
+
+def _resolver(shared: dict[str, Table], opened: list[Opened]) -> Resolver:
+    kinds = frozenset(item.document.kind for item in opened if item.document.kind)
+    failed = {item.document.kind for item in opened if item.document.kind and item.document.model is None}
+    if any(item.document.kind is None for item in opened):
+        # What could not be read at all may be of any kind of which there is no other document.
+        failed.update(kind for kind in KINDS if kind not in kinds)
+    return Resolver(
+        shared,
+        kinds,
+        frozenset(failed),
+        frozenset(id_ for item in opened for id_ in item.lost),
+        frozenset(kind for item in opened for kind in item.lost_kinds if kind in SHARED_KINDS),
     )
 
 

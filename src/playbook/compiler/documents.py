@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from playbook.compiler.locate import NoLocator, SourceLocator
+from playbook.compiler.losses import lost_ids, lost_kinds
 from playbook.compiler.validate import original_path, validate
 from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.language.documents import KINDS, model_of
@@ -23,11 +24,16 @@ _HEADER = re.compile(
 
 @dataclass(frozen=True)
 class Opened:
-    """A document and its findings; ``lost`` are ids that its mistakes may have hidden."""
+    """A document and its findings.
+
+    ``lost`` are ids that its mistakes may have hidden, ``lost_kinds`` kinds of symbols of which it may
+    declare some by ids that cannot be told.
+    """
 
     document: Document
     diagnostics: tuple[Diagnostic, ...] = ()
     lost: frozenset[str] = frozenset()
+    lost_kinds: frozenset[str] = frozenset()
 
 
 def unreadable(name: str, diagnostics: tuple[Diagnostic, ...]) -> Opened:
@@ -123,8 +129,10 @@ def _validated(
         source,
         result.pruned,
     )
-    lost = frozenset(_ids_below(value, result.pruned)) if result.pruned else frozenset()
-    return Opened(document, (*diagnostics, *result.diagnostics), lost)
+    findings = (*diagnostics, *result.diagnostics)
+    if not result.pruned:
+        return Opened(document, findings)
+    return Opened(document, findings, lost_ids(value, result.pruned), lost_kinds(kind, value, result.pruned))
 
 
 class _Shifted:
@@ -137,33 +145,3 @@ class _Shifted:
     def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
         """The place in the file of a path in the model."""
         return self._locator.place(original_path(path, self._pruned), key=key, within=within)
-
-
-def _ids_below(value: object, pruned: tuple[KeyPath, ...]) -> set[str]:
-    """Names that the pruned parts may have declared: keys, and values of ``id``."""
-    found: set[str] = set()
-    pending: list[object] = []
-    for path in pruned:
-        part = value
-        for key in path:
-            try:
-                part = part[key]  # type: ignore[index]
-            except (KeyError, IndexError, TypeError):
-                break
-        if path and isinstance(path[-1], str):
-            found.add(path[-1])
-        pending.append(part)
-    seen: set[int] = set()
-    while pending:
-        part = pending.pop()
-        if isinstance(part, str):
-            found.add(part)
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        if isinstance(part, dict):
-            found.update(part)
-            pending.extend(part.values())
-        elif isinstance(part, list):
-            pending.extend(part)
-    return found

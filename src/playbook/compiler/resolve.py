@@ -63,29 +63,42 @@ class Resolver:
     """Looks names up for one workspace.
 
     ``failed`` are kinds of documents of which one could not be read: what they would declare is not
-    reported as unknown. ``lost`` are ids that a mistake elsewhere may have hidden. ``kinds`` are the
-    kinds of documents that exist.
+    reported as unknown. ``lost`` are ids that a mistake elsewhere may have hidden, ``lost_kinds`` kinds of
+    symbols of which one may have been. ``kinds`` are the kinds of documents that exist.
     """
 
     shared: Mapping[str, Table]
     kinds: frozenset[str]
     failed: frozenset[str]
     lost: frozenset[str]
+    lost_kinds: frozenset[str] = frozenset()
     findings: list[Diagnostic] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
 
-    def resolve(self, document: Document, found: Iterable[Found], own: Mapping[str, Table]) -> None:
-        """Look up all that a document names; ``own`` are the symbols of the playbook itself."""
-        _Lookup(self, document, own).run(found)
+    def resolve(
+        self,
+        document: Document,
+        found: Iterable[Found],
+        own: Mapping[str, Table],
+        lost_kinds: frozenset[str] = frozenset(),
+    ) -> None:
+        """Look up all that a document names; ``own`` are the symbols of the playbook itself.
+
+        ``lost_kinds`` are kinds of symbols that the document itself may declare without our knowing.
+        """
+        _Lookup(self, document, own, lost_kinds | self.lost_kinds).run(found)
 
 
 class _Lookup:
     """The references of one document."""
 
-    def __init__(self, resolver: Resolver, document: Document, own: Mapping[str, Table]) -> None:
+    def __init__(
+        self, resolver: Resolver, document: Document, own: Mapping[str, Table], lost_kinds: frozenset[str]
+    ) -> None:
         self._resolver = resolver
         self._document = document
         self._own = own
+        self._lost_kinds = lost_kinds
         self._undeclared: dict[str, list[tuple[str, KeyPath, tuple[int, int] | None]]] = {}
 
     def run(self, found: Iterable[Found]) -> None:
@@ -126,6 +139,8 @@ class _Lookup:
         tables = _LOOKED_UP.get(kind, (kind,))
         declared_by = [_DECLARED_BY[table] for table in tables if table in _DECLARED_BY]
         if name in resolver.lost or any(declarer in resolver.failed for declarer in declared_by):
+            return
+        if not self._lost_kinds.isdisjoint(tables):
             return
         dotted = "." in name
         if declared_by and not any(declarer in resolver.kinds for declarer in declared_by):
@@ -229,8 +244,8 @@ class _Lookup:
         self._unknown_signal(name, path, within)
 
     def _unknown_signal(self, name: str, path: KeyPath, within: tuple[int, int] | None) -> None:
-        base = name.rpartition(".")[0]
-        if base in self._resolver.lost:
+        base, _, state = name.rpartition(".")
+        if base in self._resolver.lost or any(state in STATES.get(kind, ()) for kind in self._lost_kinds):
             return
         self._unknown("signal", name, path, within)
 

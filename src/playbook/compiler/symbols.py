@@ -43,6 +43,13 @@ _MAPS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Which map of which kind of document declares which kind of symbol."""
 
+DECLARED_IN: dict[tuple[str, str], tuple[str, ...]] = {
+    **{(document, attribute): (kind,) for document, maps in _MAPS.items() for attribute, kind in maps},
+    **{("playbook", f"{kind}s"): (kind,) for kind in OWN_KINDS},
+    ("playbook", "stages"): ("stage", "step", "artifact"),
+}
+"""The kinds of symbols that a top-level key of a kind of document declares."""
+
 # Two things that a timer or an expression could mean by one name are a mistake, also across kinds.
 _ONE_NAME_EACH = (("role", "team"), ("stage", "step", "milestone", "anchor", "handoff"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
@@ -13,6 +14,8 @@ from pydantic import BaseModel, ValidationError
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.language.scalars import ID_PATTERN, NAME_PATTERN
 from playbook.text.paths import KeyPath
+from playbook.text.quote import quoted, shown
+from playbook.text.scalars import INTEGER, Plain
 from playbook.text.suggest import nearest
 
 if TYPE_CHECKING:
@@ -171,7 +174,7 @@ def _unknown_key(model: type[BaseModel], path: KeyPath, original: KeyPath, locat
     return Diagnostic(
         "SCH002",
         Severity.ERROR,
-        f'unknown key "{path[-1]}"{_in(owner)}',
+        f'unknown key "{shown(str(path[-1]))}"{_in(owner)}',
         locator.place(original, key=True),
         expected="one of " + ", ".join(keys) if keys else None,
         suggestion=nearest(str(path[-1]), keys),
@@ -196,63 +199,72 @@ _EXPECTED = {
 
 def _explain(kind: str, context: dict[str, Any], given: object) -> tuple[str, str | None, str | None]:
     """The message, what was expected, and a near match."""
-    shown = describe(given)
+    named = describe(given)
     if kind == "literal_error":
         options = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return (
-            f"{shown} is not one of the values allowed here",
+            f"{named} is not one of the values allowed here",
             "one of " + ", ".join(options),
             nearest(given, options) if isinstance(given, str) else None,
         )
     if kind == "string_pattern_mismatch":
-        return _explain_pattern(str(context.get("pattern")), given, shown)
+        return _explain_pattern(str(context.get("pattern")), given, named)
     if kind == "quantity_type":
-        return f"{shown} stands where a text is wanted", context["expected"], None
+        return f"{named} stands where a text is wanted", context["expected"], None
     if kind in ("too_short", "too_long"):
         least = context.get("min_length", 1)
         return "the list is too short", f"at least {least} item{'' if least == 1 else 's'}", None
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         limit = next(iter(context.values()), "")
         return (
-            f"{shown} is out of range",
+            f"{named} is out of range",
             f"{kind.replace('_', ' ').replace('equal', 'or equal to')} {limit}",
             None,
         )
     expected = _EXPECTED.get(kind)
     if expected is None:
-        return f"{shown} does not fit here", None, None
-    suggestion = None
-    if kind in ("number", "whole_number", "flag") and isinstance(given, str):
-        bare = given.replace("_", "").replace(",", "")
-        known = {"yes": "true", "on": "true", "no": "false", "off": "false", "true": "true", "false": "false"}
-        suggestion = (
-            known.get(given.lower()) if kind == "flag" else bare if re.fullmatch(r"-?\d+(\.\d+)?", bare) else None
-        )
-    return f"expected {expected}, found {shown}", expected, suggestion
+        return f"{named} does not fit here", None, None
+    if kind in ("number", "whole_number") and isinstance(given, Plain) and INTEGER.match(given):
+        return f"{named} is too large", expected, None
+    return f"expected {expected}, found {named}", expected, _as_scalar(kind, given)
 
 
-def _explain_pattern(pattern: str, given: object, shown: str) -> tuple[str, str, str | None]:
+_FLAGS = {"yes": "true", "on": "true", "no": "false", "off": "false", "true": "true", "false": "false"}
+
+
+def _as_scalar(kind: str, given: object) -> str | None:
+    """The number or flag that a text probably stands for."""
+    if not isinstance(given, str) or isinstance(given, Plain) or len(given) > 30:
+        return None
+    if kind == "flag":
+        return _FLAGS.get(given.lower())
+    bare = given.replace("_", "").replace(",", "")
+    return bare if kind in ("number", "whole_number") and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", bare) else None
+
+
+def _explain_pattern(pattern: str, given: object, named: str) -> tuple[str, str, str | None]:
     text = str(given)
     if pattern == ID_PATTERN:
         return (
-            f"{shown} is not an id",
+            f"{named} is not an id",
             "an id in snake_case: a-z, 0-9 and _, beginning with a letter",
-            _as_id(text),
+            as_id(text),
         )
     if pattern == NAME_PATTERN:
         return (
-            f"{shown} is not the dotted name of a field or event",
+            f"{named} is not the dotted name of a field or event",
             "a name such as account.use_case: snake_case parts joined by dots",
             None,
         )
-    return f"{shown} does not have the form wanted here", f"a text that matches {pattern}", None
+    return f"{named} does not have the form wanted here", f"a text that matches {pattern}", None
 
 
-def _as_id(text: str) -> str | None:
+def as_id(text: str) -> str | None:
     """The id that a label or hyphenated name probably stands for."""
-    id_ = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
-    id_ = re.sub(r"^[0-9_]+", "", id_)
-    return id_ or None
+    plain = unicodedata.normalize("NFKD", text[:100].casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    id_ = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    return re.sub(r"^[0-9_]+", "", id_) or None
 
 
 def describe(value: object) -> str:
@@ -263,8 +275,7 @@ def describe(value: object) -> str:
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    text = str(value)
-    return f"'{text}'" if len(text) <= 80 else f"'{text[:77]}...'"
+    return quoted(str(value))
 
 
 def _in(owner: type[BaseModel] | None) -> str:

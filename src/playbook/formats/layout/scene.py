@@ -1,0 +1,72 @@
+"""What is drawn: boxes, lines and texts at their places, for SVG and PDF alike.
+
+Lengths are in points (1/72 inch) with the origin at the top left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; ``radius`` rounds its corners."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str
+    stroke: str | None = None
+    line: float = 1.0
+    radius: float = 0.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A closed polygon: a diamond, a hexagon, the head of an arrow."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: str
+    stroke: str | None = None
+    line: float = 1.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A polyline with rounded corners."""
+
+    points: tuple[tuple[float, float], ...]
+    stroke: str
+    line: float = 1.2
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of text; ``y`` is its baseline and ``x`` its start, middle or end as ``anchor`` says."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    color: str
+    bold: bool = False
+    anchor: Literal["start", "middle", "end"] = "start"
+
+
+Item = Box | Shape | Line | Words
+
+
+@dataclass
+class Scene:
+    """A finished picture. Items are in painting order."""
+
+    width: float
+    height: float
+    title: str
+    description: str
+    items: list[Item] = field(default_factory=list)

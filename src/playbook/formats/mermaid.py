@@ -1,0 +1,96 @@
+"""Diagram → Mermaid flowchart (mermaid 11, "Flowcharts - Basic Syntax").
+
+Labels are quoted texts in which everything that means something to Mermaid, to Markdown or to HTML is
+written as an entity (``#35;``), since Mermaid reads quotes, markup and its own comments inside labels.
+"""
+
+from __future__ import annotations
+
+import re
+
+from playbook.views.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
+
+_SHAPES = {
+    "start": ("([", "])"),
+    "end": ("([", "])"),
+    "step": ("[", "]"),
+    "exclusive_gate": ("{", "}"),
+    "parallel_gate": ("{{", "}}"),
+    "milestone": ("{{", "}}"),
+}
+_ARROWS = {"sequence": "-->", "condition": "-->", "rework": "-.->", "overlap": "-.->"}
+_STYLES = {
+    "customer": "fill:#fdf3d7,stroke:#b37a00,color:#1f2933",
+    "partner": "fill:#efe6f5,stroke:#7a4f9a,color:#1f2933",
+    "system": "fill:#e8edf2,stroke:#5b6b7b,color:#1f2933",
+    "success": "fill:#d9f0e6,stroke:#00734f,color:#1f2933",
+    "stop": "fill:#fbe4d8,stroke:#b34a00,color:#1f2933",
+    "optional": "stroke-dasharray:5 4",
+}
+_PLAIN = re.compile(r"[^A-Za-z0-9 ,.:?()/À-ɏͰ-῿ⰀⱠ-퟿豈-﷏﷐-﷿\U00010000-\U0003ffff'’–—…-]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def write(diagram: Diagram) -> bytes:
+    """The diagram as a flowchart: a subgraph per group, a class per tone."""
+    lines = ["---", f"title: {_title(diagram.title)}", "---", "flowchart TB"]
+    grouped = {group.id: [node for node in diagram.nodes if node.group == group.id] for group in diagram.groups}
+    loose = [node for node in diagram.nodes if node.group not in grouped]
+    lines += [f"  {_node(node)}" for node in loose if node.shape == "start"]
+    for group in diagram.groups:
+        lines += _group(group, grouped[group.id])
+    lines += [f"  {_node(node)}" for node in loose if node.shape != "start"]
+    lines += [f"  {_edge(edge)}" for edge in diagram.edges]
+    lines += _classes(diagram)
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _group(group: DiagramGroup, nodes: list[DiagramNode]) -> list[str]:
+    lines = [f"  subgraph {_id(group.id, 'g')}[{_label((group.label, *group.details))}]", "    direction TB"]
+    lines += [f"    {_node(node)}" for node in nodes]
+    return [*lines, "  end"]
+
+
+def _node(node: DiagramNode) -> str:
+    before, after = _SHAPES[node.shape]
+    label = _label((node.label, *node.details)) if node.label or node.details else '"+"'
+    return f"{_id(node.id, 'n')}{before}{label}{after}"
+
+
+def _edge(edge: DiagramEdge) -> str:
+    arrow = _ARROWS[edge.kind]
+    label = f"|{_label((edge.label,))}|" if edge.label else ""
+    return f"{_id(edge.source, 'n')} {arrow}{label} {_id(edge.target, 'n')}"
+
+
+def _classes(diagram: Diagram) -> list[str]:
+    members: dict[str, list[str]] = {}
+    for node in diagram.nodes:
+        for name in (node.tone, "optional" if node.dashed else ""):
+            if name in _STYLES:
+                members.setdefault(name, []).append(_id(node.id, "n"))
+    lines = [f"  classDef {name} {style};" for name, style in _STYLES.items() if name in members]
+    return lines + [f"  class {','.join(members[name])} {name};" for name in _STYLES if name in members]
+
+
+def _id(id_: str, prefix: str) -> str:
+    """An id that is no word of Mermaid's (``end``, ``graph``): each has a prefix; dots become ``_o_``."""
+    return f"{prefix}_{id_.replace('.', '_o_')}"
+
+
+def _label(lines: tuple[str, ...]) -> str:
+    return '"' + "<br>".join(_text(line) for line in lines) + '"'
+
+
+def _text(text: str) -> str:
+    text = _CONTROLS.sub("\ufffd", text)
+    parts = [" ".join(part.split()) for part in text.split("\n")]
+    escaped = "<br>".join(_PLAIN.sub(lambda match: f"#{ord(match[0])};", part) for part in parts)
+    # "1. " at the start of a label is read as a list, which Mermaid then refuses.
+    return re.sub(r"^(\d+)\.", r"\1#46;", escaped)
+
+
+def _title(title: str) -> str:
+    """The title as a YAML double-quoted text on one line."""
+    text = " ".join(_CONTROLS.sub("\ufffd", title).split())
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,95 @@
+"""Documentation pages of rules, as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from playbook.config import PROFILES
+from playbook.lint.rule import Rule
+
+_FAMILIES = {
+    "SCH": "Syntax and schema",
+    "REF": "Identity and references",
+    "GRF": "Stage and step graph",
+    "CRT": "Criteria",
+    "RCI": "RACI and people",
+    "HND": "Handoffs",
+    "NAM": "Names",
+    "DOC": "Documentation",
+    "GOV": "Governance and ownership",
+    "SEC": "Security",
+}
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of one rule: what it finds, why that matters, how it looks and how it is mended."""
+    found_by = (
+        ""
+        if rule.playbook or rule.document or rule.workspace
+        else "\nIt is found while files are read and resolved.\n"
+    )
+    return f"""\
+# {rule.code}: {rule.name}
+
+**{rule.severity.value}** · profile `{rule.profile}` · since {rule.since}
+
+{rule.what}
+
+## Why
+
+{rule.why}
+{found_by}
+## Bad
+
+```yaml
+{_shown(rule.bad)}```
+
+## Good
+
+```yaml
+{_shown(rule.good)}```
+
+The examples show the keys that matter; the rest of the playbook is the same in both.
+{_more_in(rule)}
+## Settings
+
+In `playbook.toml`, `ignore = ["{rule.code}"]` leaves the rule out, and a line `{rule.code} = "info"` under
+`[severity]` gives it another weight. `playbook check --select {rule.code}` looks for nothing else.
+"""
+
+
+def rule_index(rules: Iterable[Rule]) -> str:
+    """The list of all rules, by family."""
+    by_family: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_family.setdefault(rule.code[:3], []).append(rule)
+    profiles = " → ".join(f"`{profile}`" for profile in PROFILES)
+    parts = [
+        "# Rules\n",
+        f"Each profile asks for what the one before it asks, and more: {profiles}. `basic` holds from the start.\n",
+    ]
+    order = [family for family in _FAMILIES if family in by_family]
+    order += [family for family in by_family if family not in _FAMILIES]
+    for family in order:
+        parts.append(f"## {_FAMILIES.get(family, family)}\n")
+        parts.append("| Code | Name | Severity | Profile | What it finds |\n|---|---|---|---|---|")
+        parts.extend(
+            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity.value} | {rule.profile} | "
+            f"{rule.what.replace('|', chr(92) + '|')} |"
+            for rule in by_family[family]
+        )
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _shown(example: str) -> str:
+    """An example as readers write it: what the sample must lack is said in a comment."""
+    return re.sub(r"^([a-z_]+): null$", r"# no \1", example, flags=re.MULTILINE)
+
+
+def _more_in(rule: Rule) -> str:
+    if not rule.instead_of:
+        return ""
+    others = ", ".join(f"[{code}]({code}.md)" for code in rule.instead_of)
+    return f"\nWhere it applies, {others} keeps silent about the same place: one cause, one finding.\n"

@@ -1,0 +1,177 @@
+"""Root causes of the graph rules: what follows from a mistake is not a mistake again."""
+
+from __future__ import annotations
+
+import pytest
+from lint_samples import Samples, codes
+
+from playbook.lint.registry import all_rules, matching
+
+GRAPH = matching("GRF")
+
+
+def stage(id_: str, rest: str = "", steps: str = "") -> str:
+    inside = steps or f"{{id: {id_}_step, do: Do it}}"
+    return f"  - {{id: {id_}, {rest + ', ' if rest else ''}steps: [{inside}]}}\n"
+
+
+def graph(samples: Samples, text: str) -> list[tuple[str, str]]:
+    """The findings of the graph rules but GRF005, in a playbook without handoffs."""
+    found = samples.example("handoffs: null\nscope: part\n" + text)
+    return [(finding.code, finding.message) for finding in found if finding.code in GRAPH]
+
+
+def test_an_unreachable_stage_is_told_but_not_what_follows_it(samples: Samples) -> None:
+    text = "stages:\n" + stage("a", "next: d") + stage("b") + stage("c", "next: onboarded") + stage("d")
+    assert graph(samples, text) == [
+        ("GRF003", 'no way leads to the stage "b": the stages before it go elsewhere'),
+    ]
+
+
+def test_two_stages_that_only_lead_to_each_other(samples: Samples) -> None:
+    text = (
+        "stages:\n"
+        + stage("a", "next: onboarded")
+        + stage("b")
+        + stage("c", "next: [{to: b, when: account.status, at_most: 2}, {to: onboarded, otherwise: true}]")
+    )
+    assert [code for code, _ in graph(samples, text)] == ["GRF003"]
+
+
+def test_a_step_after_a_forbidden_one(samples: Samples) -> None:
+    text = "stages:\n" + stage("a", steps="{id: x, do: Do x, need: forbidden}, {id: y, do: Do y, after: x}")
+    assert graph(samples, text) == [
+        ("GRF003", 'nothing leads to the step "Do y" (y): it follows x, which must not be done')
+    ]
+
+
+def test_a_misspelt_way_does_not_make_its_target_unreachable(samples: Samples) -> None:
+    text = "stages:\n" + stage("a", "next: bb") + stage("b")
+    assert graph(samples, text) == []
+
+
+def test_steps_that_wait_for_each_other_are_one_mistake(samples: Samples) -> None:
+    text = (
+        "stages:\n"
+        + stage("a")
+        + stage("b", steps="{id: x, do: Do x, after: y}, {id: y, do: Do y, after: x}")
+        + stage("c")
+    )
+    assert graph(samples, text) == [
+        ("GRF010", "the steps wait for each other and none can begin: Do x → Do y → Do x"),
+    ]
+
+
+def test_a_long_cycle_is_cut_in_the_middle(samples: Samples) -> None:
+    steps = ", ".join(f"{{id: s{n}, do: Do {n}}}" for n in range(1000))
+    text = "stages:\n" + stage(
+        "a", "next: [{to: a, when: account.status}, {to: onboarded, otherwise: true}]", steps
+    )
+    assert graph(samples, text) == [
+        ("GRF010", "nothing bounds the way back: Do 0 → Do 1 → Do 2 → Do 3 → ... 995 more ... → Do 999 → Do 0")
+    ]
+    six = ", ".join(f"{{id: s{n}, do: Do {n}}}" for n in range(6))
+    ((_, message),) = graph(samples, text.replace(steps, six))
+    assert message.endswith("Do 0 → Do 1 → Do 2 → Do 3 → Do 4 → Do 5 → Do 0")
+
+
+@pytest.mark.parametrize("bound", ["at_most: 3", "within: 3w"])
+def test_a_bounded_way_back_is_no_loop(bound: str, samples: Samples) -> None:
+    way = f"next: [{{to: a, when: account.status, {bound}}}, {{to: onboarded, otherwise: true}}]"
+    assert graph(samples, "stages:\n" + stage("a", way)) == []
+
+
+@pytest.mark.parametrize(
+    ("repeat", "endless"),
+    [
+        ("{every: 1w}", True),
+        ("{every: 1w, at_most: 3}", False),
+        ("{every: 1w, lasts: 2mo}", False),
+        ("{every: 1w, until: account.status}", False),
+        ("{every: 1w, at_most: 3, then: {every: 1mo}}", True),
+        ("{every: 1w, then: {every: 1mo, at_most: 3}}", False),
+    ],
+)
+def test_repeats(repeat: str, endless: bool, samples: Samples) -> None:
+    found = graph(samples, "stages:\n" + stage("a", steps=f"{{id: x, do: Do x, repeat: {repeat}}}"))
+    assert [code for code, _ in found] == (["GRF010"] if endless else [])
+
+
+def test_a_trap_is_told_once_at_its_first_stage(samples: Samples) -> None:
+    trap = "next: {to: b, at_most: 2}"
+    text = (
+        "interrupts: {i: {when: account.status, to: b}}\nstages:\n"
+        + stage("a", "next: onboarded")
+        + stage("b")
+        + stage("c", trap)
+    )
+    assert graph(samples, text) == [
+        ("GRF004", 'no way leads from the stage "b" to an end: its 2 steps can only be done again')
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "codes"),
+    [
+        ("{}", ["GRF002"]),
+        ("{a: {success: true}, b: {success: true}}", ["GRF002"]),
+        ("{a: {}}", ["GRF002", "GRF003"]),
+        ("{a: {success: true}}", []),
+    ],
+)
+def test_where_the_last_stage_leads(ends: str, codes: list[str], samples: Samples) -> None:
+    found = graph(samples, f"ends: {ends}\nstages:\n" + stage("x") + stage("y"))
+    assert [code for code, _ in found] == codes
+
+
+def test_an_end_of_an_interrupt_is_reached(samples: Samples) -> None:
+    text = all_rules()["GRF003"].bad
+    assert graph(samples, text) == [("GRF003", 'the end "Stopped before value" (stopped) is never reached')]
+    assert graph(samples, text + "interrupts: {i: {when: account.status, end: stopped}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("anchors: {a: {field: account.use_case}}\nstages:\n  - {id: a, steps: [{id: x}]}\n", 1),
+        ("scope: part\nanchors: {a: {field: account.use_case}}\nstages:\n  - {id: a, steps: [{id: x}]}\n", 0),
+        ("anchors: null\nstages:\n  - {id: a, enter: deal.closed_won, steps: [{id: x}]}\n", 0),
+        ("stages: []\n", 1),
+        (
+            "anchors: {a: {event: deal.closed_won, start: true}, b: {event: contract.signed, start: true}, "
+            "c: {event: hold.ended, start: true}}\n",
+            2,
+        ),
+    ],
+)
+def test_starts(text: str, many: int, samples: Samples) -> None:
+    assert len(samples.only("GRF001", text)) == many
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("anchors: {a: {event: meeting.attended, start: true}}\n", 1),
+        ("anchors: {a: {event: contract.signed, start: true}}\n", 0),
+        ("anchors: {a: {event: meeting.attended, start: true}}\nscope: part\n", 0),
+        (
+            "anchors: {a: {event: contract.signed}}\nstages: [{id: x, enter: a.reached, exit: first_value.reached}]\n",
+            0,
+        ),
+        ("anchors: null\nstages: [{id: x, enter: meeting.attended, exit: first_value.reached}]\n", 1),
+        ("milestones: null\n", 1),
+        ("milestones: {live: {value: true}}\n", 1),
+        ("milestones: {live: {value: true}}\noutcome: {achieved: live.reached}\n", 0),
+        ("milestones: {live: {}}\noutcome: {achieved: live.reached}\n", 1),
+        ("outcome: null\n", 0),
+    ],
+)
+def test_from_signature_to_value(text: str, many: int, samples: Samples) -> None:
+    assert len(samples.only("GRF005", text)) == many
+
+
+def test_a_clean_graph_never_loads_networkx(samples: Samples) -> None:
+    # The process of the tests has it loaded by now, so the claim is about what would ask for it.
+    playbook = samples.compile({"playbook.yaml": all_rules()["GRF010"].good}).workspace
+    assert all("graph" not in one.process.__dict__ for one in playbook.playbooks)
+    assert "GRF010" not in codes(samples.example(all_rules()["GRF010"].good))
