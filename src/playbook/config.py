@@ -147,10 +147,14 @@ def _finding(name: str, message: str) -> Diagnostic:
 
 def _syntax_finding(name: str, text: str, message: str) -> Diagnostic:
     source = SourceText(name, text)
-    place = Place(name)
-    match = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    if match:
-        offset = sum(len(line) for line in text.splitlines(keepends=True)[: int(match[1]) - 1]) + int(match[2]) - 1
-        place = Place(name, source.span(offset, offset + 1))
-        message = message[: match.start()].strip()
-    return Diagnostic("CFG001", Severity.ERROR, f"is not valid TOML: {message}", place)
+    match = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    if match is None:
+        return Diagnostic("CFG001", Severity.ERROR, f"is not valid TOML: {message}", Place(name))
+    if match[1]:
+        # To tomllib only a line feed ends a line.
+        before = text.split("\n")[: int(match[1]) - 1]
+        offset = sum(len(line) + 1 for line in before) + int(match[2]) - 1
+    else:
+        offset = max(len(text.rstrip()) - 1, 0)
+    place = Place(name, source.span(offset, offset + 1))
+    return Diagnostic("CFG001", Severity.ERROR, f"is not valid TOML: {message[: match.start()].strip()}", place)

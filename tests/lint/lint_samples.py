@@ -61,10 +61,9 @@ def shown(finding: Diagnostic) -> str:
         f"{finding.place.file}:{start.line}:{start.column}-{end.line}:{end.column}: "
         f"{finding.severity.value} {finding.code}: {finding.message}"
     ]
-    lines += [
-        f"  {related.message}: {related.place.file}:{related.place.span.start.line}:{related.place.span.start.column}"
-        for related in finding.related
-    ]
+    for related in finding.related:
+        place = related.place.span.start
+        lines.append(f"  {related.message}: {related.place.file}:{place.line}:{place.column}")
     if finding.expected:
         lines.append(f"  expected: {finding.expected}")
     if finding.suggestion:

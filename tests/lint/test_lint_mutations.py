@@ -112,7 +112,8 @@ def digest(folder: Path) -> str:
 
 
 _TANGLE = "handoffs: null\nmilestones: null\nstages:\n" + "".join(
-    f"  - {{id: s{n}, steps: [{{id: a{n}, after: b{n}}}, {{id: b{n}, after: a{n}}}, {{id: c{n}, raci: {{A: sales}}}}],"
+    f"  - {{id: s{n}, steps: [{{id: a{n}, after: b{n}}}, {{id: b{n}, after: a{n}}}, "
+    f"{{id: c{n}, raci: {{A: sales}}}}],"
     f" next: [{{to: s{(n * 7 + 3) % 12}}}, {{to: s{(n * 5 + 1) % 12}, when: account.status}}]}}\n"
     for n in range(12)
 )

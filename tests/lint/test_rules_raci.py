@@ -162,9 +162,6 @@ def test_the_lead_of_a_team_is_suggested(samples: Samples) -> None:
     assert finding.suggestion == "ae"
 
 
-PEOPLE = "people: {ada: {roles: csm, until: %s}, grace: {roles: csm, since: %s}}\n"
-
-
 @pytest.mark.parametrize(
     ("people", "ended"),
     [

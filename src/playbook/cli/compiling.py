@@ -18,6 +18,7 @@ from playbook.lint.engine import lint
 from playbook.lint.registry import CODES, chosen_rules, matching
 from playbook.lint.rule import Context
 from playbook.report.text import Paint, no_paint
+from playbook.text.paths import file_name
 from playbook.text.quote import shown
 from playbook.text.spans import SourceText
 from playbook.text.suggest import nearest
@@ -40,7 +41,7 @@ def compile_arguments(paths: Sequence[str], overlay: SourceText | None = None) -
     named = [Path(path) for path in paths] or [Path()]
     for path in named:
         if overlay is None and not os.path.lexists(path):
-            raise click.UsageError(f"there is no file or folder '{path}'")
+            raise click.UsageError(f"there is no file or folder '{file_name(path)}'")
     try:
         home = Path.cwd()
     except OSError:

@@ -51,6 +51,7 @@ def compile_paths(paths: Iterable[Path], home: Path, overlay: SourceText | None 
         # The name of the text is no file of its own; a file of that name gives way to it.
         for name in files.explicit:
             files.files.pop(name, None)
+            overlay = SourceText(name, overlay.text) if overlay is not None else None
     return [_compile(files, overlay) for files in found]
 
 

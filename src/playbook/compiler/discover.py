@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playbook.config import FILE_NAME, Config, read_config
 from playbook.diagnostics import Diagnostic
+from playbook.text.paths import file_name
 
 _PASSED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 _SUFFIXES = (".yaml", ".yml")
@@ -111,7 +112,7 @@ def _is_searched(folder: str) -> bool:
 
 def _name(path: Path, home: Path) -> str:
     """How messages call a file: from ``home`` if it lies below it."""
-    return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.as_posix()
+    return file_name((path.relative_to(home) if path.is_relative_to(home) else path).as_posix())
 
 
 def _matches(relative: str, patterns: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ _SHAPES = {
     "end": "shape=box style=rounded peripheries=2",
     "step": "shape=box",
     "exclusive_gate": "shape=diamond",
-    "parallel_gate": "shape=diamond label=\"+\"",
+    "parallel_gate": 'shape=diamond label="+"',
     "milestone": "shape=hexagon",
 }
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -36,7 +36,9 @@ def write(diagram: Diagram) -> bytes:
         style = " style=dashed" if edge.kind in ("rework", "overlap") else ""
         # A way back does not push its target below.
         back = " constraint=false" if edge.kind == "rework" else ""
-        lines.append(f"  {_quoted(edge.source)} -> {_quoted(edge.target)} [label={_quoted(edge.label)}{style}{back}];")
+        lines.append(
+            f"  {_quoted(edge.source)} -> {_quoted(edge.target)} [label={_quoted(edge.label)}{style}{back}];"
+        )
     return ("\n".join([*lines, "}"]) + "\n").encode()
 
 

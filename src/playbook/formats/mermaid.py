@@ -28,7 +28,9 @@ _STYLES = {
     "optional": "stroke-dasharray:5 4",
 }
 _PLAIN = re.compile(r"[^A-Za-z0-9 ,.:?()/À-ɏͰ-῿ⰀⱠ-퟿豈-﷏﷐-﷿\U00010000-\U0003ffff'’–—…-]")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def write(diagram: Diagram) -> bytes:

@@ -104,6 +104,11 @@ def example_files(example: str) -> dict[str, str]:
     return files
 
 
+def as_written(example: str) -> str:
+    """An example as people read it: what the sample must lack is said in a comment."""
+    return re.sub(r"^([a-z_]+): null$", r"# no \1", example, flags=re.MULTILINE)
+
+
 def _laid_over(base: str, example: str) -> str:
     """``base`` with the top-level keys of ``example`` in place of its own; ``key: null`` drops a key."""
     blocks = _blocks(base)

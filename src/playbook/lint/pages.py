@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from playbook.config import PROFILES
+from playbook.lint.examples import as_written
 from playbook.lint.rule import Rule
 
 _FAMILIES = {
@@ -43,12 +43,12 @@ def rule_page(rule: Rule) -> str:
 ## Bad
 
 ```yaml
-{_shown(rule.bad)}```
+{as_written(rule.bad)}```
 
 ## Good
 
 ```yaml
-{_shown(rule.good)}```
+{as_written(rule.good)}```
 
 The examples show the keys that matter; the rest of the playbook is the same in both.
 {_more_in(rule)}
@@ -81,11 +81,6 @@ def rule_index(rules: Iterable[Rule]) -> str:
         )
         parts.append("")
     return "\n".join(parts)
-
-
-def _shown(example: str) -> str:
-    """An example as readers write it: what the sample must lack is said in a comment."""
-    return re.sub(r"^([a-z_]+): null$", r"# no \1", example, flags=re.MULTILINE)
 
 
 def _more_in(rule: Rule) -> str:

@@ -148,11 +148,9 @@ def into_bands(blocks: list[Block]) -> int:
     best: tuple[float, list[int]] | None = None
     for count in range(1, len(blocks) + 1):
         bands = _split(blocks, count)
-        width = max(_band_width([b for b, at in zip(blocks, bands, strict=True) if at == n]) for n in range(count))
-        height = sum(
-            max(b.height for b, at in zip(blocks, bands, strict=True) if at == n) + style.BAND_GAP + 20
-            for n in range(count)
-        )
+        members = [[b for b, at in zip(blocks, bands, strict=True) if at == n] for n in range(max(bands) + 1)]
+        width = max(_band_width(band) for band in members)
+        height = sum(max(block.height for block in band) + style.BAND_GAP + 20 for band in members)
         ratio = (width + 2 * style.MARGIN) / (height + 110)
         # 1.6 is between a wide screen and a sheet of paper.
         misfit = max(ratio / 1.6, 1.6 / ratio)

@@ -8,7 +8,7 @@ from playbook.core.process import Process
 from playbook.core.reach import reachable_from_start
 from playbook.diagnostics import Severity
 from playbook.lint.letters import stage_name, step_name
-from playbook.lint.parts import cycle_stages, falls_off, final_parts, is_told, names_unknown_places
+from playbook.lint.parts import cycle_stages, falls_off, final_parts, is_told, names_unknown_places, success_ends
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed, named
 from playbook.workspace import CompiledPlaybook
@@ -39,7 +39,8 @@ def _is_told_elsewhere(node: str, playbook: CompiledPlaybook, stuck: set[str]) -
     if node in process.ends:
         # GRF002 tells that the last stage chooses none of the ends; a variant may lead to the others.
         edited = any(variant.add or variant.set or variant.replace for variant in playbook.model.variants.values())
-        return edited or (process.ends[node].success and falls_off(playbook))
+        hoped_for = process.ends[node].success or not success_ends(playbook)
+        return edited or (hoped_for and falls_off(playbook))
     return _stage_of(node, process) in stuck
 
 

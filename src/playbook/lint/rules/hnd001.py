@@ -24,15 +24,18 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
         return
     declared = _declared(playbook)
     said: set[tuple[str, str, str]] = set()
+    process = playbook.process
     for node, team in teams.items():
-        for target, way in _next(node, playbook.process, teams):
-            other = teams[target]
-            task, later = playbook.process.tasks[node], playbook.process.tasks[target]
+        for target, came in _next(node, process, teams):
+            other, later = teams[target], process.tasks[target]
             key = (team, other, later.stage)
-            if key in said or _is_covered(declared.get((team, other), ()), playbook.process, way):
+            if key in said:
+                continue
+            places = declared.get((team, other), [])
+            if None in places or (places and not _passed(target, came, process).isdisjoint(places)):
                 continue
             said.add(key)
-            yield _finding(playbook, task, later, team, other)
+            yield _finding(playbook, process.tasks[node], later, team, other)
 
 
 def _teams(playbook: CompiledPlaybook) -> dict[str, str]:
@@ -64,8 +67,8 @@ def _home(playbook: CompiledPlaybook, owner: str) -> str:
     return "<theirs>" if team.party in ("customer", "partner") else id_
 
 
-def _next(node: str, process: Process, teams: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """The next steps of another team, each with the nodes on the way to it."""
+def _next(node: str, process: Process, teams: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The next steps of another team, with the node from which each node on the way was come to."""
     team = teams[node]
     if not team:
         return
@@ -84,14 +87,7 @@ def _next(node: str, process: Process, teams: dict[str, str]) -> Iterator[tuple[
             if other is None:
                 pending.append(target)
             elif other not in ("", team):
-                yield target, _way(target, came)
-
-
-def _way(target: str, came: dict[str, str]) -> list[str]:
-    way = [target]
-    while came[way[-1]]:
-        way.append(came[way[-1]])
-    return way
+                yield target, came
 
 
 def _declared(playbook: CompiledPlaybook) -> dict[tuple[str, str], list[str | None]]:
@@ -103,20 +99,18 @@ def _declared(playbook: CompiledPlaybook) -> dict[tuple[str, str], list[str | No
     return found
 
 
-def _is_covered(places: list[str | None] | tuple[()], process: Process, way: list[str]) -> bool:
-    """Whether one of the handoffs happens on the way."""
-    if None in places:
-        return True
-    if not places:
-        return False
-    passed: set[str] = set()
-    for node in way:
+def _passed(target: str, came: dict[str, str], process: Process) -> set[str | None]:
+    """The steps and stages on the way to a step, both ends included."""
+    passed: set[str | None] = set()
+    node = target
+    while node:
         task = process.tasks.get(node)
         if task is not None:
             passed.update((task.step, task.stage))
         elif node in process.gates:
             passed.add(process.gates[node].stage)
-    return any(place in passed for place in places)
+        node = came[node]
+    return passed
 
 
 def _finding(playbook: CompiledPlaybook, task: Task, later: Task, team: str, other: str) -> Finding:

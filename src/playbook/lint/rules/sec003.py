@@ -12,7 +12,7 @@ from playbook.lint.words import shortened
 from playbook.workspace import Document
 
 _FIRST = frozenset("=+-@")
-_NUMBER = re.compile(r"[-+]\s*[\d.,]+\s*\S{0,3}\Z")
+_NUMBER = re.compile(r"[-+]\s*[\d.,]+\s*(?:[a-zA-Z]{1,3}|[%€$£])?\Z")
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
