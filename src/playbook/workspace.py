@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from playbook.core.owners import Letter, Owners
 from playbook.core.process import Process, Task
 from playbook.core.reach import unbounded_cycles
 from playbook.diagnostics import Diagnostic, Place
+from playbook.letters import owners_of
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText
 
@@ -114,6 +116,31 @@ class CompiledPlaybook:
     def unbounded_cycles(self) -> list[list[str]]:
         """Cycles of the flow that nothing bounds; see :func:`playbook.core.reach.unbounded_cycles`."""
         return unbounded_cycles(self.process)
+
+    @cached_property
+    def letters(self) -> dict[str, dict[str, Owners]]:
+        """The letters of what is no step, by the playbook's key and by id.
+
+        A handoff without an A of its own is its giver's until it is accepted.
+        """
+        model = self.model
+        found: dict[str, dict[str, Owners]] = {}
+        for kind in ("milestones", "decisions", "routines"):
+            entries = getattr(model, kind)
+            found[kind] = {id_: owners_of(entry.raci, (kind, id_, "raci")) for id_, entry in entries.items()}
+        found["workstreams"] = {
+            id_: owners_of(raci, ("workstreams", id_)) for id_, raci in model.workstreams.items()
+        }
+        found["handoffs"] = {}
+        for id_, handoff in model.handoffs.items():
+            path: KeyPath = ("handoffs", id_)
+            giver = Owners(
+                accountable=Letter((handoff.giver,), (*path, "from")),
+                responsible=Letter((handoff.giver,), (*path, "from")),
+                informed=Letter((handoff.receiver,), (*path, "to")),
+            )
+            found["handoffs"][id_] = owners_of(handoff.raci, (*path, "raci"), giver)
+        return found
 
     def role(self, id_: str) -> Role | None:
         """The role of that id, if there is one."""

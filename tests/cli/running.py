@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
+import select
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -68,27 +73,64 @@ def run(
     stdin: bytes | None = None,
     env: Mapping[str, str] | None = None,
     code: int | None = None,
-    **options: object,
+    fresh: bool = False,
+    preexec_fn: Callable[[], object] | None = None,
 ) -> Result:
     """Run ``playbook`` to its end. With ``code``, that is the exit code it must have.
 
-    Whatever happens, no traceback may come to the screen.
+    ``fresh`` starts the interpreter anew, as do settings that it reads at its start; else a copy of one that
+    has loaded the program is used. Whatever happens, no traceback may come to the screen.
     """
-    done = subprocess.run(  # type: ignore[call-overload]
-        [*COMMAND, *map(str, arguments)],
-        cwd=cwd,
-        input=b"" if stdin is None else stdin,
-        capture_output=True,
-        env=environment(env),
-        timeout=TIMEOUT,
-        check=False,
-        **options,
-    )
-    result = Result(done.returncode, done.stdout, done.stderr)
+    texts = [str(argument) for argument in arguments]
+    fresh = fresh or preexec_fn is not None or not hasattr(os, "fork")
+    if fresh or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or ()):
+        done = subprocess.run(
+            [*COMMAND, *texts],
+            cwd=cwd,
+            input=stdin or b"",
+            capture_output=True,
+            env=environment(env),
+            timeout=TIMEOUT,
+            check=False,
+            preexec_fn=preexec_fn,
+        )
+        result = Result(done.returncode, done.stdout, done.stderr)
+    else:
+        result = _split_off(texts, cwd, stdin or b"", environment(env))
     assert b"Traceback" not in result.raw_out + result.raw_err, result
     if code is not None:
         assert result.code == code, result
     return result
+
+
+@cache
+def _zygote() -> subprocess.Popen[str]:
+    program = Path(__file__).with_name("zygote.py")
+    process = subprocess.Popen(
+        [sys.executable, str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
+    )
+    atexit.register(process.kill)
+    return process
+
+
+def _split_off(arguments: list[str], cwd: Path, stdin: bytes, env: dict[str, str]) -> Result:
+    process = _zygote()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with tempfile.TemporaryDirectory() as folder:
+        streams = {name: Path(folder) / name for name in ("stdin", "stdout", "stderr")}
+        for name, path in streams.items():
+            path.write_bytes(stdin if name == "stdin" else b"")
+        request = {"arguments": arguments, "cwd": str(cwd), "env": env}
+        request.update((name, str(path)) for name, path in streams.items())
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        if not select.select([process.stdout], [], [], TIMEOUT)[0]:
+            process.kill()
+            _zygote.cache_clear()
+            raise TimeoutError(arguments)
+        code = int(process.stdout.readline())
+        return Result(code, streams["stdout"].read_bytes(), streams["stderr"].read_bytes())
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:

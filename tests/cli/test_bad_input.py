@@ -129,7 +129,7 @@ def test_an_unreadable_file(what: str, named: bool, tmp_path: Path) -> None:
         path.touch(mode=0)
     else:
         path.symlink_to("nowhere" if what == "dangling link" else "x.yaml")
-    result = run("check", *(["x.yaml"] if named else []), cwd=tmp_path, code=1)
+    result = run("check", *(["x.yaml"] if named else []), cwd=tmp_path, code=1, fresh=True)
     (head,) = heads(result.out)
     assert head.startswith("x.yaml:1:1: error SCH001: ")
     assert reason in head

@@ -24,7 +24,7 @@ KINDS = ("self-serve", "mid-market", "enterprise")
 
 def test_version(tmp_path: Path) -> None:
     for option in ("--version", "-V"):
-        assert run(option, cwd=tmp_path, code=0).out == f"playbook {__version__}\n"
+        assert run(option, cwd=tmp_path, code=0, fresh=True).out == f"playbook {__version__}\n"
 
 
 def test_help_of_the_program_lists_the_commands_and_exit_codes(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_new_workspace_passes_check_at_once(kind: str, tmp_path: Path) -> None
     ]
     assert out.count("wrote ") == len(files)
     assert out.endswith("Next: cd new && playbook check && playbook show\n")
-    checked = run("check", cwd=tmp_path / "new", code=0)
+    checked = run("check", cwd=tmp_path / "new", code=0, fresh=True)
     assert checked.out == "3 documents checked, no findings (profile team)\n"
     run("show", cwd=tmp_path / "new", code=0)
     for name in (".vscode/settings.json", ".vscode/extensions.json", ".vscode/playbook.schema.json"):
@@ -276,7 +276,7 @@ def test_export_of_all_writes_a_folder_per_playbook(tmp_path: Path) -> None:
     from playbook.views.registry import VIEWS
 
     write(tmp_path, {"a.yaml": MINIMAL, "b.yaml": MINIMAL.replace("minimal", "other"), "o.yaml": ORGANIZATION})
-    result = run("export", "--all", "-o", "build", cwd=tmp_path, code=0)
+    result = run("export", "--all", "-o", "build", cwd=tmp_path, code=0, fresh=True)
     names = [
         f"{view.name}{form.suffix}"
         for view in VIEWS.values()
@@ -361,4 +361,4 @@ def test_completion_scripts(shell: str, tmp_path: Path) -> None:
 
 def test_completion_answers_the_shell(tmp_path: Path) -> None:
     env = {"_PLAYBOOK_COMPLETE": "bash_complete", "COMP_WORDS": "playbook ch", "COMP_CWORD": "1"}
-    assert run(cwd=tmp_path, env=env).out == "plain,check\n"
+    assert run(cwd=tmp_path, env=env, fresh=True).out == "plain,check\n"

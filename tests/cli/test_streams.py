@@ -39,7 +39,7 @@ def on_a_terminal(*arguments: str, cwd: Path, env: dict[str, str] | None = None)
 
 
 def test_standard_input_alone(tmp_path: Path) -> None:
-    result = run("check", "-", cwd=tmp_path, stdin=b"playbook: x\nstages: [\n", code=1)
+    result = run("check", "-", cwd=tmp_path, stdin=b"playbook: x\nstages: [\n", code=1, fresh=True)
     assert result.out.startswith('<stdin>:2:9: error SCH001: "[" is never closed\n    2 | stages: [\n')
 
 
@@ -110,7 +110,7 @@ def test_closed_streams(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["check"], ["check", "--format", "json"], ["show", "--tasks"]])
 def test_a_reader_that_has_seen_enough(arguments: list[str], tmp_path: Path) -> None:
-    many = "".join(f"      - {{id: s{n}, do: Do it, raci: {{A: nobody}}}}\n" for n in range(2_000))
+    many = "".join(f"      - {{id: s{n}, do: Do it, raci: {{A: nobody}}}}\n" for n in range(900))
     write(tmp_path, {"p.yaml": MINIMAL + many, "o.yaml": ORGANIZATION})
     with subprocess.Popen(
         [*COMMAND, *arguments], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from playbook.compiler.letters import letter_at, owners_of
 from playbook.core.owners import Owners
 from playbook.core.process import START, End, Flow, FlowKind, Gate, GateKind, Interrupt, Process, Task
 from playbook.language.playbook import Handoff, Playbook
 from playbook.language.stage import Branch, Stage
 from playbook.language.step import Step
+from playbook.letters import letter_at, owners_of
 from playbook.text.paths import KeyPath
 
 

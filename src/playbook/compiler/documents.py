@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from playbook.compiler.locate import NoLocator, SourceLocator
 from playbook.compiler.losses import lost_ids, lost_kinds
-from playbook.compiler.validate import original_path, validate
+from playbook.compiler.validate import validate
 from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.language.documents import KINDS, model_of
 from playbook.reader import read_values
-from playbook.text.paths import KeyPath
+from playbook.text.paths import KeyPath, original_path
 from playbook.text.spans import SourceText
 from playbook.text.suggest import nearest
 from playbook.workspace import Document, Locator

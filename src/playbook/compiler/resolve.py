@@ -10,7 +10,7 @@ from playbook.diagnostics import Diagnostic, Severity
 from playbook.expressions.parse import EXPECTED, NameUse, parse_expression
 from playbook.language.vocabulary import BUILT_IN_FIELDS, EVENTS, STATES
 from playbook.text.paths import KeyPath
-from playbook.text.suggest import nearest
+from playbook.text.suggest import nearest, with_article
 from playbook.workspace import Document, Table
 
 _LOOKED_UP: dict[str, tuple[str, ...]] = {
@@ -176,7 +176,7 @@ class _Lookup:
                     Severity.INFO,
                     f'"{name}"{more} cannot be checked: no document declares {what}',
                     self._document.locator.place(path, within=within),
-                    expected=f"an '{missing}:' document in the workspace that declares them",
+                    expected=f"{with_article(repr(missing + ':'))} document in the workspace that declares them",
                 )
             )
 
@@ -252,8 +252,7 @@ class _Lookup:
 
 def _listed(phrase: str, names: list[str], declared_by: list[str]) -> str:
     if not names:
-        if declared_by:
-            return f"a {phrase} that the '{declared_by[0]}:' document declares; it declares none"
-        return f"a {phrase} that is declared; none is"
+        where = f" in the '{declared_by[0]}:' document" if declared_by else " in this playbook"
+        return f"{with_article(phrase)} that is declared; none is{where if len(declared_by) < 2 else ''}"
     shown = ", ".join(names[:_SHOWN])
     return f"one of {shown}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")

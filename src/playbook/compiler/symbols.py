@@ -8,6 +8,7 @@ from typing import Any
 from playbook.diagnostics import Diagnostic, Related, Severity
 from playbook.language.playbook import Playbook
 from playbook.text.paths import KeyPath
+from playbook.text.suggest import with_article
 from playbook.workspace import Document, Symbol, Table
 
 SHARED_KINDS = (
@@ -140,13 +141,15 @@ def _declare(tables: dict[str, Table], symbol: Symbol, findings: list[Diagnostic
 def _duplicate(symbol: Symbol, before: Symbol) -> Diagnostic:
     path = symbol.path
     on_key = path[-1] != "id" and len(path) > 1
-    what = f"{symbol.kind} id" if symbol.kind == before.kind else f"id of a {symbol.kind} and of a {before.kind}"
+    what = f"{symbol.kind} id"
+    if symbol.kind != before.kind:
+        what = f"id of {with_article(symbol.kind)} and of {with_article(before.kind)}"
     first = before.document.locator.place(before.path, key=before.path[-1] != "id" and len(before.path) > 1)
     return Diagnostic(
         "REF001",
         Severity.ERROR,
         f'duplicate {what} "{symbol.id}"',
         symbol.document.locator.place(path, key=on_key),
-        related=(Related(f"first used for a {before.kind} here", first),),
+        related=(Related(f"first used for {with_article(before.kind)} here", first),),
         expected="an id that is used once",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.language.scalars import ID_PATTERN, NAME_PATTERN
-from playbook.text.paths import KeyPath
+from playbook.text.paths import KeyPath, original_path
 from playbook.text.quote import quoted, shown
 from playbook.text.scalars import INTEGER, Plain
 from playbook.text.suggest import nearest
@@ -49,13 +48,12 @@ def _without_mistakes(model: type[BaseModel], value: object, error: ValidationEr
     for _ in range(_ROUNDS):
         cuts: list[KeyPath] = []
         for problem in error.errors(include_url=False):
-            path, on_key = _real_path(problem["loc"])
+            path, on_key = _real_path(problem["loc"], rest)
             original = original_path(path, pruned)
             # What is missing only because it was just cut out is no mistake of the author's.
             if not (problem["type"] == "missing" and any(cut[: len(original)] == original for cut in pruned)):
                 diagnostics.append(_diagnostic(problem, model, path, original, on_key, locator))
-            cut = path[:-1] if problem["type"] == "missing" else _existing(path, rest)
-            cuts.append(cut)
+            cuts.append(_existing(path[:-1] if problem["type"] == "missing" else path, rest))
         if () in cuts:
             return Validated(None, tuple(diagnostics), ((),))
         originals = [original_path(cut, pruned) for cut in cuts]
@@ -68,36 +66,32 @@ def _without_mistakes(model: type[BaseModel], value: object, error: ValidationEr
     return Validated(None, tuple(diagnostics), ((),))
 
 
-def original_path(path: KeyPath, pruned: Iterable[KeyPath]) -> KeyPath:
-    """The path in the file of a path in the model, whose lists may have lost items."""
-    removed: dict[KeyPath, list[int]] = {}
-    for cut in pruned:
-        if cut and isinstance(cut[-1], int):
-            removed.setdefault(cut[:-1], []).append(cut[-1])
-    if not removed:
-        return path
-    original: KeyPath = ()
-    for key in path:
-        if isinstance(key, int):
-            for index in sorted(removed.get(original, ())):
-                if index <= key:
-                    key += 1  # noqa: PLW2901 - each item lost before it moves it by one
-        original = (*original, key)
-    return original
+def _real_path(loc: tuple[str | int, ...], value: object) -> tuple[KeyPath, bool]:
+    """Where an error is in ``value``, without pydantic's own tags; and whether it is about a key.
 
-
-def _real_path(loc: tuple[str | int, ...]) -> tuple[KeyPath, bool]:
-    """Where an error is, without pydantic's own tags; and whether it is about a key."""
+    One value may stand without brackets where a list is meant: the index that pydantic gives it is no
+    part of its path.
+    """
     path: list[str | int] = []
     on_key = False
     for part in loc:
+        unbracketed = isinstance(part, int) and not isinstance(value, list)
         if part == "[key]":
             on_key = True
-        elif isinstance(part, str) and part.startswith("<"):
+        elif unbracketed or (isinstance(part, str) and part.startswith("<")):
             continue
         else:
             path.append(part)
+            value = _below_value(value, part)
     return tuple(path), on_key
+
+
+def _below_value(value: object, key: str | int) -> object:
+    if isinstance(value, dict):
+        return value.get(key)
+    if isinstance(value, list) and isinstance(key, int) and key < len(value):
+        return value[key]
+    return None
 
 
 def _existing(path: KeyPath, value: object) -> KeyPath:

@@ -6,8 +6,12 @@ networkx is loaded only once a cycle is known to exist: importing it takes longe
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from playbook.core.process import START, Process
+
+if TYPE_CHECKING:
+    import networkx
 
 
 def reachable_from_start(process: Process) -> set[str]:
@@ -27,52 +31,74 @@ def leading_to_an_end(process: Process) -> set[str]:
 
 
 def unbounded_cycles(process: Process) -> list[list[str]]:
-    """Cycles that nothing bounds, each as its nodes in order, from the one written first.
+    """Cycles that nothing bounds, each as its nodes in order, from the task written first.
 
-    One cycle is given per strongly connected part: a shortest one through its first node. The order of
-    cycles and of their nodes depends on the file alone.
+    Every way back that is not bounded closes one of them: a shortest one. Cycles without a way back
+    (steps that wait for each other) are given one per strongly connected part. The order of cycles and
+    of their nodes depends on the file alone.
     """
-    flows = [flow for flow in process.flows if not flow.bounded]
-    waiting = dict.fromkeys(process.nodes, 0)
     after: dict[str, list[str]] = {node: [] for node in process.nodes}
-    for flow in flows:
-        waiting[flow.target] += 1
-        after[flow.source].append(flow.target)
+    for flow in process.flows:
+        if not flow.bounded:
+            after[flow.source].append(flow.target)
+    if not _left_of_sorting(after):
+        return []
+    import networkx
+
+    backward = {(flow.source, flow.target) for flow in process.flows if flow.kind == "rework" and not flow.bounded}
+    graph = networkx.DiGraph((source, target) for source, targets in after.items() for target in targets)
+    position = {node: index for index, node in enumerate(process.nodes)}
+    onward = graph.copy()
+    onward.remove_edges_from(backward)
+    found = _knots(onward, position)
+    for source, target in sorted(backward, key=lambda edge: (position[edge[0]], position[edge[1]])):
+        # Preferably a cycle with this one way back in it, so that each is told by itself.
+        ways = next((each for each in (onward, graph) if networkx.has_path(each, target, source)), None)
+        if ways is not None:
+            found.append(networkx.shortest_path(ways, target, source))
+    cycles = {tuple(_from_first_task(cycle, process, position)) for cycle in found}
+    return [list(cycle) for cycle in sorted(cycles, key=lambda cycle: [position[node] for node in cycle])]
+
+
+def _left_of_sorting(after: dict[str, list[str]]) -> bool:
+    """Whether a topological sort gets stuck, which is so where there is a cycle."""
+    waiting = dict.fromkeys(after, 0)
+    for targets in after.values():
+        for target in targets:
+            waiting[target] += 1
     free = [node for node, count in waiting.items() if count == 0]
     left = len(waiting)
     while free:
-        node = free.pop()
         left -= 1
-        for target in after[node]:
+        for target in after[free.pop()]:
             waiting[target] -= 1
             if waiting[target] == 0:
                 free.append(target)
-    if left == 0:
-        return []
-    return _cycles(process, after)
+    return left > 0
 
 
-def _cycles(process: Process, after: dict[str, list[str]]) -> list[list[str]]:
+def _knots(graph: networkx.DiGraph, position: dict[str, int]) -> list[list[str]]:
+    """A shortest cycle through the first node of each strongly connected part."""
     import networkx
 
-    graph = networkx.DiGraph()
-    graph.add_nodes_from(process.nodes)
-    graph.add_edges_from((source, target) for source, targets in after.items() for target in targets)
-    position = {node: index for index, node in enumerate(process.nodes)}
     found: list[list[str]] = []
     for part in networkx.strongly_connected_components(graph):
-        # A cycle is told from a task where it has one: people know steps, not gates.
-        first = min(part, key=lambda node: (node not in process.tasks, position[node]))
-        if len(part) == 1 and first not in after[first]:
-            continue
+        first = min(part, key=position.__getitem__)
         inside = graph.subgraph(part)
         ways = [
             networkx.shortest_path(inside, target, first)
-            for target in sorted(set(inside.successors(first)), key=position.__getitem__)
+            for target in sorted(inside.successors(first), key=position.__getitem__)
         ]
-        shortest = min(ways, key=lambda way: (len(way), [position[node] for node in way]))
-        found.append([first, *shortest[:-1]])
-    return sorted(found, key=lambda cycle: position[cycle[0]])
+        if ways:
+            way = min(ways, key=lambda way: (len(way), [position[node] for node in way]))
+            found.append([first, *way[:-1]])
+    return found
+
+
+def _from_first_task(cycle: list[str], process: Process, position: dict[str, int]) -> list[str]:
+    """The same cycle told from the task that is written first: people know steps, not gates."""
+    start = min(range(len(cycle)), key=lambda at: (cycle[at] not in process.tasks, position[cycle[at]]))
+    return [*cycle[start:], *cycle[:start]]
 
 
 def _walk(starts: Iterable[str], following: dict[str, list[str]]) -> set[str]:

@@ -12,6 +12,8 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
+from playbook.text.suggest import nearest
+
 LONGEST = 2_000
 """Longer expressions are refused: nobody reads them, and the parser is recursive."""
 
@@ -44,6 +46,10 @@ class Parsed:
     names: tuple[NameUse, ...]
     mistakes: tuple[Mistake, ...]
 
+
+FUNCTIONS = ("abs", "count", "days_since", "max", "min")
+"""The functions that can be called. Types and meaning: numbers for ``abs``, ``max`` and ``min``; a
+collection for ``count``; a date, event or milestone for ``days_since``."""
 
 EXPECTED = "names, literals, and/or/not, comparisons, in, + - * / and named functions"
 
@@ -135,8 +141,7 @@ class _Reader:
             if isinstance(node, ast.Name | ast.Attribute):
                 self._name(node, pending)
             elif isinstance(node, ast.Call):
-                if not isinstance(node.func, ast.Name) or node.keywords:
-                    self._refuse(node, "only named functions with plain arguments can be called")
+                self._call(node)
                 pending.extend(node.args)
             elif isinstance(node, ast.Compare) and any(isinstance(op, ast.Is | ast.IsNot) for op in node.ops):
                 negated = isinstance(node.ops[0], ast.IsNot)
@@ -154,6 +159,14 @@ class _Reader:
         self._names.sort(key=lambda use: use.start)
         self._mistakes.sort(key=lambda mistake: mistake.start)
         return Parsed(text, None if self._mistakes else tree, tuple(self._names), tuple(self._mistakes))
+
+    def _call(self, node: ast.Call) -> None:
+        if not isinstance(node.func, ast.Name) or node.keywords:
+            self._refuse(node, "only named functions with plain arguments can be called")
+        elif node.func.id not in FUNCTIONS:
+            known = ", ".join(FUNCTIONS)
+            message = f"there is no function '{node.func.id}'; there are {known}"
+            self._refuse(node.func, message, nearest(node.func.id, FUNCTIONS))
 
     def _name(self, node: ast.Name | ast.Attribute, pending: list[ast.AST]) -> None:
         parts: list[str] = []

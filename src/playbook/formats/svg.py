@@ -10,7 +10,7 @@ import unicodedata
 from xml.sax.saxutils import escape, quoteattr
 
 from playbook.formats.layout.compose import compose
-from playbook.formats.layout.scene import Box, Item, Line, Scene, Shape, Words
+from playbook.formats.layout.scene import Box, Item, Line, Scene, Shape, Words, toward
 from playbook.views.diagram import Diagram
 
 FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
@@ -59,7 +59,9 @@ def _item(item: Item) -> str:
 def _words(item: Words) -> str:
     bold = ' font-weight="bold"' if item.bold else ""
     anchor = f' text-anchor="{item.anchor}"' if item.anchor != "start" else ""
-    turned = ' direction="rtl" unicode-bidi="embed"' if is_right_to_left(item.text) and item.anchor == "middle" else ""
+    turned = (
+        ' direction="rtl" unicode-bidi="embed"' if is_right_to_left(item.text) and item.anchor == "middle" else ""
+    )
     return (
         f'<text x="{_n(item.x)}" y="{_n(item.y)}" font-size="{_n(item.size)}" fill={quoteattr(item.color)}'
         f"{bold}{anchor}{turned}>{clean(item.text)}</text>"
@@ -97,14 +99,6 @@ def _path(item: Line) -> str:
         parts.append(f"L{_n(entry[0])} {_n(entry[1])}Q{_n(point[0])} {_n(point[1])} {_n(leave[0])} {_n(leave[1])}")
         before = point
     return "".join(parts)
-
-
-def toward(corner: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
-    """The point at most five points away from a corner on the way to another."""
-    dx, dy = other[0] - corner[0], other[1] - corner[1]
-    length = abs(dx) + abs(dy)
-    share = min(5.0, length / 2) / length if length else 0.0
-    return corner[0] + dx * share, corner[1] + dy * share
 
 
 def _n(value: float) -> str:

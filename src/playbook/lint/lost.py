@@ -6,7 +6,7 @@ have lost items.
 
 from __future__ import annotations
 
-from playbook.text.paths import KeyPath
+from playbook.text.paths import KeyPath, original_path
 from playbook.workspace import Document
 
 _SHAPING_PARTS = frozenset({"stages", "ends", "handoffs", "interrupts", "anchors", "milestones", "outcome"})
@@ -33,7 +33,7 @@ def is_lost(document: Document, path: KeyPath) -> bool:
     """Whether what stands at a path of the model, or a part of it, was left out of the model."""
     if not document.pruned:
         return False
-    place = _in_file(path, document.pruned)
+    place = original_path(path, document.pruned)
     return any(pruned[: len(place)] == place[: len(pruned)] for pruned in document.pruned if pruned)
 
 
@@ -52,18 +52,3 @@ def has_lost_parts(document: Document) -> bool:
         )
         for path in document.pruned
     )
-
-
-def _in_file(path: KeyPath, pruned: tuple[KeyPath, ...]) -> KeyPath:
-    """The path in the file of a path in the model."""
-    place: KeyPath = ()
-    for key in path:
-        at = key
-        if isinstance(at, int):
-            for gone in sorted(
-                {cut[len(place)] for cut in pruned if len(cut) == len(place) + 1 and cut[:-1] == place}
-            ):
-                if isinstance(gone, int) and gone <= at:
-                    at += 1
-        place = (*place, at)
-    return place

@@ -50,10 +50,11 @@ class Positions:
     def within(self, path: KeyPath, start: int, end: int) -> Span:
         """The place of the characters ``[start, end)`` of a text's value.
 
-        Exact for every style, escapes and folded lines included; the whole value where the path leads
-        to no text, or where the characters cannot be told (a text above 100,000 characters with escapes).
+        A path may go on below a text that is the short form of a mapping or a list. Exact for every
+        style, escapes and folded lines included; the whole value where the path leads to no text, or
+        where the characters cannot be told (a text above 100,000 characters with escapes).
         """
-        node = self._walk(path)[1] if self.exists(path) else None
+        node = self._walk(path)[1] if self._root is not None else None
         if not isinstance(node, Scalar):
             return self.span(path)
         size = len(node.text)
@@ -72,6 +73,9 @@ class Positions:
                 key, node = node.entries[str(step)]
             elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.children):
                 key, node = None, node.children[step]
+            elif step == 0 and isinstance(node, Mapping):
+                # One value may stand without brackets where a list is meant.
+                continue
             else:
                 return key, node, False
         return key, node, True

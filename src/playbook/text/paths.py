@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 KeyPath = tuple[str | int, ...]
 
@@ -18,3 +19,21 @@ def show_path(path: KeyPath) -> str:
 def file_name(path: str | os.PathLike[str]) -> str:
     """The name of a file as messages show it: readable under any locale, what is no UTF-8 as escapes."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def original_path(path: KeyPath, pruned: Iterable[KeyPath]) -> KeyPath:
+    """The path in the file of a path in the model, whose lists may have lost the items at ``pruned``."""
+    removed: dict[KeyPath, list[int]] = {}
+    for cut in pruned:
+        if cut and isinstance(cut[-1], int):
+            removed.setdefault(cut[:-1], []).append(cut[-1])
+    if not removed:
+        return path
+    original: KeyPath = ()
+    for key in path:
+        if isinstance(key, int):
+            for index in sorted(removed.get(original, ())):
+                if index <= key:
+                    key += 1  # noqa: PLW2901 - each item lost before it moves it by one
+        original = (*original, key)
+    return original

@@ -1,4 +1,4 @@
-"""The near match behind "did you mean"."""
+"""The near match behind "did you mean", and the grammar of what messages name."""
 
 from __future__ import annotations
 
@@ -19,12 +19,19 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         limit = max(1, max(len(wanted), len(folded)) // 3)
         if best is not None:
             limit = min(limit, best[0] - 1)
+        if len(wanted) < 2:
+            limit = min(limit, 0)
         if limit < 0 or abs(len(wanted) - len(folded)) > limit:
             continue
         distance = _distance(wanted, folded, limit)
         if distance <= limit:
             best = (distance, candidate)
     return best[1] if best else None
+
+
+def with_article(noun: str) -> str:
+    """``a step``, ``an anchor``."""
+    return f"{'an' if noun.lstrip(chr(39))[:1] in set('aeioAEIO') else 'a'} {noun}"
 
 
 def _folded(word: str) -> str:

@@ -131,7 +131,8 @@ def _groups(playbook: CompiledPlaybook) -> list[DiagramGroup]:
     groups = []
     for number, stage in enumerate(playbook.stages.values(), 1):
         enter, leave = criteria(stage.enter), criteria(stage.exit)
-        details = (f"Enter when {enter}" if enter else "", f"Exit when {leave}" if leave else "")
+        details = [f"Enter when {enter}" if enter else "", f"Exit when {leave}" if leave else ""]
+        details += [f"Never: {step.label}" for step in stage.steps if step.need == "forbidden"]
         groups.append(DiagramGroup(stage.id, f"{number}. {stage.label}", tuple(text for text in details if text)))
     return groups
 
@@ -139,10 +140,6 @@ def _groups(playbook: CompiledPlaybook) -> list[DiagramGroup]:
 def _notes(playbook: CompiledPlaybook) -> list[str]:
     """What belongs to the journey but to no arrow of it."""
     notes = []
-    for stage in playbook.model.stages:
-        notes += [
-            f"Not to be done in {stage.label}: {step.label}" for step in stage.steps if step.need == "forbidden"
-        ]
     for id_, interrupt in playbook.model.interrupts.items():
         title = interrupt.title or words_of(id_)
         target = interrupt.end or interrupt.to or (interrupt.run.playbook if interrupt.run else "")

@@ -1,30 +1,58 @@
-"""The RACI matrix: steps by roles, grouped by stage."""
+"""The RACI matrix: all that somebody answers for, by roles, grouped by stage."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from playbook.core.owners import Owners
 from playbook.views.table import Cell, Column, Table
-from playbook.workspace import CompiledPlaybook
+from playbook.workspace import CompiledPlaybook, words_of
+
+_Row = tuple[str, str, Owners]
 
 
 def raci(playbook: CompiledPlaybook) -> Table:
-    """Who is Responsible, Accountable, Consulted and Informed for each step."""
-    tasks = playbook.process.tasks.values()
-    owners = _owner_order(playbook, {holder for task in tasks for holder in task.owners.everyone()})
+    """Who is Responsible, Accountable, Consulted and Informed.
+
+    The steps of each stage come first; then milestones, handoffs, decisions, routines and workstreams.
+    """
+    listed = [*_steps(playbook), *_others(playbook)]
+    owners = _owner_order(playbook, {holder for *_, row in listed for holder in row.everyone()})
     columns = (
         Column("stage", "Stage"),
         Column("step", "Step"),
         *(Column(owner, playbook.owner_name(owner), "center") for owner in owners),
     )
     rows: list[tuple[Cell, ...]] = []
-    for task in tasks:
-        letters = _letters(task.owners)
-        cells = (letters.get(owner, "") for owner in owners)
-        rows.append((playbook.stages[task.stage].label, playbook.steps[task.step].label, *cells))
+    for section, label, row in listed:
+        letters = _letters(row)
+        rows.append((section, label, *(letters.get(owner, "") for owner in owners)))
     notes: tuple[str, ...] = ("R responsible, A accountable, C consulted, I informed.",)
     if any("*" in str(cell) for row in rows for cell in row[2:]):
         notes += ("* any one of those marked acts.",)
     return Table(f"{playbook.id}.raci", f"RACI: {playbook.title}", columns, tuple(rows), "stage", notes)
+
+
+def _steps(playbook: CompiledPlaybook) -> Iterator[_Row]:
+    for task in playbook.process.tasks.values():
+        yield playbook.stages[task.stage].label, playbook.steps[task.step].label, task.owners
+
+
+def _others(playbook: CompiledPlaybook) -> Iterator[_Row]:
+    """What has letters and is no step."""
+    sections = (
+        ("milestones", "Milestones"),
+        ("handoffs", "Handoffs"),
+        ("decisions", "Decisions"),
+        ("routines", "Routines"),
+        ("workstreams", "Workstreams"),
+    )
+    for kind, section in sections:
+        for id_, owners in playbook.letters[kind].items():
+            entry = getattr(playbook.model, kind)[id_]
+            label = getattr(entry, "title", None) or getattr(entry, "do", None) or words_of(id_)
+            if owners.letters():
+                yield section, label, owners
 
 
 def _owner_order(playbook: CompiledPlaybook, used: set[str]) -> list[str]:

@@ -121,7 +121,9 @@ def _outline(cell: Cell, x: float, y: float, wide: float, high: float) -> Item:
         fill = "#eef1f4" if shape != "milestone" else tone.fill
         return Shape(points, fill, style.SOFT, 1.2, dashed)
     if shape in ("start", "end"):
-        return Box(x, y, wide, high, tone.fill, tone.stroke, 2.2 if shape == "end" else 1.2, min(high / 2, 16), dashed)
+        return Box(
+            x, y, wide, high, tone.fill, tone.stroke, 2.2 if shape == "end" else 1.2, min(high / 2, 16), dashed
+        )
     return Box(x, y, wide, high, tone.fill, tone.stroke, 1.1, 3, dashed)
 
 

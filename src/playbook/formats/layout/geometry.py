@@ -39,6 +39,9 @@ class Geometry:
 
     def points(self, route: Route) -> list[Point]:
         """The corners of an arrow, from its source to its target."""
+        level = self._level(route)
+        if level is not None:
+            return level
         points = [self._port(route, route.source, route.leave, leaving=True)]
         for part, corridor in enumerate(route.corridors):
             at = self._track(corridor, route.tracks[part])
@@ -53,6 +56,20 @@ class Geometry:
             points += [(x, middle), (end[0], middle)]
         points.append(end)
         return points
+
+    def _level(self, route: Route) -> list[Point] | None:
+        """A straight line between two boxes that stand side by side, where their sides face each other."""
+        if (route.leave, route.reach, len(route.corridors)) != ("right", "left", 1):
+            return None
+        x, top, wide, high = self.box(route.source)
+        target_x, target_top, _, target_high = self.box(route.target)
+        pointed = [each.node.shape in ("exclusive_gate", "parallel_gate") for each in (route.source, route.target)]
+        middles = (top + high / 2, target_top + target_high / 2)
+        low, most = max(top, target_top) + 8, min(top + high, target_top + target_high) - 8
+        wanted = middles[0] if pointed[0] else middles[1]
+        if low > most or not low <= wanted <= most or (all(pointed) and middles[0] != middles[1]):
+            return None
+        return [(x + wide, wanted), (target_x, wanted)]
 
     def _track(self, corridor: Corridor, track: int) -> float:
         low, high = self.corridor[corridor]

@@ -70,3 +70,11 @@ class Scene:
     title: str
     description: str
     items: list[Item] = field(default_factory=list)
+
+
+def toward(corner: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """The point at most five points away from a corner on the way to another."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    length = abs(dx) + abs(dy)
+    share = min(5.0, length / 2) / length if length else 0.0
+    return corner[0] + dx * share, corner[1] + dy * share
