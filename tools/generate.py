@@ -1,4 +1,4 @@
-"""Writes what is generated: schemas/, docs/rules/, docs/language/ and shown output. ``--check`` compares only."""
+"""Writes what is generated: schemas/, docs/rules/ and docs/images/. ``--check`` compares only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,18 @@ def generated() -> dict[str, str]:
     rules = list(all_rules().values())
     files["docs/rules/README.md"] = rule_index(rules)
     files.update({f"docs/rules/{rule.code}.md": rule_page(rule) for rule in rules})
+    files["docs/images/enterprise_onboarding.svg"] = _picture("enterprise")
     return files
+
+
+def _picture(kind: str) -> str:
+    """The journey map of the playbook that ``playbook init --kind`` writes."""
+    from playbook.compiler.compile import compile_paths
+    from playbook.formats.svg import write
+    from playbook.views.journey import journey
+
+    (compiled,) = compile_paths([ROOT / "src" / "playbook" / "templates" / kind], ROOT)
+    return write(journey(compiled.playbooks[0])).decode()
 
 
 def main() -> int:

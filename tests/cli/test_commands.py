@@ -136,7 +136,7 @@ def test_quiet_says_nothing_about_what_is_right(tmp_path: Path) -> None:
     write(tmp_path, {"p.yaml": BAD})
     out = run("check", "-q", cwd=tmp_path, code=1).out
     assert out.startswith("p.yaml:9:15: error REF002")
-    assert "in 1 of 2 documents" not in out
+    assert "documents checked" not in out
 
 
 def test_statistics_count_by_rule(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_infos_alone_are_no_failure(tmp_path: Path) -> None:
     write(tmp_path, {"p.yaml": MINIMAL})
     out = run("check", cwd=tmp_path, code=0).out
     assert "p.yaml:9:15: info REF002" in out
-    assert out.endswith("1 info in 1 of 1 document (profile basic)\n")
+    assert out.endswith("1 info in 1 file; 1 document checked (profile basic)\n")
 
 
 # -- init ----------------------------------------------------------------------------------------

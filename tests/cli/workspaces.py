@@ -119,10 +119,10 @@ stages:
     raci: {A: csm, R: csm}
     parallel: true
     steps:
-      - {id: sso, do: Connect single sign-on, when: account.segment == "enterprise", raci: {R: admin}, party: customer}
+      - {id: sso, do: Connect single sign-on, when: account.segment == "enterprise", raci: {R: admin}}
       - {id: train, do: Train the team – 日本 🙂, need: recommended}
       - {id: check, do: Check what was learned, after: [sso, train]}
 handoffs:
-  sales_to_cs: {from: ae, to: csm, at: handover, payload: brief, accept: {within: 1bd}, reject: {back_to: write_brief, at_most: 1}}
+  sales_to_cs: {from: ae, to: csm, at: handover, payload: brief, accept: {within: 1bd}, reject: {end: stopped}}
 """,
 }

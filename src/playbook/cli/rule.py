@@ -42,4 +42,6 @@ def command(code: str | None) -> None:
 
 
 def _example(title: str, text: str, paint: Paint) -> str:
-    return f"{paint('place', title)}\n" + "".join(f"    {line}".rstrip() + "\n" for line in text.splitlines())
+    from playbook.lint.examples import as_written
+
+    return f"{paint('place', title)}\n" + "".join(f"    {line}".rstrip() + "\n" for line in as_written(text).splitlines())

@@ -153,7 +153,8 @@ def _tree(playbook: CompiledPlaybook) -> Tree:
             if conditions:
                 branch.add(Text(printable(f"{word} {criteria(conditions)}"), style="dim italic"))
         for step in stage.steps:
-            task = tasks.get(f"step.{step.id}")
+            # Of two steps with one id only the first is a task.
+            task = tasks.get(f"step.{step.id}") if playbook.steps.get(step.id) is step else None
             if task is not None:
                 branch.add(_step(playbook, task))
             elif step.need == "forbidden":

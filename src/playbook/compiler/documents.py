@@ -12,6 +12,7 @@ from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.language.documents import KINDS, model_of
 from playbook.reader import read_values
 from playbook.text.paths import KeyPath, original_path
+from playbook.text.quote import shown
 from playbook.text.spans import SourceText
 from playbook.text.suggest import nearest
 from playbook.workspace import Document, Locator
@@ -94,16 +95,16 @@ def _kind_of(value: dict[str, object], locator: Locator) -> tuple[str | None, tu
         finding = Diagnostic(
             "SCH003",
             Severity.ERROR,
-            f'the first key is "{first}", not the kind of the document',
+            f'the first key is "{shown(first)}", not the kind of the document',
             place,
             expected=f'"{later}" as the first key',
-            suggestion=f'move the line "{later}: {value[later]}" to the top',
+            suggestion=f'move the line "{later}: {shown(str(value[later]))}" to the top',
         )
         return later, (finding,)
     finding = Diagnostic(
         "SCH003",
         Severity.ERROR,
-        f'unknown kind of document "{first}"',
+        f'unknown kind of document "{shown(first)}"',
         place,
         expected=_expected_kinds(),
         suggestion=nearest(first, KINDS),

@@ -10,6 +10,7 @@ from playbook.diagnostics import Diagnostic, Severity
 from playbook.expressions.parse import EXPECTED, NameUse, parse_expression
 from playbook.language.vocabulary import BUILT_IN_FIELDS, EVENTS, STATES
 from playbook.text.paths import KeyPath
+from playbook.text.quote import shown
 from playbook.text.suggest import nearest, with_article
 from playbook.workspace import Document, Table
 
@@ -143,25 +144,30 @@ class _Lookup:
         if not self._lost_kinds.isdisjoint(tables):
             return
         dotted = "." in name
-        if declared_by and not any(declarer in resolver.kinds for declarer in declared_by):
+        states = self._states() if kind == "signal" else []
+        meant = nearest(name, states)
+        if declared_by and not meant and not any(declarer in resolver.kinds for declarer in declared_by):
             missing = declared_by[0]
             if missing in ("organization", "tracking") and (missing == "organization" or dotted):
                 self._undeclared.setdefault(missing, []).append((name, path, within))
                 return
         names = sorted({id_ for table in tables for id_ in self._table(table)})
-        if "event" in tables and dotted:
-            names = sorted({*names, *EVENTS})
+        known = {*names, *states, *(EVENTS if "event" in tables and dotted else ())}
         phrase = _PHRASE.get(kind, kind)
         resolver.findings.append(
             Diagnostic(
                 "REF002",
                 Severity.ERROR,
-                f'unknown {phrase} "{name}"',
+                f'unknown {phrase} "{shown(name)}"',
                 self._document.locator.place(path, within=within),
                 expected=expected or _listed(phrase, names, declared_by),
-                suggestion=nearest(name, names),
+                suggestion=meant or nearest(name, known),
             )
         )
+
+    def _states(self) -> list[str]:
+        """All that can be asked of what is declared: ``first_value.reached``."""
+        return [f"{id_}.{state}" for kind, states in STATES.items() for id_ in self._table(kind) for state in states]
 
     def _report_undeclared(self) -> None:
         """A workspace without an organization or a tracking plan: said once, not at every name."""
@@ -174,7 +180,7 @@ class _Lookup:
                 Diagnostic(
                     "REF002",
                     Severity.INFO,
-                    f'"{name}"{more} cannot be checked: no document declares {what}',
+                    f'"{shown(name)}"{more} cannot be checked: no document declares {what}',
                     self._document.locator.place(path, within=within),
                     expected=f"{with_article(repr(missing + ':'))} document in the workspace that declares them",
                 )
@@ -254,5 +260,5 @@ def _listed(phrase: str, names: list[str], declared_by: list[str]) -> str:
     if not names:
         where = f" in the '{declared_by[0]}:' document" if declared_by else " in this playbook"
         return f"{with_article(phrase)} that is declared; none is{where if len(declared_by) < 2 else ''}"
-    shown = ", ".join(names[:_SHOWN])
-    return f"one of {shown}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    first = ", ".join(shown(name) for name in names[:_SHOWN])
+    return f"one of {first}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")

@@ -8,6 +8,7 @@ from typing import Any
 from playbook.diagnostics import Diagnostic, Related, Severity
 from playbook.language.playbook import Playbook
 from playbook.text.paths import KeyPath
+from playbook.text.quote import shown
 from playbook.text.suggest import with_article
 from playbook.workspace import Document, Symbol, Table
 
@@ -148,7 +149,7 @@ def _duplicate(symbol: Symbol, before: Symbol) -> Diagnostic:
     return Diagnostic(
         "REF001",
         Severity.ERROR,
-        f'duplicate {what} "{symbol.id}"',
+        f'duplicate {what} "{shown(symbol.id)}"',
         symbol.document.locator.place(path, key=on_key),
         related=(Related(f"first used for {with_article(before.kind)} here", first),),
         expected="an id that is used once",

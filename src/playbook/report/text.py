@@ -33,7 +33,8 @@ def summary(findings: tuple[Diagnostic, ...], documents: int, held_to: str, pass
     parts = [_plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
     files = len({finding.place.file for finding in findings})
     checked = _plural(documents, "document")
-    text = f"{checked} checked, no findings" if not parts else f"{', '.join(parts)} in {files} of {checked}"
+    where = f"in {_plural(files, 'file')}; {checked} checked"
+    text = f"{', '.join(parts)} {where}" if parts else f"{checked} checked, no findings"
     text += f" ({held_to})"
     if passed_over:
         text += f"; {_plural(passed_over, 'other YAML file')} passed over"
