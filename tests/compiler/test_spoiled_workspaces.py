@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import tempfile
 from pathlib import Path
 
@@ -22,7 +23,10 @@ from playbook.views.registry import VIEWS
 
 WORKSPACES = workspaces()
 TODAY = Context(datetime.date(2026, 1, 1))
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+# `FUZZ=5000 pytest tests/compiler/test_spoiled_workspaces.py` looks longer.
+quick = settings(
+    max_examples=int(os.environ.get("FUZZ", "40")), deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def checked(files: dict[str, bytes]) -> tuple[Compiled, tuple[Diagnostic, ...]]:
@@ -96,7 +100,7 @@ def test_one_nasty_value_after_another(nasty: str) -> None:
 def test_a_file_cut_short_anywhere(name: str) -> None:
     """As an editor saves it while one is writing."""
     for file, content in WORKSPACES[name].items():
-        for cut in range(0, len(content), max(1, len(content) // 8)):
+        for cut in range(0, len(content), max(1, len(content) * len(WORKSPACES[name]) // 24)):
             files = {each: text.encode() for each, text in WORKSPACES[name].items()}
             files[file] = content[:cut].encode()
             assert_findings(files)

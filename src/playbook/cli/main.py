@@ -7,13 +7,14 @@ import gc
 import io
 import os
 import sys
-import tempfile
-import traceback
 from importlib import import_module
 
 import click
 
 from playbook import __version__
+
+# pydantic looks through all installed packages for plugins of its own; none is used here.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS: tuple[str, ...] = ("init", "check", "show", "export", "rule", "completion")
 """Every command; its module is ``cli/<name>.py`` and holds a click command ``command``."""
@@ -118,6 +119,9 @@ def _stream_failed(error: OSError) -> int:
 
 def _own_fault() -> None:
     """Say that it is our fault and where the details are, without a traceback on the screen."""
+    import tempfile
+    import traceback
+
     details = (
         f"playbook {__version__}, Python {sys.version.split()[0]} on {sys.platform}\n"
         f"arguments: {sys.argv[1:]}\n\n{traceback.format_exc()}"

@@ -44,4 +44,6 @@ def command(code: str | None) -> None:
 def _example(title: str, text: str, paint: Paint) -> str:
     from playbook.lint.examples import as_written
 
-    return f"{paint('place', title)}\n" + "".join(f"    {line}".rstrip() + "\n" for line in as_written(text).splitlines())
+    return f"{paint('place', title)}\n" + "".join(
+        f"    {line}".rstrip() + "\n" for line in as_written(text).splitlines()
+    )

@@ -167,7 +167,9 @@ class _Lookup:
 
     def _states(self) -> list[str]:
         """All that can be asked of what is declared: ``first_value.reached``."""
-        return [f"{id_}.{state}" for kind, states in STATES.items() for id_ in self._table(kind) for state in states]
+        return [
+            f"{id_}.{state}" for kind, states in STATES.items() for id_ in self._table(kind) for state in states
+        ]
 
     def _report_undeclared(self) -> None:
         """A workspace without an organization or a tracking plan: said once, not at every name."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from playbook.core.process import Task
 from playbook.diagnostics import Severity
-from playbook.language.metrics import Metrics
+from playbook.lint.kinds import metrics_of
 from playbook.lint.letters import Lacking, lacking, stage_name, step_name
 from playbook.lint.lost import is_lost
 from playbook.lint.rule import Context, Finding, Rule
@@ -43,8 +43,9 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
 def check_kpis(document: Document, context: Context) -> Iterator[Finding]:
     """A KPI is answered for by its owner or by its A."""
     del context
-    if isinstance(document.model, Metrics):
-        for id_, kpi in document.model.kpis.items():
+    metrics = metrics_of(document)
+    if metrics is not None:
+        for id_, kpi in metrics.kpis.items():
             if kpi.owner is None and (kpi.raci is None or not kpi.raci.A):
                 yield _of(f"the KPI {named(kpi.title, id_)}", ("kpis", id_, "owner"), "one role as its owner")
 

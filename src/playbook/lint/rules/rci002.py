@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
-from playbook.language.metrics import Metrics
 from playbook.language.raci import AnyOf, names
+from playbook.lint.kinds import metrics_of
 from playbook.lint.letters import beside_steps, is_own, step_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed, named
@@ -30,8 +30,9 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
 def check_kpis(document: Document, context: Context) -> Iterator[Finding]:
     """A KPI has an owner or an A, or both are the same role."""
     del context
-    if isinstance(document.model, Metrics):
-        for id_, kpi in document.model.kpis.items():
+    metrics = metrics_of(document)
+    if metrics is not None:
+        for id_, kpi in metrics.kpis.items():
             holders = names(kpi.raci.A) if kpi.raci else ()
             everyone = tuple(dict.fromkeys((*((kpi.owner,) if kpi.owner else ()), *holders)))
             if holders and len(everyone) > 1:

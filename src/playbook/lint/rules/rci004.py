@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import cast
 
 from playbook.diagnostics import Severity
-from playbook.language.metrics import Metrics
 from playbook.language.organization import Role, Team
 from playbook.language.raci import names
+from playbook.lint.kinds import metrics_of
 from playbook.lint.letters import beside_steps, is_own, step_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed, named
@@ -65,9 +65,8 @@ def check_kpis(workspace: Workspace, context: Context) -> Iterator[Finding]:
     del context
     groups = _Groups(workspace.symbols["team"], workspace.symbols["role"])
     for document in workspace.documents:
-        if not isinstance(document.model, Metrics):
-            continue
-        for id_, kpi in document.model.kpis.items():
+        metrics = metrics_of(document)
+        for id_, kpi in metrics.kpis.items() if metrics else ():
             what = f"the KPI {named(kpi.title, id_)}"
             holders = names(kpi.raci.A) if kpi.raci else ()
             for finding in (

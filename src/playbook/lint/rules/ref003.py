@@ -7,7 +7,7 @@ from typing import cast
 
 from playbook.diagnostics import Severity
 from playbook.language.base import Titled
-from playbook.language.governance import Governance
+from playbook.lint.kinds import governance_of
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import named
 from playbook.workspace import CompiledPlaybook, Workspace
@@ -34,12 +34,8 @@ def check(workspace: Workspace, context: Context) -> Iterator[Finding]:
                     expected=f"a document that names the {kind}, or no declaration",
                     document=symbol.document,
                 )
-    covered = {
-        ratio.segment
-        for document in workspace.documents
-        if isinstance(document.model, Governance)
-        for ratio in document.model.coverage
-    }
+    governed = [found for document in workspace.documents if (found := governance_of(document)) is not None]
+    covered = {ratio.segment for governance in governed for ratio in governance.coverage}
     for playbook in workspace.playbooks:
         yield from _segments(playbook, covered)
 

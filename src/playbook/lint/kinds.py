@@ -1,0 +1,21 @@
+"""The model of a document if it is of some kind, without importing the models of kinds that are not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from playbook.workspace import Document
+
+if TYPE_CHECKING:
+    from playbook.language.governance import Governance
+    from playbook.language.metrics import Metrics
+
+
+def metrics_of(document: Document) -> Metrics | None:
+    """The KPI library that a document is, if it is one."""
+    return cast("Metrics", document.model) if document.kind == "metrics" else None
+
+
+def governance_of(document: Document) -> Governance | None:
+    """The governance document that it is, if it is one."""
+    return cast("Governance", document.model) if document.kind == "governance" else None
