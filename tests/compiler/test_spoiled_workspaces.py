@@ -68,7 +68,7 @@ def assert_findings(files: dict[str, bytes]) -> tuple[Diagnostic, ...]:
         for said in (finding.message, finding.expected, finding.suggestion, *(r.message for r in finding.related)):
             assert said is None or said
             assert said is None or "\n" not in said
-            assert said is None or len(said) < 2_000
+            assert said is None or len(said) < 5_000
     assert list(findings) == sorted(findings, key=lambda finding: finding.sort_key)
     return findings
 

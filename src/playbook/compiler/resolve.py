@@ -152,7 +152,9 @@ class _Lookup:
                 self._undeclared.setdefault(missing, []).append((name, path, within))
                 return
         names = sorted({id_ for table in tables for id_ in self._table(table)})
-        known = {*names, *states, *(EVENTS if "event" in tables and dotted else ())}
+        events = EVENTS if "event" in tables and dotted else ()
+        built_in = ", or a built-in event such as deal.closed_won" if events else ""
+        known = {*names, *states, *events}
         phrase = _PHRASE.get(kind, kind)
         resolver.findings.append(
             Diagnostic(
@@ -160,7 +162,7 @@ class _Lookup:
                 Severity.ERROR,
                 f'unknown {phrase} "{shown(name)}"',
                 self._document.locator.place(path, within=within),
-                expected=expected or _listed(phrase, names, declared_by),
+                expected=expected or _listed(phrase, names, declared_by) + built_in,
                 suggestion=meant or nearest(name, known),
             )
         )
