@@ -19,9 +19,10 @@ demo: $(VENV)/.base ## check and export all playbooks and examples into build/
 	$(BIN)/playbook check playbooks examples || test $$? = 1
 	$(BIN)/playbook export --all --in playbooks --in examples -o build
 	@echo
-	@echo "The journey maps (SVG, PNG, PDF, Mermaid), RACI matrices (Markdown, CSV) and task lists (CSV, JSON)"
-	@echo "of every playbook are in $(CURDIR)/build:"
-	@cd build && find . -type f | LC_ALL=C sort | sed 's|^\./|  build/|'
+	@echo "build/ has a folder for each playbook:"
+	@ls build | sed 's|^|  build/|'
+	@echo "In each: the journey map (journey.svg, .png, .pdf, .mmd, .dot), the RACI matrix (raci.md, .csv, .json)"
+	@echo "and the task list (tasks.csv, .json, .md)."
 
 test: $(VENV)/.test oracles ## run the tests
 	$(BIN)/python -m pytest -n 2

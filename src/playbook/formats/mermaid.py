@@ -27,6 +27,8 @@ _STYLES = {
     "stop": "fill:#fbe4d8,stroke:#b34a00,color:#1f2933",
     "optional": "stroke-dasharray:5 4",
 }
+_MOST_EDGES = 500
+"""Mermaid's own limit (its setting ``maxEdges``); it then draws nothing."""
 _PLAIN = re.compile(r"[^A-Za-z0-9 ,.:?()/À-ɏͰ-῿ⰀⱠ-퟿豈-﷏﷐-﷿\U00010000-\U0003ffff'’–—…-]")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -36,6 +38,12 @@ _CONTROLS = re.compile(
 def write(diagram: Diagram) -> bytes:
     """The diagram as a flowchart: a subgraph per group, a class per tone."""
     lines = ["---", f"title: {_title(diagram.title)}", "---", "flowchart TB"]
+    lines += [f"  %% {' '.join(_CONTROLS.sub(' ', note).split())}" for note in diagram.notes]
+    if len(diagram.edges) > _MOST_EDGES:
+        lines.append(
+            f"  %% This diagram has {len(diagram.edges)} arrows; mermaid draws at most {_MOST_EDGES} unless its"
+            " setting maxEdges is raised"
+        )
     grouped = {group.id: [node for node in diagram.nodes if node.group == group.id] for group in diagram.groups}
     loose = [node for node in diagram.nodes if node.group not in grouped]
     lines += [f"  {_node(node)}" for node in loose if node.shape == "start"]
@@ -48,7 +56,7 @@ def write(diagram: Diagram) -> bytes:
 
 
 def _group(group: DiagramGroup, nodes: list[DiagramNode]) -> list[str]:
-    lines = [f"  subgraph {_id(group.id, 'g')}[{_label((group.label, *group.details))}]", "    direction TB"]
+    lines = [f"  subgraph {group_id(group.id)}[{_label((group.label, *group.details))}]", "    direction TB"]
     lines += [f"    {_node(node)}" for node in nodes]
     return [*lines, "  end"]
 
@@ -56,13 +64,13 @@ def _group(group: DiagramGroup, nodes: list[DiagramNode]) -> list[str]:
 def _node(node: DiagramNode) -> str:
     before, after = _SHAPES[node.shape]
     label = _label((node.label, *node.details)) if node.label or node.details else '"+"'
-    return f"{_id(node.id, 'n')}{before}{label}{after}"
+    return f"{node_id(node.id)}{before}{label}{after}"
 
 
 def _edge(edge: DiagramEdge) -> str:
     arrow = _ARROWS[edge.kind]
     label = f"|{_label((edge.label,))}|" if edge.label else ""
-    return f"{_id(edge.source, 'n')} {arrow}{label} {_id(edge.target, 'n')}"
+    return f"{node_id(edge.source)} {arrow}{label} {node_id(edge.target)}"
 
 
 def _classes(diagram: Diagram) -> list[str]:
@@ -70,14 +78,19 @@ def _classes(diagram: Diagram) -> list[str]:
     for node in diagram.nodes:
         for name in (node.tone, "optional" if node.dashed else ""):
             if name in _STYLES:
-                members.setdefault(name, []).append(_id(node.id, "n"))
+                members.setdefault(name, []).append(node_id(node.id))
     lines = [f"  classDef {name} {style};" for name, style in _STYLES.items() if name in members]
     return lines + [f"  class {','.join(members[name])} {name};" for name in _STYLES if name in members]
 
 
-def _id(id_: str, prefix: str) -> str:
-    """An id that is no word of Mermaid's (``end``, ``graph``): each has a prefix; dots become ``_o_``."""
-    return f"{prefix}_{id_.replace('.', '_o_')}"
+def node_id(id_: str) -> str:
+    """The id of a node: with a prefix, so that none is a word of Mermaid's (``end``, ``graph``)."""
+    return f"n_{id_.replace('.', '_o_')}"
+
+
+def group_id(id_: str) -> str:
+    """The id of a subgraph, apart from all ids of nodes."""
+    return f"g_{id_.replace('.', '_o_')}"
 
 
 def _label(lines: tuple[str, ...]) -> str:

@@ -1,0 +1,120 @@
+"""Diagrams and tables to write, and the hostile texts that stand in them."""
+
+from __future__ import annotations
+
+from playbook.views.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
+from playbook.views.table import Column, Table
+
+HOSTILE: dict[str, str] = {
+    "quotes": "\"double\" 'single' `back` “curly” «guillemets»",
+    "script": "<script>alert(1)</script>",
+    "image": '<img src=x onerror="alert(1)">',
+    "formula": "=cmd|' /C calc'!A0",
+    "plus": "+1+1",
+    "minus": "-2+3",
+    "at": "@SUM(A1)",
+    "dashes": "a -- b --> c %% d",
+    "backslashes": "C:\\new\\table \\n \\",
+    "newlines": "one\ntwo\r\nthree",
+    "tab": "one\ttwo",
+    "controls": "nul\x00 bell\x07 escape\x1b[31m del\x7f c1\x9b",
+    "right_to_left": "שלום עולם",
+    "arabic": "تأهيل العميل",
+    "bidi_override": "abc\u202edef\u202c",
+    "emoji": "👩‍👩‍👧‍👦 🎉 ⚠️",
+    "chinese": "客户成功经理负责整个旅程并且每周都要报告进展情况",
+    "no_spaces": "x" * 300,
+    "long": "every word of this label is meant to be read " * 7,
+    "word_end": "end",
+    "word_graph": "graph TD; subgraph x",
+    "entity": "&amp; &lt;b&gt; &#35; #35;",
+    "cdata": "]]> <![CDATA[",
+    "pipe": "a | b || c",
+    "markdown": "**bold** _it_ [link](javascript:alert) ![i](x) # h > q ~~s~~",
+    "list": "1. first",
+    "bullet": "- item",
+    "braces": "{{ x }} ${y} {a} [b] (c)",
+    "surrogate": "lone \ud800 half",
+    "empty": "",
+    "spaces": "   ",
+}
+
+SAMPLE = Diagram(
+    name="pilot.journey",
+    title="Pilot",
+    nodes=(
+        DiagramNode("start", "Closed won", "start"),
+        DiagramNode(
+            "step.brief", "Write the brief", "step", "handover", ("Account Executive", "1 day after Closed won")
+        ),
+        DiagramNode("gate.ok", "Accepted?", "exclusive_gate", "handover"),
+        DiagramNode("fork", "", "parallel_gate", "build"),
+        DiagramNode("step.sso", "Connect single sign-on", "step", "build", ("Admin",), "customer", dashed=True),
+        DiagramNode("step.data", "Load the data", "step", "build", ("Consultant",), "system"),
+        DiagramNode("step.live", "Go live", "step", "build"),
+        DiagramNode("end.done", "Onboarded", "end", tone="success"),
+        DiagramNode("end.stopped", "Stopped", "end", tone="stop"),
+    ),
+    edges=(
+        DiagramEdge("start", "step.brief"),
+        DiagramEdge("step.brief", "gate.ok"),
+        DiagramEdge("gate.ok", "step.brief", "rejected", "rework"),
+        DiagramEdge("gate.ok", "fork", 'account.tier == "enterprise" and account.ready', "condition"),
+        DiagramEdge("gate.ok", "end.stopped", "otherwise", "condition"),
+        DiagramEdge("fork", "step.sso"),
+        DiagramEdge("fork", "step.data"),
+        DiagramEdge("step.sso", "step.live"),
+        DiagramEdge("step.data", "step.live"),
+        DiagramEdge("step.live", "end.done"),
+    ),
+    groups=(
+        DiagramGroup("handover", "1. Handover", ("Enter when deal.closed_won", "Exit when brief.accepted")),
+        DiagramGroup("build", "2. Build", ("Exit when live.reached",)),
+    ),
+    notes=("At any time: Cancelled, leads to Stopped",),
+)
+
+TABLE = Table(
+    name="pilot.tasks",
+    title="Tasks: Pilot",
+    columns=(
+        Column("stage", "Stage"),
+        Column("task", "Task"),
+        Column("n", "Number", "right"),
+        Column("who", "Who"),
+    ),
+    rows=(
+        ("Handover", "Write the brief", 1, ("Account Executive", "Engineer")),
+        ("Handover", "Review the brief", 2.5, ()),
+        ("Build", "Go live", None, ("Admin",)),
+    ),
+    section="stage",
+    notes=("A note.",),
+)
+
+
+def hostile_diagram(text: str) -> Diagram:
+    """A diagram with ``text`` in every place that takes a text."""
+    return Diagram(
+        name="hostile",
+        title=text,
+        nodes=(
+            DiagramNode("start", text, "start"),
+            DiagramNode("step.a", text, "step", "stage", (text, text)),
+            DiagramNode("step.end", "Fixed label", "step", "stage"),
+            DiagramNode("end.done", text, "end", tone="success"),
+        ),
+        edges=(
+            DiagramEdge("start", "step.a", text),
+            DiagramEdge("step.a", "step.end", text, "condition"),
+            DiagramEdge("step.end", "end.done"),
+        ),
+        groups=(DiagramGroup("stage", text, (text,)),),
+        notes=(text,),
+    )
+
+
+def hostile_table(text: str) -> Table:
+    """A table with ``text`` in every place that takes a text."""
+    columns = (Column("section", text), Column("value", text), Column("many", "Many"))
+    return Table("hostile", text, columns, ((text, text, (text, text)), (text, "plain", ())), "section", (text,))
