@@ -51,7 +51,9 @@ def test_shown_output_is_true(tmp_path: Path) -> None:
 
 
 def test_the_twenty_line_playbook_is_valid(tmp_path: Path) -> None:
-    sample = re.search(r"^```yaml\n(playbook: pilot.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    sample = re.search(
+        r"^```yaml\n(playbook: pilot.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
     assert sample
     (tmp_path / "pilot.yaml").write_text(sample[1], encoding="utf-8")
     output = _run("playbook check pilot.yaml; echo $?", tmp_path)

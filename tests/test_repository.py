@@ -21,9 +21,7 @@ FORBIDDEN = {
         r"|index" + r"-url\s*="
     ),
     "an absolute path of one machine": re.compile(
-        r"(?<![\w.~}/-])/(?:"
-        + "|".join(["ro" + "ot", "wo" + "rk", "ho" + r"me/\w+", "Us" + r"ers/\w+"])
-        + r")/"
+        r"(?<![\w.~}/-])/(?:" + "|".join(["ro" + "ot", "wo" + "rk", "ho" + r"me/\w+", "Us" + r"ers/\w+"]) + r")/"
         r"|file:///(?!\{|…)\w"
         r"|\b[A-Z]:\\" + r"Users\\"
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import shutil
@@ -61,9 +60,8 @@ def test_the_oracle_rejects_what_is_broken(parsed: dict[str, Any]) -> None:
 
 def shown(text: str) -> str:
     """What a reader sees of a label: mermaid writes ``#35;`` as ``ﬂ°°35¶ß`` until it draws."""
-    text = re.sub(r"ﬂ°°(\d+)¶ß", lambda match: chr(int(match[1])), text)
-    text = re.sub(r"ﬂ°(\w+)¶ß", lambda match: html.unescape(f"&{match[1]};"), text)
-    return re.sub(r"#(\d+);", lambda match: chr(int(match[1])), text.replace("<br>", "\n").replace("<br/>", "\n"))
+    entity = re.compile(r"ﬂ°°(?P<inner>\d+)¶ß|#(?P<plain>\d+);|(?P<line><br/?>)")
+    return entity.sub(lambda match: "\n" if match["line"] else chr(int(match["inner"] or match["plain"])), text)
 
 
 def cleaned(text: str) -> str:

@@ -204,23 +204,7 @@ def test_valid_for_both(text: str) -> None:
     assert schema_accepts(text)
 
 
-# What the models and the schemas do not yet agree on.
-DIFFERENT = {
-    "playbook: p\nstages: [{id: a, next: {to: b, at_most: 0}}]\n": "the schema of `at_most` lacks its minimum",
-    "playbook: p\nstages: []\nvariants: {v: {for: []}}\n": "the schema of SomeOf lacks minItems",
-    "playbook: p\nstages: [{id: a, steps: [{id: s, approval: {by: x, vote: {share: 2}}}]}]\n": (
-        "the range of `share` is lost: the field's gt and le stand ahead of its PlainValidator"
-    ),
-}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param(text, marks=[pytest.mark.xfail(reason=DIFFERENT[text])] if text in DIFFERENT else [])
-        for text in INVALID
-    ],
-)
+@pytest.mark.parametrize("text", INVALID)
 def test_invalid_for_both(text: str) -> None:
     assert not model_accepts(text)
     assert not schema_accepts(text)

@@ -199,9 +199,7 @@ class LanguageServer:
         position = document.position(word)
         # At the first letter of a key the server still answers for the block that ends there.
         position["character"] += 1
-        answer = self.request(
-            "textDocument/hover", {"textDocument": {"uri": document.uri}, "position": position}
-        )
+        answer = self.request("textDocument/hover", {"textDocument": {"uri": document.uri}, "position": position})
         return str(answer["contents"]["value"]) if answer else ""
 
     # -- the wire -----------------------------------------------------------------------------------------

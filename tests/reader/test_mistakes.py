@@ -282,7 +282,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "place", "written", "message", "suggestion", "related", "failed"), CASES)
-def test_mistake(  # noqa: PLR0917 - the columns of the table
+def test_mistake(
     text: str,
     place: str,
     written: str,
@@ -300,8 +300,7 @@ def test_mistake(  # noqa: PLR0917 - the columns of the table
     assert source.slice(found.place.span) == written
     assert (found.message, found.suggestion) == (message, suggestion)
     shown = [
-        f"{each.place.span.start.line}:{each.place.span.start.column} {each.message}"
-        for each in found.related
+        f"{each.place.span.start.line}:{each.place.span.start.column} {each.message}" for each in found.related
     ]
     assert shown == related
     assert values.failed is failed
@@ -340,9 +339,7 @@ def test_columns_count_characters_and_lines_break_as_editors_break_them() -> Non
     assert (found.place.span.start.line, found.place.span.start.column) == (2, 6)
 
 
-@pytest.mark.parametrize(
-    "error", [ValueError("no parser error"), RuntimeError(), MemoryError(), KeyError("x")]
-)
+@pytest.mark.parametrize("error", [ValueError("no parser error"), RuntimeError(), MemoryError(), KeyError("x")])
 def test_any_exception_of_the_parser_is_a_finding(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
         def __init__(self, text: str) -> None:

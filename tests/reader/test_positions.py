@@ -92,9 +92,7 @@ def test_keys(path: tuple[str | int, ...], key: str) -> None:
         (("empty", "x"), "16:1 empty"),
     ],
 )
-def test_what_is_missing_has_the_place_of_its_nearest_ancestor(
-    path: tuple[str | int, ...], place: str
-) -> None:
+def test_what_is_missing_has_the_place_of_its_nearest_ancestor(path: tuple[str | int, ...], place: str) -> None:
     assert shown(path) == place
     assert not read_positions(SourceText("f.yaml", DOCUMENT)).exists(path)
 

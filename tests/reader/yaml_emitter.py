@@ -186,9 +186,7 @@ class Emitter:
     def plain_words(self) -> list[str]:
         return [
             "w",
-            *self.rng.choices(
-                ["is", "due", "😀", "é1", "a:b", "x#y", "'q'", '"z"'], k=self.rng.randint(1, 8)
-            ),
+            *self.rng.choices(["is", "due", "😀", "é1", "a:b", "x#y", "'q'", '"z"'], k=self.rng.randint(1, 8)),
         ]
 
     def as_lines(self, indent: int) -> tuple[str, object]:

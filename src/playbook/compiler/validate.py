@@ -187,6 +187,7 @@ _EXPECTED = {
     "number": "a number",
     "date": "a date such as 2026-10-01",
     "scalar": "a single text, number or true/false",
+    "share": "a share above 0 and at most 1",
     "string_too_short": "at least one character",
 }
 

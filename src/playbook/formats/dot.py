@@ -21,14 +21,14 @@ def write(diagram: Diagram) -> bytes:
     """The diagram as a directed graph: a cluster per group. Graphviz lays it out."""
     lines = [
         "digraph journey {",
-        f"  graph [label={_quoted(diagram.title)} labelloc=t rankdir=TB fontname=Helvetica];",
+        f"  graph [label={_label((diagram.title,))} labelloc=t rankdir=TB fontname=Helvetica];",
         "  node [fontname=Helvetica fontsize=11];",
         "  edge [fontname=Helvetica fontsize=9];",
     ]
     groups = {group.id for group in diagram.groups}
     lines += [f"  {_node(node)}" for node in diagram.nodes if node.group not in groups]
     for group in diagram.groups:
-        label = _quoted("\n".join((group.label, *group.details)))
+        label = _label((group.label, *group.details))
         lines += [f"  subgraph {_quoted('cluster_' + group.id)} {{", f"    label={label};"]
         lines += [f"    {_node(node)}" for node in diagram.nodes if node.group == group.id]
         lines.append("  }")
@@ -37,16 +37,21 @@ def write(diagram: Diagram) -> bytes:
         # A way back does not push its target below.
         back = " constraint=false" if edge.kind == "rework" else ""
         lines.append(
-            f"  {_quoted(edge.source)} -> {_quoted(edge.target)} [label={_quoted(edge.label)}{style}{back}];"
+            f"  {_quoted(edge.source)} -> {_quoted(edge.target)} [label={_label((edge.label,))}{style}{back}];"
         )
     return ("\n".join([*lines, "}"]) + "\n").encode()
 
 
 def _node(node: DiagramNode) -> str:
     shape = _SHAPES[node.shape]
-    label = "" if "label=" in shape else f" label={_quoted(chr(10).join((node.label, *node.details)))}"
+    label = "" if "label=" in shape else f" label={_label((node.label, *node.details))}"
     style = " style=dashed" if node.dashed and "style=" not in shape else ""
     return f"{_quoted(node.id)} [{shape}{label}{style}];"
+
+
+def _label(lines: tuple[str, ...]) -> str:
+    """Lines of text; without any, a space, since some versions of Graphviz cannot measure nothing."""
+    return _quoted("\n".join(line for line in lines if line.strip()) or " ")
 
 
 def _quoted(text: str) -> str:

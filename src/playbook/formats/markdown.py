@@ -44,7 +44,8 @@ def _words(cell: Cell) -> str:
 
 def _text(text: str) -> str:
     """A text that shows as itself: escaped, on one line."""
-    text = _CONTROLS.sub("\ufffd", text)
-    escaped = _MEANING.sub(lambda match: "&lt;" if match[0] == "<" else "\\" + match[0], text)
-    # "1." or "-" at the start of a heading's text would begin a list.
-    return re.sub(r"\s*\n\s*", "<br>", escaped.strip()).replace("\t", " ")
+    text = _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    escaped = _MEANING.sub(lambda match: "&lt;" if match[0] == "<" else "\\" + match[0], text.strip())
+    # A number with a dot, a dash or a plus at the start would begin a list.
+    escaped = re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", escaped)
+    return re.sub(r"\s*\n\s*", "<br>", escaped).replace("\t", " ")

@@ -98,11 +98,11 @@ def _label(lines: tuple[str, ...]) -> str:
 
 
 def _text(text: str) -> str:
-    text = _CONTROLS.sub("\ufffd", text)
+    text = _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     parts = [" ".join(part.split()) for part in text.split("\n")]
     escaped = "<br>".join(_PLAIN.sub(lambda match: f"#{ord(match[0])};", part) for part in parts)
-    # "1. " at the start of a label is read as a list, which Mermaid then refuses.
-    return re.sub(r"^(\d+)\.", r"\1#46;", escaped)
+    # "1. " at the start of a label is read as a list, which Mermaid then refuses; so is an empty label.
+    return re.sub(r"^(\d+)\.", r"\1#46;", escaped) or "#160;"
 
 
 def _title(title: str) -> str:

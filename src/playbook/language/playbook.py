@@ -11,6 +11,7 @@ from playbook.language.raci import Raci
 from playbook.language.scalars import (
     Cadence,
     CalendarRef,
+    Count,
     DataRef,
     Date,
     DestinationRef,
@@ -164,7 +165,7 @@ class Rejection(Model):
     """What happens when the receiver says no."""
 
     back_to: StepRef | None = Field(None, description="The step to do again.")
-    at_most: Whole | None = Field(None, ge=1, description="How many times.")
+    at_most: Count | None = Field(None, description="How many times.")
     end: EndRef | None = Field(None, description="The end that it leads to instead.")
 
 

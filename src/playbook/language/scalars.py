@@ -144,6 +144,20 @@ def _whole(value: object) -> int:
     raise PydanticCustomError("whole_number", "not a whole number")
 
 
+def _at_least_one(value: object) -> int:
+    number = _whole(value)
+    if number < 1:
+        raise PydanticCustomError("greater_than_equal", "too small", {"ge": 1})
+    return number
+
+
+def _share(value: object) -> float:
+    number = _number(value)
+    if not 0 < number <= 1:
+        raise PydanticCustomError("share", "no share")
+    return number
+
+
 def _number(value: object) -> float:
     if isinstance(value, Plain) and (INTEGER.match(value) or FLOAT.match(value)) and len(value) <= 30:
         if INTEGER.match(value):
@@ -202,6 +216,12 @@ _AMOUNT = rf"~? ?([0-9.]+|[0-9.]*\.\.[0-9.]+|[0-9.]+\.\.) ?{_UNIT}|[0-9.]+{_UNIT
 
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, PlainValidator(_whole), WithJsonSchema({"type": "integer"})]
+Count = Annotated[int, PlainValidator(_at_least_one), WithJsonSchema({"type": "integer", "minimum": 1})]
+"""A whole number of at least 1."""
+Share = Annotated[
+    float, PlainValidator(_share), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1})
+]
+"""A part of a whole: above 0, at most 1."""
 Number = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
 Date = Annotated[
     datetime.date,
@@ -254,7 +274,7 @@ class _OneOrManySchema:
 OneOrMany = Annotated[tuple[T, ...], BeforeValidator(_as_list), _OneOrManySchema()]
 """A list, where one value may stand without brackets."""
 
-SomeOf = Annotated[tuple[T, ...], BeforeValidator(_as_list), Field(min_length=1), _OneOrManySchema()]
+SomeOf = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_as_list), _OneOrManySchema()]
 """A list of at least one, where one value may stand without brackets."""
 
 

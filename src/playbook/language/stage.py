@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, Tag
 from playbook.language.base import Model, Titled
 from playbook.language.raci import Raci
 from playbook.language.scalars import (
+    Count,
     DestinationRef,
     Duration,
     Expression,
@@ -20,7 +21,6 @@ from playbook.language.scalars import (
     OwnerRef,
     StageRef,
     Timing,
-    Whole,
     WorkstreamRef,
     short_form,
 )
@@ -79,7 +79,7 @@ class Branch(Model):
     to: DestinationRef = Field(description="The stage or end that follows.")
     when: Expression | None = Field(None, description="Taken if this holds.")
     otherwise: Flag = Field(False, description="Taken if no other branch is.")
-    at_most: Whole | None = Field(None, ge=1, description="For a way back: how many times.")
+    at_most: Count | None = Field(None, description="For a way back: how many times.")
     within: Duration | None = Field(None, description="For a way back: for how long it may be taken.")
 
 

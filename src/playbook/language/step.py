@@ -12,6 +12,7 @@ from playbook.language.scalars import (
     ArtifactRef,
     Cadence,
     ContentRef,
+    Count,
     DataRef,
     Duration,
     EndRef,
@@ -20,11 +21,11 @@ from playbook.language.scalars import (
     Flag,
     Id,
     Label,
-    Number,
     OneOrMany,
     OwnerRef,
     PlaybookRef,
     PredecessorRef,
+    Share,
     SomeOf,
     StepRef,
     SystemRef,
@@ -76,7 +77,7 @@ class Sla(Model):
 class Vote(Model):
     """A decision by a share of a group."""
 
-    share: Number = Field(gt=0, le=1, description="The share of votes that carries, from 0 to 1.")
+    share: Share = Field(description="The share of votes that carries, from 0 to 1.")
     within: Duration | None = Field(None, description="How long the vote is open.")
 
 
@@ -84,7 +85,7 @@ class Rework(Model):
     """Where a rejection leads."""
 
     back_to: StepRef | None = Field(None, description="The step to do again.")
-    at_most: Whole | None = Field(None, ge=1, description="How many times.")
+    at_most: Count | None = Field(None, description="How many times.")
     end: EndRef | None = Field(None, description="The end that it leads to instead.")
 
 
@@ -114,7 +115,7 @@ class Repeat(Model):
 
     every: Cadence = Field(description="How often.", examples=["1w", "monthly"])
     until: Expression | None = Field(None, description="When to stop.")
-    at_most: Whole | None = Field(None, ge=1, description="How many times.")
+    at_most: Count | None = Field(None, description="How many times.")
     lasts: Duration | None = Field(None, description="For how long.")
     then: Repeat | None = Field(None, description="The rhythm that follows.")
 

@@ -11,8 +11,8 @@ from playbook.lint.lost import has_lost_parts, is_lost
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.workspace import Document, Workspace
 
-_ALWAYS = frozenset({"CFG001"})
-"""Codes that are no rules of a playbook and cannot be left out."""
+_ALWAYS = frozenset({"CFG001", "SCH001"})
+"""Codes that cannot be left out: what cannot be read cannot be said to be clean."""
 
 _Yielded = tuple[Rule, Document, Finding]
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 def named(label: str | None, id_: str) -> str:
     """A thing by its label and its id, ``"Write the brief" (write_brief)``; by its id if it has no label."""
-    return f'"{shortened(label)}" ({id_})' if label else f'"{id_}"'
+    return f'"{shortened(label)}" ({shortened(id_)})' if label else f'"{shortened(id_)}"'
 
 
 def shortened(text: str, limit: int = 60) -> str:

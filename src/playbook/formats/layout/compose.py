@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from playbook.formats.layout import style
 from playbook.formats.layout.geometry import Geometry, Point, place
 from playbook.formats.layout.grid import Block, Cell, blocks_of, into_bands
 from playbook.formats.layout.measure import width, wrap
-from playbook.formats.layout.routes import Route, plan
+from playbook.formats.layout.routes import Route, Routes, plan
 from playbook.formats.layout.scene import Box, Item, Line, Scene, Shape, Words
 from playbook.views.diagram import Diagram, DiagramEdge
 
 
-def compose(diagram: Diagram) -> Scene:
-    """Lay the diagram out. The same diagram gives the same scene, on any machine."""
+@dataclass(frozen=True)
+class Arranged:
+    """A diagram with a place for everything, before it is painted."""
+
+    blocks: list[Block]
+    cells: dict[str, Cell]
+    routes: Routes
+    geometry: Geometry
+    heading: list[str]
+
+
+def arrange(diagram: Diagram) -> Arranged:
+    """Give everything in the diagram its place."""
     edges, branches = _texts(diagram)
     blocks = blocks_of(diagram, branches)
     bands = into_bands(blocks) if blocks else 0
@@ -23,21 +35,27 @@ def compose(diagram: Diagram) -> Scene:
     routes = plan([(edge, text) for edge, text in edges if {edge.source, edge.target} <= set(cells)], cells)
     heading = wrap(diagram.title, style.TITLE, 900, bold=True)
     top = style.MARGIN + len(heading) * style.TITLE * style.LEADING + 10
-    geometry = place(blocks, cells, routes, bands, top)
-    least = max((width(line, style.TITLE, bold=True) for line in heading), default=0) + 2 * style.MARGIN
+    return Arranged(blocks, cells, routes, place(blocks, cells, routes, bands, top), heading)
+
+
+def compose(diagram: Diagram) -> Scene:
+    """Lay the diagram out and paint it. The same diagram gives the same scene, on any machine."""
+    arranged = arrange(diagram)
+    geometry, routes = arranged.geometry, arranged.routes.routes
+    least = max(width(line, style.TITLE, bold=True) for line in arranged.heading) + 2 * style.MARGIN
     scene = Scene(max(geometry.width, least, 420), 0, diagram.title, _description(diagram))
-    for number, line in enumerate(heading):
+    for number, line in enumerate(arranged.heading):
         y = style.MARGIN + style.TITLE * (0.8 + number * style.LEADING)
         scene.items.append(Words(style.MARGIN, y, line, style.TITLE, style.INK, bold=True))
-    for block in blocks:
+    for block in arranged.blocks:
         scene.items += _frame(block, geometry)
-    for route in routes.routes:
+    for route in routes:
         scene.items += _arrow(route, geometry)
-    for cell in cells.values():
+    for cell in arranged.cells.values():
         scene.items += _node(cell, geometry)
-    for route in routes.routes:
+    for route in routes:
         scene.items += _text(route, geometry)
-    bottom = geometry.height - (style.BAND_GAP if bands else 0) + 14
+    bottom = geometry.height - (style.BAND_GAP if arranged.blocks else 0) + 14
     scene.height = _footer(scene, diagram, bottom) + style.MARGIN
     scene.items.insert(0, Box(0, 0, scene.width, scene.height, style.PAPER))
     return scene

@@ -73,7 +73,9 @@ class Geometry:
 
     def _track(self, corridor: Corridor, track: int) -> float:
         low, high = self.corridor[corridor]
-        return low + (high - low) * (track + 1) / (self.tracks[corridor] + 1)
+        at = low + (high - low) * (track + 1) / (self.tracks[corridor] + 1)
+        # Arrows that run down in bands above each other meet in the channel between them: not on one line.
+        return at + 2.5 if len(corridor) == 3 and corridor[0] == "V" and corridor[1] % 2 else at
 
     def _port(self, route: Route, cell: Cell, side: str, *, leaving: bool) -> Point:
         x, y, width, height = self.box(cell)

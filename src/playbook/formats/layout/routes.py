@@ -58,11 +58,13 @@ def _route(edge: DiagramEdge, text: str, source: Cell, target: Cell) -> Route:
         if down == 1 and abs(right) <= 2 and edge.kind != "rework":
             return Route(edge, source, target, "bottom", "top", [("H", band, source.row)], text=text)
         ways: list[Corridor] = [("V", band, target.column)]
-        leave = "right" if right == 1 else "left" if right == 0 else ""
+        leave = "right" if right == 1 else ""
     else:
         ways = list(_between_bands(source, target))
         leave = "right"
-    # A text needs a level stretch to stand on, and other columns are passed below the row.
+    # Boxes are left at the right or the bottom and reached at the left or the top, so that what comes and
+    # what goes never share a line. A text needs a level stretch to stand on, and other columns are passed
+    # below the row.
     if text or not leave:
         ways.insert(0, ("H", band, source.row))
         leave = "bottom"
