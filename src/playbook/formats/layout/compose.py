@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.formats.layout import style
-from playbook.formats.layout.geometry import Geometry, Point, place
+from playbook.formats.layout.geometry import POINTED, Geometry, Point, place
 from playbook.formats.layout.grid import Block, Cell, blocks_of, into_bands
 from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.routes import Route, Routes, plan
@@ -126,8 +126,8 @@ def _node(cell: Cell, geometry: Geometry) -> Iterator[Item]:
 def _outline(cell: Cell, x: float, y: float, wide: float, high: float) -> Item:
     tone, dashed = style.TONES[cell.node.tone], cell.node.dashed
     shape, middle = cell.node.shape, y + high / 2
-    if shape in ("exclusive_gate", "parallel_gate", "milestone"):
-        tip = 13.0 if cell.label else wide / 2
+    if shape in POINTED:
+        tip = style.TIP if cell.label else wide / 2
         points = (
             (x, middle),
             (x + tip, y),

@@ -10,6 +10,9 @@ from playbook.formats.layout.routes import Corridor, Route, Routes
 
 Point = tuple[float, float]
 
+POINTED = ("exclusive_gate", "parallel_gate", "milestone")
+"""Shapes with a tip at the left and the right."""
+
 
 @dataclass
 class Geometry:
@@ -42,12 +45,12 @@ class Geometry:
         level = self._level(route)
         if level is not None:
             return level
-        points = [self._port(route, route.source, route.leave, leaving=True)]
+        points = [self._port(route, route.source, route.leave)]
         for part, corridor in enumerate(route.corridors):
             at = self._track(corridor, route.tracks[part])
             x, y = points[-1]
             points.append((x, at) if corridor[0] in ("H", "C") else (at, y))
-        end = self._port(route, route.target, route.reach, leaving=False)
+        end = self._port(route, route.target, route.reach)
         x, y = points[-1]
         if route.corridors:
             points.append((end[0], y) if route.reach == "top" else (x, end[1]))
@@ -63,7 +66,7 @@ class Geometry:
             return None
         x, top, wide, high = self.box(route.source)
         target_x, target_top, _, target_high = self.box(route.target)
-        pointed = [each.node.shape in ("exclusive_gate", "parallel_gate") for each in (route.source, route.target)]
+        pointed = [each.node.shape in POINTED for each in (route.source, route.target)]
         middles = (top + high / 2, target_top + target_high / 2)
         low, most = max(top, target_top) + 8, min(top + high, target_top + target_high) - 8
         wanted = middles[0] if pointed[0] else middles[1]
@@ -77,14 +80,22 @@ class Geometry:
         # Arrows that run down in bands above each other meet in the channel between them: not on one line.
         return at + 2.5 if len(corridor) == 3 and corridor[0] == "V" and corridor[1] % 2 else at
 
-    def _port(self, route: Route, cell: Cell, side: str, *, leaving: bool) -> Point:
+    def _slant(self, cell: Cell, off: float) -> float:
+        """How far the outline of a gate has drawn in, so far off its middle."""
+        if cell.node.shape not in POINTED:
+            return 0.0
+        return (style.TIP if cell.label else cell.width / 2) * off / (cell.height / 2)
+
+    def _port(self, route: Route, cell: Cell, side: str) -> Point:
         x, y, width, height = self.box(cell)
         center = x + width / 2
-        if side in ("left", "right"):
-            # A way back reaches a step above the middle, where nothing else does.
-            pointed = cell.node.shape != "step"
-            shift = -min(12.0, height / 4) if route.edge.kind == "rework" and not pointed and not leaving else 0.0
-            return (x if side == "left" else x + width, y + height / 2 + shift)
+        if side == "right":
+            # Below the middle: arrows that reach the box beside it at its middle may share the gap.
+            return x + width - self._slant(cell, 5), y + height / 2 + 5
+        if side == "left":
+            # A way back arrives above the middle, where nothing else does.
+            shift = min(12.0, height / 4) if route.edge.kind == "rework" and cell.node.shape == "step" else 0.0
+            return x, y + height / 2 - shift
         room = width / 2 - 10
         if side == "bottom":
             shift = -min(40.0, room) if route.edge.kind == "rework" else 0.0

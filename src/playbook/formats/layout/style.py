@@ -44,6 +44,7 @@ TONES: dict[str, Tone] = {
 }
 
 NODE_WIDTH = 176.0
+TIP = 13.0
 PADDING = 8.0
 COLUMN_GAP = 26.0
 GUTTER = 44.0
