@@ -126,7 +126,7 @@ def _ranks(members: list[Cell], edges: tuple[DiagramEdge, ...]) -> list[list[Cel
 
 def _folded(rows: list[list[Cell]]) -> list[list[Cell]]:
     """Ranks as columns of a grid: at most three side by side, and at most so many below each other."""
-    split = [row[at : at + 3] for row in rows for at in range(0, len(row), 3)]
+    split = [part for row in rows for part in _stacked(row)]
     if not split:
         return []
     parts = -(-len(split) // style.ROWS)
@@ -141,6 +141,15 @@ def _folded(rows: list[list[Cell]]) -> list[list[Cell]]:
                 cell.row, cell.column = number, first + at
                 columns[first + at].append(cell)
     return columns
+
+
+def _stacked(row: list[Cell]) -> list[list[Cell]]:
+    """A rank of more than three as a few columns, filled downwards: a stack between a fork and a join."""
+    if len(row) <= 3:
+        return [row]
+    columns = -(-len(row) // (style.ROWS - 2))
+    height = -(-len(row) // columns)
+    return [row[at::height] for at in range(height)]
 
 
 def into_bands(blocks: list[Block]) -> int:

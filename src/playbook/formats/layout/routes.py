@@ -52,12 +52,17 @@ def plan(edges: list[tuple[DiagramEdge, str]], cells: dict[str, Cell]) -> Routes
 
 def _route(edge: DiagramEdge, text: str, source: Cell, target: Cell) -> Route:
     band, down, right = source.band, target.row - source.row, target.column - source.column
+    ways: list[Corridor]
     if source.band == target.band:
         if right == 0 and down == 1 and edge.kind != "rework":
             return Route(edge, source, target, "bottom", "top", text=text)
         if down == 1 and abs(right) <= 2 and edge.kind != "rework":
             return Route(edge, source, target, "bottom", "top", [("H", band, source.row)], text=text)
-        ways: list[Corridor] = [("V", band, target.column)]
+        if down > 1 and right <= 0 and not target.label and not text:
+            # To a gate that joins: down the right side, so that many arrows become one.
+            ways = [("V", band, source.column + 1), ("H", band, target.row - 1)]
+            return Route(edge, source, target, "right", "top", ways, text=text)
+        ways = [("V", band, target.column)]
         leave = "right" if right == 1 else ""
     else:
         ways = list(_between_bands(source, target))
@@ -127,9 +132,10 @@ def _apart(one: _Stretch, other: _Stretch, routes: list[Route]) -> bool:
     left, right = routes[one.route], routes[other.route]
     if left.edge.kind != right.edge.kind or left.text or right.text:
         return False
-    same_source = left.source is right.source and left.leave == right.leave and one.part == other.part == 0
-    last = len(left.corridors) - 1 == one.part and len(right.corridors) - 1 == other.part
-    same_target = left.target is right.target and left.reach == right.reach and last
+    came = left.corridors[: one.part + 1] == right.corridors[: other.part + 1]
+    goes = left.corridors[one.part :] == right.corridors[other.part :]
+    same_source = left.source is right.source and left.leave == right.leave and came
+    same_target = left.target is right.target and left.reach == right.reach and goes
     return same_source or same_target
 
 
