@@ -213,8 +213,7 @@ def tracking() -> str:
         ]
     lines += ["", "events:", "  deal.closed_won: {title: Deal closed, source: hubspot, owner: revops_lead}"]
     lines += [
-        f"  milestone.{stage.id}_reached: {{source: product_app, owner: product_manager}}"
-        for stage in STAGES[1:]
+        f"  milestone.{stage.id}_reached: {{source: product_app, owner: product_manager}}" for stage in STAGES[1:]
     ]
     return "\n".join(lines) + "\n"
 

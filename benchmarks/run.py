@@ -132,9 +132,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description="Measure playbook check beside other readers of the same files."
-    )
+    parser = argparse.ArgumentParser(description="Measure playbook check beside other readers of the same files.")
     parser.add_argument("--quick", action="store_true", help="1 and 50 playbooks, printed only")
     parser.add_argument("--sizes", type=int, nargs="+", metavar="N", help="other numbers of playbooks")
     parser.add_argument(
@@ -229,9 +227,7 @@ def _report(workspaces: list[Workspace], repeat: int) -> str:
     lines.append("| playbooks | steps | MB | " + " | ".join(names) + " |")
     lines.append("|--:" * (3 + len(names)) + "|")
     for workspace in workspaces:
-        cells = [
-            f"{workspace.results[name].median:.3f}" if name in workspace.results else "–" for name in names
-        ]
+        cells = [f"{workspace.results[name].median:.3f}" if name in workspace.results else "–" for name in names]
         lines.append(
             f"| {workspace.count:,} | {workspace.count * STEPS_PER_PLAYBOOK:,} | {workspace.megabytes:.2f} | "
             + " | ".join(cells)
@@ -242,8 +238,7 @@ def _report(workspaces: list[Workspace], repeat: int) -> str:
     lines.append("|--:" * (1 + len(names)) + "|")
     for workspace in workspaces:
         cells = [
-            f"{workspace.results[name].peak / 1e6:.0f} MB" if name in workspace.results else "–"
-            for name in names
+            f"{workspace.results[name].peak / 1e6:.0f} MB" if name in workspace.results else "–" for name in names
         ]
         lines.append(f"| {workspace.count:,} | " + " | ".join(cells) + " |")
     lines += ["", "| goal | measured | |", "|---|--:|---|", *_goals(workspaces)]

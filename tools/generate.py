@@ -11,9 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def generated() -> dict[str, str]:
     """Every generated file by its path from the repository's root."""
-    from playbook.lint.pages import rule_index, rule_page
-
     from playbook.language.schemas import all_schemas
+    from playbook.lint.pages import rule_index, rule_page
     from playbook.lint.registry import all_rules
 
     files = {

@@ -145,6 +145,9 @@ def test_statistics_count_by_rule(tmp_path: Path) -> None:
     out = run("check", "--statistics", cwd=tmp_path, code=1).out
     assert out.startswith("     2  REF002  error    A role, team, stage")
     assert "     1  SCH001  error    The file is not valid YAML 1.2" in out
+    # What cannot be read is told whatever is selected.
+    assert "SCH001" in run("check", "--statistics", "--select", "HND", cwd=tmp_path, code=1).out
+    (tmp_path / "x.yaml").unlink()
     assert run("check", "--statistics", "--select", "HND", cwd=tmp_path, code=0).out == "no findings\n"
     assert run("check", "--statistics", "-q", "--select", "HND", cwd=tmp_path, code=0).out == ""
 
