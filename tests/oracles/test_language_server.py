@@ -13,12 +13,13 @@ from language_server import LanguageServer, missing
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 PLAYBOOK = SCHEMAS / "playbook.schema.json"
+DOCUMENT = SCHEMAS / "document.schema.json"
+ROOT = SCHEMAS.parent
+SHIPPED = sorted([*ROOT.glob("playbooks/**/*.yaml"), *ROOT.glob("src/playbook/templates/*/*.yaml")])
 
 pytestmark = [
     pytest.mark.skipif(missing() is not None, reason=f"YAML language server: {missing()}"),
 ]
-
-needs_schemas = pytest.mark.skipif(not PLAYBOOK.is_file(), reason="schemas/playbook.schema.json is not there")
 
 VALID = """\
 playbook: welcome
@@ -79,10 +80,17 @@ def toy(start: Start, tmp_path_factory: pytest.TempPathFactory) -> LanguageServe
     return start(schema)
 
 
+@pytest.fixture(scope="module", params=[PLAYBOOK, DOCUMENT], ids=["one kind", "all kinds"])
+def editor(start: Start, request: pytest.FixtureRequest) -> LanguageServer:
+    """A server with the schema that playbooks are written with, alone or as one of all kinds."""
+    schema: Path = request.param
+    return start(schema)
+
+
 @pytest.fixture(scope="module")
-def editor(start: Start) -> LanguageServer:
-    """A server with the schema that playbooks are written with."""
-    return start(PLAYBOOK)
+def all_kinds(start: Start) -> LanguageServer:
+    """A server with the one schema that ``playbook init`` sets up."""
+    return start(DOCUMENT)
 
 
 def labels(items: list[dict[str, Any]]) -> set[str]:
@@ -115,19 +123,16 @@ def test_client_reports_an_unknown_key_where_it_stands(toy: LanguageServer) -> N
     assert "statis" in found["message"]
 
 
-@needs_schemas
 def test_top_level_keys_are_offered(editor: LanguageServer) -> None:
     document = editor.open("offer.yaml", "playbook: welcome\ntitle: Welcome\n\n")
     assert "stages" in labels(editor.completion(document, "title: Welcome\n"))
 
 
-@needs_schemas
 def test_a_key_explains_itself(editor: LanguageServer) -> None:
     document = editor.open("explain.yaml", VALID)
     assert editor.hover(document, "raci").strip()
 
 
-@needs_schemas
 def test_an_unknown_key_is_marked_on_its_line(editor: LanguageServer) -> None:
     document = editor.open("typo.yaml", VALID.replace("do: Say", "dos: Say"))
     line = VALID[: VALID.index("do: Say")].count("\n")
@@ -135,7 +140,30 @@ def test_an_unknown_key_is_marked_on_its_line(editor: LanguageServer) -> None:
     assert any(place == line and "dos" in message for place, message in marked), marked
 
 
-@needs_schemas
 def test_a_valid_playbook_is_not_marked(editor: LanguageServer) -> None:
     document = editor.open("valid.yaml", VALID)
     assert editor.diagnostics(document) == []
+
+
+def test_a_new_file_is_offered_the_kinds(all_kinds: LanguageServer) -> None:
+    document = all_kinds.open("new.yaml", "")
+    assert labels(all_kinds.completion(document, "")) >= {"playbook", "organization", "tracking", "metrics"}
+
+
+def test_values_are_offered(all_kinds: LanguageServer) -> None:
+    document = all_kinds.open("values.yaml", VALID + "        need: \n")
+    assert labels(all_kinds.completion(document, "need: ")) >= {"required", "recommended", "optional", "forbidden"}
+
+
+def test_the_first_key_decides_which_keys_are_known(all_kinds: LanguageServer) -> None:
+    document = all_kinds.open("organization.yaml", "organization: acme\nstages: []\n")
+    (found,) = all_kinds.diagnostics(document)
+    assert found["range"]["start"]["line"] == 1
+    assert "stages" in found["message"]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_shipped_files_are_not_marked(path: Path, all_kinds: LanguageServer) -> None:
+    name = path.relative_to(ROOT).as_posix().replace("/", "_")
+    document = all_kinds.open(name, path.read_text(encoding="utf-8"))
+    assert all_kinds.diagnostics(document) == []
