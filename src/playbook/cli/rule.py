@@ -9,6 +9,15 @@ import click
 from playbook.cli.compiling import paint_for, write_out
 from playbook.report.text import Paint
 
+_CONFIGURATION = """\
+CFG001 invalid-configuration  error, in every profile, cannot be ignored
+
+playbook.toml has a mistake: it is no TOML, has an unknown key or a value that fits no key.
+
+A workspace that is held to other rules than its owners believe is not checked. The keys are include, exclude,
+profile, select, ignore and the table [severity]; all are optional.
+"""
+
 
 @click.command(
     "rule", epilog="\b\nExamples:\n  playbook rule            all rules, a line each\n  playbook rule RCI002"
@@ -30,6 +39,9 @@ def command(code: str | None) -> None:
         write_out("".join(lines))
         return
     rule = rules.get(code.upper())
+    if code.upper() == "CFG001":
+        write_out(_CONFIGURATION)
+        return
     if rule is None:
         near = nearest(code, rules)
         raise click.UsageError(f"there is no rule '{code}'.{f' Did you mean {near}?' if near else ''}")

@@ -84,7 +84,9 @@ def _rendered(parts: list[RenderableType]) -> str:
 def _listing(playbooks: list[CompiledPlaybook]) -> RenderableType:
     from rich.table import Table as RichTable
 
-    table = RichTable("playbook", "title", "stages", "steps", "file", box=None, pad_edge=False)
+    table = RichTable(box=None, pad_edge=False)
+    for title in ("playbook", "title", "stages", "steps", "file"):
+        table.add_column(title, overflow="fold")
     for each in playbooks:
         counts = str(len(each.model.stages)), str(len(each.steps))
         table.add_row(each.id, printable(each.title), *counts, printable(each.document.name))
@@ -103,7 +105,7 @@ def _shown(playbook: CompiledPlaybook, view: str | None) -> RenderableType:
 
 
 _IN_TERMINAL: dict[str, tuple[str, ...]] = {
-    "tasks": ("stage", "id", "task", "accountable", "responsible", "due", "takes", "after", "need")
+    "tasks": ("stage", "id", "task", "accountable", "responsible", "due", "after")
 }
 """The columns of a wide table that fit a terminal; ``export`` has them all."""
 
