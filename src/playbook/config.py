@@ -78,7 +78,7 @@ def read_config(folder: Path, name: str) -> tuple[Config, tuple[Diagnostic, ...]
     except UnicodeDecodeError:
         return Config(), (_finding(name, "is not UTF-8"),)
     except tomllib.TOMLDecodeError as error:
-        return Config(), (_syntax_finding(name, text, str(error)),)
+        return Config(source=SourceText(name, text)), (_syntax_finding(name, text, str(error)),)
     except RecursionError:
         return Config(), (_finding(name, "is nested too deeply"),)
     return _Reader(SourceText(name, text)).read(values)
@@ -104,7 +104,7 @@ class _Reader:
         return Config(**known, source=self._source), tuple(self._findings)
 
     def _list(self, key: str, value: Any, known: dict[str, Any]) -> None:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
             known[key] = tuple(value)
         else:
             self._report(key, f'"{key}" is not a list of texts', f'{key} = ["...", "..."]')
@@ -134,7 +134,7 @@ class _Reader:
 
     def _report(self, key: str, message: str, expected: str, suggestion: str | None = None) -> None:
         # tomllib has no positions; a key stands alone at the start of its line.
-        match = re.search(rf"^\s*\[?\s*[\"']?({re.escape(key)})", self._source.text, re.MULTILINE)
+        match = re.search(rf"^\s*\[?\s*[\"']?({re.escape(key)})[\"']?\s*[=\].]", self._source.text, re.MULTILINE)
         place = Place(self._source.name, self._source.span(*match.span(1))) if match else Place(self._source.name)
         self._findings.append(
             Diagnostic("CFG001", Severity.ERROR, message, place, expected=expected, suggestion=suggestion)

@@ -12,12 +12,13 @@ from playbook.core.process import Process, Task
 from playbook.core.reach import unbounded_cycles
 from playbook.diagnostics import Diagnostic, Place
 from playbook.letters import owners_of
+from playbook.text.ids import words_of
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText
 
 if TYPE_CHECKING:
     from playbook.language.base import Document as DocumentModel
-    from playbook.language.organization import Organization, Role, Team
+    from playbook.language.organization import Role, Team
     from playbook.language.playbook import Playbook
     from playbook.language.stage import Stage
     from playbook.language.step import Step
@@ -92,8 +93,11 @@ class CompiledPlaybook:
 
     @cached_property
     def stages(self) -> dict[str, Stage]:
-        """Stages by id, in order."""
-        return {stage.id: stage for stage in self.model.stages}
+        """Stages by id, in order; of two with one id, the first."""
+        found: dict[str, Stage] = {}
+        for stage in self.model.stages:
+            found.setdefault(stage.id, stage)
+        return found
 
     @cached_property
     def steps(self) -> dict[str, Step]:
@@ -125,7 +129,7 @@ class CompiledPlaybook:
         """
         model = self.model
         found: dict[str, dict[str, Owners]] = {}
-        for kind in ("milestones", "decisions", "routines"):
+        for kind in ("milestones", "decisions", "routines", "interrupts"):
             entries = getattr(model, kind)
             found[kind] = {id_: owners_of(entry.raci, (kind, id_, "raci")) for id_, entry in entries.items()}
         found["workstreams"] = {
@@ -181,16 +185,6 @@ class Workspace:
     diagnostics: tuple[Diagnostic, ...]
 
     @cached_property
-    def organizations(self) -> tuple[Organization, ...]:
-        """The models of all organization documents."""
-        return tuple(d.model for d in self.documents if d.kind == "organization" and d.model)  # type: ignore[misc]
-
-    @cached_property
     def complete(self) -> bool:
         """Whether every file is whole, so that what is not found does not exist."""
         return all(document.whole for document in self.documents)
-
-
-def words_of(id_: str) -> str:
-    """An id as words, for where no title is given: ``write_brief`` becomes ``Write brief``."""
-    return id_.replace("_", " ").capitalize()

@@ -165,8 +165,8 @@ def test_one_file_is_seen_with_its_workspace(tmp_path: Path) -> None:
         tmp_path,
         {"playbook.toml": "", "a/p.yaml": MINIMAL, "b/o.yaml": ORGANIZATION, "b/bad.yaml": "playbook: [\n"},
     )
-    assert run("check", "a/p.yaml", cwd=tmp_path, code=0).out.startswith("3 documents checked, no findings")
-    assert run("check", "p.yaml", cwd=tmp_path / "a", code=0).out.startswith("3 documents checked, no findings")
+    assert run("check", "a/p.yaml", cwd=tmp_path, code=0).out.startswith("1 document checked, no findings")
+    assert run("check", "p.yaml", cwd=tmp_path / "a", code=0).out.startswith("1 document checked, no findings")
     assert "b/bad.yaml:1:11" in run("check", cwd=tmp_path, code=1).out
     # Names are told from the folder that one is in; what lies elsewhere has its whole path.
     assert f"{tmp_path.as_posix()}/b/bad.yaml:1:11" in run("check", "../b", cwd=tmp_path / "a", code=1).out
@@ -317,13 +317,13 @@ def test_a_playbook_whose_errors_make_the_view_meaningless_is_refused(tmp_path: 
     result = run("export", "raci", "--as", "csv", "-o", "build", cwd=tmp_path, code=1)
     assert sorted(everything_below(tmp_path / "build")) == ["minimal/raci.csv"]
     assert result.err == (
-        "wrote build/minimal/raci.csv\n"
         'b.yaml:9:15: error REF002: unknown role or team "cms"\n'
         "    9 |     raci: {A: cms, R: csm}\n"
         "      |               ^^^\n"
         "   expected: one of csm, success\n"
         "   did you mean csm?\n\n"
         "other is not exported: these findings make the view meaningless.\n"
+        "wrote build/minimal/raci.csv\n"
     )
 
 

@@ -47,7 +47,7 @@ def test_standard_input_sees_its_workspace_and_hides_the_file(tmp_path: Path) ->
     write(tmp_path, {"playbook.toml": "", "sub/p.yaml": BAD, "sub/o.yaml": ORGANIZATION})
     run("check", cwd=tmp_path, code=1)
     good = run("check", "-", "--stdin-filename", "sub/p.yaml", cwd=tmp_path, stdin=MINIMAL.encode(), code=0)
-    assert good.out == "2 documents checked, no findings (profile basic)\n"
+    assert good.out == "1 document checked, no findings (profile basic)\n"
     bad = run("check", "-", "--stdin-filename", "sub/p.yaml", cwd=tmp_path, stdin=BAD.encode(), code=1)
     assert bad.out.startswith('sub/p.yaml:9:15: error REF002: unknown role or team "cms"')
 

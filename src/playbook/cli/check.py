@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from playbook.cli.compiling import compile_arguments, findings_of, paint_for, rule_codes, write_out
-from playbook.compiler.compile import Compiled
+from playbook.compiler.compile import NAMELESS, Compiled
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.text.spans import SourceText
 
@@ -52,12 +52,14 @@ def command(
 
     Reports every mistake of every file with its place, the reason and what was expected.
     """
+    if statistics and form == "json":
+        raise click.UsageError("--statistics is a text; JSON has all findings to count")
     selected, ignored = rule_codes(select, "--select"), rule_codes(ignore, "--ignore")
     compiled, unread = _compile(paths, stdin_filename)
     today = as_of.date() if as_of else None
     every = [finding for item in compiled for finding in findings_of(item, selected, ignored, today)]
     findings = tuple(sorted([*unread, *every], key=lambda finding: finding.sort_key))
-    documents = sum(len(item.workspace.documents) for item in compiled)
+    documents = sum(item.checked for item in compiled)
     if documents == 0 and not findings:
         raise click.UsageError(_nothing_found(paths, compiled))
     if form == "json":
@@ -71,13 +73,15 @@ def command(
 
 def _compile(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[Compiled], tuple[Diagnostic, ...]]:
     if "-" not in paths:
+        if stdin_filename is not None:
+            raise click.UsageError("--stdin-filename names the text of '-'; give '-' as the path")
         return compile_arguments(paths), ()
     if len(paths) > 1:
         raise click.UsageError("'-' (standard input) cannot be combined with other paths")
     from playbook.reader import decode
     from playbook.reader.limits import MAX_BYTES
 
-    name = stdin_filename or "<stdin>"
+    name = stdin_filename or NAMELESS
     # A caller may have closed it (`<&-`).
     data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None else b""
     source, findings = decode(data, name)
@@ -104,7 +108,7 @@ def _json(findings: tuple[Diagnostic, ...], compiled: list[Compiled]) -> str:
     from playbook.report import json_v1
 
     passed_over = [name for item in compiled for name in item.passed_over]
-    return json_v1.report(findings, sum(len(item.workspace.documents) for item in compiled), passed_over)
+    return json_v1.report(findings, sum(item.checked for item in compiled), passed_over)
 
 
 def _text(
@@ -122,6 +126,6 @@ def _text(
     shown = text.report(findings, sources, paint)
     if quiet:
         return shown
-    documents = sum(len(item.workspace.documents) for item in compiled)
+    documents = sum(item.checked for item in compiled)
     passed_over = sum(len(item.passed_over) for item in compiled)
     return shown + text.summary(findings, documents, held_to, passed_over) + "\n"

@@ -66,8 +66,8 @@ def command(
     if not found:
         raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
     jobs, refused = _jobs(found, wanted)
-    _write(jobs, output, many=everything or len(found) > 1 or len(wanted) > 1)
     _say_refused(refused, found)
+    _write(jobs, output, many=len(wanted) > 1 or len(found) > 1, choose=not everything)
     ctx.exit(1 if refused else 0)
 
 
@@ -121,36 +121,40 @@ def _wanted(view: str | None, form: str | None, *, everything: bool) -> list[tup
 
 def _jobs(
     found: list[tuple[Compiled, CompiledPlaybook]], wanted: list[tuple[View, Format]]
-) -> tuple[list[_Job], dict[str, tuple[CompiledPlaybook, tuple[Diagnostic, ...]]]]:
-    """What can be written, and for each playbook of which a view is refused, the findings why."""
+) -> tuple[list[_Job], dict[str, tuple[Diagnostic, ...]]]:
+    """What can be written; and for each file with a playbook of which a view is refused, the findings why."""
+    findings = {id(compiled): findings_of(compiled) for compiled, _ in found}
     jobs: list[_Job] = []
-    refused: dict[str, tuple[CompiledPlaybook, tuple[Diagnostic, ...]]] = {}
+    refused: dict[str, tuple[Diagnostic, ...]] = {}
     for compiled, playbook in found:
-        findings = tuple(
-            finding for finding in compiled.workspace.diagnostics if finding.place.file == playbook.document.name
-        ) + tuple(finding for finding in findings_of(compiled) if finding.place.file == playbook.document.name)
-        for view, form in wanted:
-            blocking = view.blocking(tuple(dict.fromkeys(findings)))
-            if blocking:
-                refused[playbook.document.name] = (playbook, blocking)
-            else:
-                jobs.append(_Job(playbook, view, form))
+        file = playbook.document.name
+        about = tuple(
+            finding
+            for finding in (*compiled.workspace.diagnostics, *findings[id(compiled)])
+            if finding.place.file == file or finding.code == "CFG001"
+        )
+        blocking = {view.name: view.blocking(about) for view, _ in wanted}
+        jobs += [_Job(playbook, view, form) for view, form in wanted if not blocking[view.name]]
+        reasons = tuple(dict.fromkeys(finding for each in blocking.values() for finding in each))
+        if reasons:
+            refused[file] = tuple(sorted(reasons, key=lambda finding: finding.sort_key))
     return jobs, refused
 
 
-def _write(jobs: list[_Job], output: str | None, *, many: bool) -> None:
+def _write(jobs: list[_Job], output: str | None, *, many: bool, choose: bool) -> None:
+    if not jobs:
+        return
     if output is None:
-        _to_standard_output(jobs, many=many)
+        _to_standard_output(jobs, many=many, choose=choose)
         return
     target = Path(output)
     folder = many or target.is_dir() or output.endswith(("/", "\\"))
     names = _file_names(jobs) if folder else [target.name]
     base = target if folder else target.parent
-    for job, name in zip(jobs, names, strict=bool(folder)):
+    for job, name in zip(jobs, names, strict=True):
         write_file(base / name, job.data())
-    if jobs:
-        where = f"{len(jobs)} files below {target}" if folder and len(jobs) > 1 else str(base / names[0])
-        click.echo(f"wrote {where}", err=True)
+    where = f"{len(jobs)} files below {target}" if len(jobs) > 1 else str(base / names[0])
+    click.echo(f"wrote {where}", err=True)
 
 
 def _file_names(jobs: list[_Job]) -> list[str]:
@@ -165,10 +169,11 @@ def _file_names(jobs: list[_Job]) -> list[str]:
     return names
 
 
-def _to_standard_output(jobs: list[_Job], *, many: bool) -> None:
+def _to_standard_output(jobs: list[_Job], *, many: bool, choose: bool) -> None:
     if many:
         ids = ", ".join(dict.fromkeys(job.playbook.id for job in jobs))
-        raise click.UsageError(f"several files would be written: name a folder with -o, or one of {ids} with -p")
+        choice = f", or one of {ids} with -p" if choose else ""
+        raise click.UsageError(f"several files would be written: name a folder with -o{choice}")
     for job in jobs:
         if job.form.binary and sys.stdout.isatty():
             raise click.UsageError(f"{job.form.name} is no text for a terminal: name a file with -o")
@@ -176,14 +181,15 @@ def _to_standard_output(jobs: list[_Job], *, many: bool) -> None:
 
 
 def _say_refused(
-    refused: dict[str, tuple[CompiledPlaybook, tuple[Diagnostic, ...]]],
-    found: list[tuple[Compiled, CompiledPlaybook]],
+    refused: dict[str, tuple[Diagnostic, ...]], found: list[tuple[Compiled, CompiledPlaybook]]
 ) -> None:
     if not refused:
         return
     from playbook.report.text import report
 
     sources = {name: source for compiled, _ in found for name, source in compiled.sources.items()}
-    for playbook, findings in refused.values():
-        click.echo(report(findings, sources, paint_for(sys.stderr.isatty())), err=True, nl=False)
-        click.echo(f"{playbook.id} is not exported: these findings make the view meaningless.", err=True)
+    every = dict.fromkeys(finding for findings in refused.values() for finding in findings)
+    click.echo(report(every, sources, paint_for(sys.stderr.isatty())), err=True, nl=False)
+    for _, playbook in found:
+        if playbook.document.name in refused:
+            click.echo(f"{playbook.id} is not exported: these findings make the view meaningless.", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from importlib import resources
 from pathlib import Path
 
@@ -31,7 +32,7 @@ jobs:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
         with: {python-version: "3.12"}
-      - run: pip install playbook
+      - run: pip install playbook   # or wherever your team installs it from
       - run: playbook check
 """
 
@@ -71,7 +72,7 @@ def command(folder: str, kind: str) -> None:
         click.echo(f"wrote {root / name}")
     for name in kept:
         click.echo(f"kept  {root / name} (it was there already)")
-    prefix = "" if folder == "." else f"cd {folder} && "
+    prefix = "" if folder == "." else f"cd {shlex.quote(folder)} && "
     click.echo(f"Next: {prefix}playbook check && playbook show")
 
 

@@ -41,6 +41,9 @@ def command(playbook: str | None, view: str | None, paths: tuple[str, ...]) -> N
         raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
     parts: list[RenderableType] = []
     if len(found) > 1 and name is None:
+        if view:
+            ids = ", ".join(each.id for _, each in found)
+            raise click.UsageError(f"--{view} shows one playbook: name one of {ids}")
         parts.append(_listing([each for _, each in found]))
         found = []
     for compiled, each in found:
@@ -55,6 +58,8 @@ def command(playbook: str | None, view: str | None, paths: tuple[str, ...]) -> N
 def _name_and_paths(playbook: str | None, paths: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """An argument that looks like a file is one; else it is an id."""
     if playbook and playbook.endswith((".yaml", ".yml")):
+        if paths:
+            raise click.UsageError("a file says itself where it is: name the file, or an id with --in")
         return None, (playbook,)
     return playbook, paths
 

@@ -22,6 +22,9 @@ def write_file(path: Path, data: bytes) -> None:
     Raises :class:`CannotWrite`; the file is then as it was before.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file() and not target.is_dir():
+        _write_into(target, data)
+        return
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
@@ -40,6 +43,15 @@ def write_file(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             Path(name).unlink()
+
+
+def _write_into(target: Path, data: bytes) -> None:
+    """Write to a pipe or device, which must not be replaced by a file."""
+    try:
+        with target.open("wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise CannotWrite(f"cannot write '{target}': {error.strerror or error}") from None
 
 
 def _umask() -> int:

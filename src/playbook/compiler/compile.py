@@ -20,6 +20,9 @@ from playbook.reader import load_file
 from playbook.text.spans import SourceText
 from playbook.workspace import CompiledPlaybook, Symbol, Table, Workspace
 
+NAMELESS = "<stdin>"
+"""What a text from standard input is called that has no file name."""
+
 
 @dataclass(frozen=True)
 class Compiled:
@@ -33,6 +36,11 @@ class Compiled:
     selected: frozenset[str]
     passed_over: tuple[str, ...]
     sources: dict[str, SourceText]
+
+    @property
+    def checked(self) -> int:
+        """How many documents were asked for."""
+        return sum(document.name in self.selected for document in self.workspace.documents)
 
     @property
     def playbooks(self) -> tuple[CompiledPlaybook, ...]:
@@ -71,7 +79,7 @@ def _compile(files: WorkspaceFiles, overlay: SourceText | None) -> Compiled:
     if overlay is not None:
         extra = open_document(overlay, explicit=True)
         if extra is not None:
-            opened = _instead(opened, extra)
+            opened = sorted(_instead(opened, extra), key=lambda item: item.document.name)
     sources = {item.document.name: item.document.source for item in opened if item.document.source}
     if files.config.source is not None:
         sources[files.config.source.name] = files.config.source
@@ -80,7 +88,9 @@ def _compile(files: WorkspaceFiles, overlay: SourceText | None) -> Compiled:
 
 
 def _instead(opened: list[Opened], extra: Opened) -> list[Opened]:
-    """A text from standard input stands in for the file with the same document."""
+    """A text without a name of its own stands in for the file with the same document."""
+    if extra.document.name != NAMELESS:
+        return [*opened, extra]
     same = (extra.document.kind, extra.document.id)
     return [item for item in opened if (item.document.kind, item.document.id) != same or None in same] + [extra]
 

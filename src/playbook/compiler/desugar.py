@@ -10,6 +10,7 @@ from playbook.language.playbook import Handoff, Playbook
 from playbook.language.stage import Branch, Stage
 from playbook.language.step import Step
 from playbook.letters import letter_at, owners_of
+from playbook.text.ids import words_of
 from playbook.text.paths import KeyPath
 
 
@@ -39,16 +40,37 @@ class _Builder:
     stages: dict[str, tuple[Stage, KeyPath]] = field(default_factory=dict)
     leave: dict[str, str] = field(default_factory=dict)
     """The node from which a step's successors follow: its task, or the last gate behind it."""
+    tails: dict[str, str] = field(default_factory=dict)
+    """The node from which a stage's successors follow: its exit, or the last gate behind it."""
+    choice_of: dict[str, str] = field(default_factory=dict)
+    """The gate of the choice that a step stands in, by step id."""
 
     # -- nodes -----------------------------------------------------------------------------------
 
     def stage_nodes(self, stage: Stage, path: KeyPath) -> None:
         self.stages[stage.id] = (stage, path)
-        self._gate(f"enter.{stage.id}", "entry", stage.id, stage.id, path)
+        self._gate(f"enter.{stage.id}", "entry", stage.id, path)
         defaults = owners_of(stage.raci, (*path, "raci"))
+        self._choices(stage, path)
         for index, step in enumerate(stage.steps):
+            gate = self.choice_of.get(step.id)
+            if gate is not None and gate not in self.nodes:
+                self.nodes[gate] = self.gates[gate].path
             self._step_nodes(step, stage.id, (*path, "steps", index), defaults)
-        self._gate(f"exit.{stage.id}", "exit", stage.id, stage.id, path)
+        for index in range(len(stage.choose or ())):
+            join = f"choice.{stage.id}.{index + 1}.join"
+            if join in self.gates:
+                self.nodes[join] = self.gates[join].path
+        tail = f"exit.{stage.id}"
+        self._gate(tail, "exit", stage.id, path)
+        for name, handoff in self._handoffs_at(stage.id):
+            tail = self._handoff_gate(name, handoff, stage.id, tail)
+        if len(stage.next) > 1:
+            gate = f"next.{stage.id}"
+            self._gate(gate, "exclusive", stage.id, (*path, "next"), "Which way?")
+            self._flow(tail, gate, (*path, "next"))
+            tail = gate
+        self.tails[stage.id] = tail
 
     def _step_nodes(self, step: Step, stage: str, path: KeyPath, defaults: Owners) -> None:
         node = f"step.{step.id}"
@@ -63,7 +85,7 @@ class _Builder:
         self.leave[step.id] = node
         if approval and approval.on_reject:
             gate = f"approval.{step.id}"
-            self._gate(gate, "exclusive", step.id, stage, (*path, "approval"), "Approved?")
+            self._gate(gate, "exclusive", stage, (*path, "approval"), "Approved?")
             self._flow(node, gate, path)
             self.leave[step.id] = gate
         for id_, handoff in self._handoffs_at(step.id):
@@ -86,13 +108,13 @@ class _Builder:
 
     def _handoff_gate(self, id_: str, handoff: Handoff, stage: str, before: str) -> str:
         gate = f"handoff.{id_}"
-        label = f"{handoff.title or id_.replace('_', ' ').capitalize()} accepted?"
-        self._gate(gate, "exclusive", id_, stage, ("handoffs", id_), label)
+        label = f"{handoff.title or words_of(id_)} accepted?"
+        self._gate(gate, "exclusive", stage, ("handoffs", id_), label)
         self._flow(before, gate, ("handoffs", id_))
         return gate
 
-    def _gate(self, id_: str, kind: GateKind, about: str, stage: str, path: KeyPath, label: str = "") -> None:
-        self.gates[id_] = Gate(id_, kind, about, stage, path, label)
+    def _gate(self, id_: str, kind: GateKind, stage: str, path: KeyPath, label: str = "") -> None:
+        self.gates[id_] = Gate(id_, kind, stage, path, label)
         self.nodes[id_] = path
 
     def _flow(
@@ -111,59 +133,66 @@ class _Builder:
 
     def stage_flows(self, stage: Stage, path: KeyPath) -> None:
         entry = current = f"enter.{stage.id}"
-        choices = self._choices(stage, path)
         followed: set[str] = set()
-        outs: list[str] = []
+        ways_out: list[str] = []
         for index, step in enumerate(stage.steps):
             place: KeyPath = (*path, "steps", index)
-            if self.nodes.get(f"step.{step.id}") != place:
+            node = f"step.{step.id}"
+            if self.nodes.get(node) != place:
                 continue
-            split = choices.get(step.id)
-            before = self._before(step, stage, entry, current)
-            if split is None:
-                target, out = f"step.{step.id}", self.leave[step.id]
-            else:
-                target, out = split, f"{split}.join"
-                self._flow(split, f"step.{step.id}", place, "condition", step.when or "")
-                self._flow(self.leave[step.id], out, place)
-            if target not in outs:
-                for source in before:
-                    self._flow(source, target, (*place, "after") if step.after else place)
-                    followed.add(source)
-                outs.append(target)
-            current = out
             self._approval_flows(step, place)
-        ends = [
-            self.leave[node.removeprefix("step.")] if node.startswith("step.") else f"{node}.join" for node in outs
-        ]
-        open_ends = [node for node in ends if node not in followed] or ([entry] if not outs else [])
-        for node in open_ends:
-            self._flow(node, f"exit.{stage.id}", path)
+            split = self.choice_of.get(step.id)
+            target, out = (node, self.leave[step.id]) if split is None else (split, f"{split}.join")
+            if split is not None:
+                self._flow(split, node, place, "condition", step.when or "")
+                self._flow(self.leave[step.id], out, place)
+            if out in ways_out:
+                # A further step of a choice that stands where its first one does.
+                continue
+            for source in self._before(step, stage, entry, current):
+                self._flow(source, target, (*place, "after") if step.after else place)
+                followed.add(source)
+            ways_out.append(out)
+            current = out
+        open_ends = [way for way in ways_out if way not in followed] or ([] if ways_out else [entry])
+        for way in open_ends:
+            self._flow(way, f"exit.{stage.id}", path)
 
-    def _choices(self, stage: Stage, path: KeyPath) -> dict[str, str]:
-        """The gate that each step of a choice hangs on, by step id."""
-        gate_of: dict[str, str] = {}
+    def _choices(self, stage: Stage, path: KeyPath) -> None:
+        """The two gates of each choice. A step belongs to the first choice that names it."""
+        steps = {step.id for step in stage.steps if step.need != "forbidden"}
         for index, choice in enumerate(stage.choose or ()):
-            members = [step for step in (*choice.one_of, *choice.any_of) if f"step.{step}" in self.tasks]
+            named = dict.fromkeys((*choice.one_of, *choice.any_of))
+            members = [step for step in named if step in steps and step not in self.choice_of]
             if len(members) < 2:
                 continue
             gate = f"choice.{stage.id}.{index + 1}"
             place: KeyPath = (*path, "choose", index)
-            self._gate(gate, "exclusive", stage.id, stage.id, place, choice.title or "Which?")
-            self._gate(f"{gate}.join", "join", stage.id, stage.id, place)
-            gate_of.update(dict.fromkeys(members, gate))
-        return gate_of
+            kind: GateKind = "inclusive" if choice.any_of else "exclusive"
+            self.gates[gate] = Gate(gate, kind, stage.id, place, choice.title or "Which?")
+            self.gates[f"{gate}.join"] = Gate(f"{gate}.join", "join", stage.id, place)
+            self.choice_of.update(dict.fromkeys(members, gate))
 
     def _before(self, step: Step, stage: Stage, entry: str, current: str) -> list[str]:
-        """The nodes that a step waits for."""
-        if step.after is None:
-            return [entry] if stage.parallel else [current]
-        before = [self.leave[name] for name in step.after if name in self.leave]
+        """The nodes that a step waits for; of a choice, what all of its steps wait for together."""
+        gate = self.choice_of.get(step.id)
+        members = [step] if gate is None else [each for each in stage.steps if self.choice_of.get(each.id) == gate]
+        named = [
+            name for each in members for name in each.after or () if self.choice_of.get(name) != gate or not gate
+        ]
+        if not named:
+            return [entry] if stage.parallel or step.after is not None else [current]
+        before = [self._way_out(name) for name in named if name in self.leave]
         inside = {other.id for other in stage.steps}
-        if not any(name in inside for name in step.after):
+        if not any(name in inside for name in named):
             # What it waits for lies outside, so the stage's own entry holds it back as well.
             before.append(entry)
         return list(dict.fromkeys(before))
+
+    def _way_out(self, step: str) -> str:
+        """Where the successors of a step go on: of a step in a choice, where the choice ends."""
+        gate = self.choice_of.get(step)
+        return self.leave[step] if gate is None else f"{gate}.join"
 
     def _approval_flows(self, step: Step, path: KeyPath) -> None:
         gate = f"approval.{step.id}"
@@ -184,41 +213,47 @@ class _Builder:
     # -- flows between stages --------------------------------------------------------------------
 
     def transitions(self) -> None:
+        """Stages in order. A stage that another overlaps stays open until one comes that does not."""
         order = list(self.stages)
         if order:
             self._flow(START, f"enter.{order[0]}", self.stages[order[0]][1])
+        pending: list[str] = []
         for index, id_ in enumerate(order):
             stage, path = self.stages[id_]
-            tail = f"exit.{id_}"
-            for name, handoff in self._handoffs_at(id_):
-                tail = self._handoff_gate(name, handoff, id_, tail)
+            for earlier in list(pending):
+                if any(overlap.stage == earlier for overlap in stage.overlaps):
+                    self._flow(f"enter.{earlier}", f"enter.{id_}", (*path, "overlaps"), "overlap")
+                else:
+                    self._flow(self.tails[earlier], f"enter.{id_}", self.stages[earlier][1])
+                    pending.remove(earlier)
             following = order[index + 1] if index + 1 < len(order) else None
+            if following and self._goes_on_to(stage, following):
+                pending.append(id_)
+                continue
+            for earlier in pending:
+                # What it overlapped ends before it does.
+                self._flow(self.tails[earlier], f"exit.{id_}", (*path, "overlaps"))
+            pending = []
             if stage.next:
-                self._branches(stage, path, tail, order)
-            elif following and self._overlapped(following, id_):
-                later = self.stages[following][1]
-                self._flow(f"enter.{id_}", f"enter.{following}", (*later, "overlaps"), "overlap")
-                # The later stage may start early, but is not over before the earlier one.
-                self._flow(tail, f"exit.{following}", (*later, "overlaps"))
-            elif following:
-                self._flow(tail, f"enter.{following}", path)
+                self._branches(stage, path, order)
             else:
-                self._default_end(tail, path)
+                self._default_end(self.tails[id_], path)
         for name, handoff in self.playbook.handoffs.items():
             if handoff.reject and f"handoff.{name}" in self.gates:
                 refused = handoff.reject
                 place: KeyPath = ("handoffs", name, "reject")
                 self._rejection(f"handoff.{name}", place, refused.back_to, refused.end, refused.at_most)
 
-    def _overlapped(self, later: str, earlier: str) -> bool:
-        return any(overlap.stage == earlier for overlap in self.stages[later][0].overlaps)
+    def _goes_on_to(self, stage: Stage, following: str) -> bool:
+        """Whether a stage leads to the next one of the file, by default or by its one ``next``."""
+        if not stage.next:
+            return True
+        only = stage.next[0] if len(stage.next) == 1 else None
+        overlapped = any(overlap.stage == stage.id for overlap in self.stages[following][0].overlaps)
+        return only is not None and only.to == following and only.when is None and overlapped
 
-    def _branches(self, stage: Stage, path: KeyPath, tail: str, order: list[str]) -> None:
-        source = tail
-        if len(stage.next) > 1:
-            source = f"next.{stage.id}"
-            self._gate(source, "exclusive", stage.id, stage.id, (*path, "next"), "Which way?")
-            self._flow(tail, source, (*path, "next"))
+    def _branches(self, stage: Stage, path: KeyPath, order: list[str]) -> None:
+        source = self.tails[stage.id]
         for index, branch in enumerate(stage.next):
             place: KeyPath = (*path, "next", index)
             label = branch.when or ("otherwise" if branch.otherwise else "")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from playbook.config import FILE_NAME, Config, read_config
-from playbook.diagnostics import Diagnostic
+from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.text.paths import file_name
 
 _PASSED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
@@ -29,6 +29,8 @@ class WorkspaceFiles:
     config: Config
     diagnostics: tuple[Diagnostic, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
+    searched: bool | None = None
+    """Whether the root was searched, and if so, with all folders below it."""
     selected: set[str] = field(default_factory=set)
     explicit: set[str] = field(default_factory=set)
 
@@ -72,13 +74,24 @@ def _workspace(root: Path, found: dict[Path, WorkspaceFiles], home: Path, *, rec
         config, diagnostics = read_config(root, _name(root / FILE_NAME, home))
         found[root] = WorkspaceFiles(root, config, diagnostics)
     workspace = found[root]
-    for path in _yaml_files(root, recursive=recursive):
+    if workspace.searched or workspace.searched is recursive:
+        return workspace
+    workspace.searched = recursive
+    unreadable: list[OSError] = []
+    for path in _yaml_files(root, unreadable, recursive=recursive):
         relative = path.relative_to(root).as_posix()
         if _matches(relative, workspace.config.include) and not _matches(relative, workspace.config.exclude):
             workspace.files.setdefault(_name(path, home), path)
+    for error in unreadable:
+        # Files that may be in there are not checked, so this is said like an unreadable file.
+        place = Place(_name(Path(error.filename), home))
+        message = f"the folder cannot be read: {error.strerror}"
+        workspace.diagnostics += (Diagnostic("SCH001", Severity.ERROR, message, place),)
+        workspace.selected.add(place.file)
     return workspace
 
 
+@lru_cache(maxsize=1024)
 def _root_above(folder: Path) -> Path | None:
     for candidate in (folder, *folder.parents):
         if (candidate / FILE_NAME).is_file():
@@ -93,9 +106,9 @@ def _roots_below(folder: Path) -> Iterator[Path]:
             yield Path(parent)
 
 
-def _yaml_files(root: Path, *, recursive: bool) -> Iterator[Path]:
+def _yaml_files(root: Path, unreadable: list[OSError], *, recursive: bool) -> Iterator[Path]:
     """YAML files of a workspace; a folder below with its own ``playbook.toml`` is not part of it."""
-    for parent, folders, files in os.walk(root):
+    for parent, folders, files in os.walk(root, onerror=unreadable.append):
         here = Path(parent)
         if here != root and FILE_NAME in files:
             folders.clear()
@@ -116,7 +129,7 @@ def _name(path: Path, home: Path) -> str:
 
 
 def _matches(relative: str, patterns: tuple[str, ...]) -> bool:
-    return any(_pattern(pattern).match(relative) for pattern in patterns)
+    return any(_pattern(pattern.removeprefix("./")).match(relative) for pattern in patterns)
 
 
 @lru_cache(maxsize=256)

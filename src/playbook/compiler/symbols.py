@@ -94,6 +94,7 @@ def own_symbols(document: Document, playbook: Playbook, findings: list[Diagnosti
         for number, step in enumerate(stage.steps):
             path: KeyPath = (*place, "steps", number)
             _declare(tables, Symbol("step", step.id, document, (*path, "id"), step), findings)
+    findings += _choices_twice(document, playbook)
     for attribute, kind, entries in (
         ("handoffs", "handoff", playbook.handoffs),
         ("workstreams", "workstream", playbook.workstreams),
@@ -127,6 +128,27 @@ def _implied(document: Document, playbook: Playbook) -> Iterator[Symbol]:
                     yield Symbol("step", step.id, document, (*place, "stage", "steps", number, "id"), step)
         for old, step in variant.replace.items():
             yield Symbol("step", step.id, document, ("variants", id_, "replace", old, "id"), step)
+
+
+def _choices_twice(document: Document, playbook: Playbook) -> Iterator[Diagnostic]:
+    """Steps that stand in two choices of a stage: which of them would it be?"""
+    for index, stage in enumerate(playbook.stages):
+        seen: dict[str, KeyPath] = {}
+        for number, choice in enumerate(stage.choose or ()):
+            for key, members in (("one_of", choice.one_of), ("any_of", choice.any_of)):
+                for at, step in enumerate(members):
+                    path: KeyPath = ("stages", index, "choose", number, key, at)
+                    if step in seen:
+                        first = Related("first chosen here", document.locator.place(seen[step]))
+                        yield Diagnostic(
+                            "REF001",
+                            Severity.ERROR,
+                            f'the step "{shown(step)}" stands in two choices',
+                            document.locator.place(path),
+                            related=(first,),
+                            expected="a step that stands in one choice",
+                        )
+                    seen.setdefault(step, path)
 
 
 def _declare(tables: dict[str, Table], symbol: Symbol, findings: list[Diagnostic]) -> None:

@@ -74,24 +74,19 @@ def _real_path(loc: tuple[str | int, ...], value: object) -> tuple[KeyPath, bool
     """
     path: list[str | int] = []
     on_key = False
-    for part in loc:
+    for number, part in enumerate(loc):
+        last = number == len(loc) - 1
         unbracketed = isinstance(part, int) and not isinstance(value, list)
-        if part == "[key]":
-            on_key = True
-        elif unbracketed or (isinstance(part, str) and part.startswith("<")):
-            continue
-        else:
+        if isinstance(value, dict) and part in value and not (last and part == "[key]"):
+            # What the author wrote comes first: a key may look like a tag.
             path.append(part)
-            value = _below_value(value, part)
+            value = value[part]
+        elif part == "[key]":
+            on_key = True
+        elif not unbracketed and (last or not str(part).startswith("<")):
+            path.append(part)
+            value = value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else None
     return tuple(path), on_key
-
-
-def _below_value(value: object, key: str | int) -> object:
-    if isinstance(value, dict):
-        return value.get(key)
-    if isinstance(value, list) and isinstance(key, int) and key < len(value):
-        return value[key]
-    return None
 
 
 def _existing(path: KeyPath, value: object) -> KeyPath:

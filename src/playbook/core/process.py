@@ -21,9 +21,10 @@ from playbook.text.paths import KeyPath
 if TYPE_CHECKING:
     import networkx
 
-GateKind = Literal["entry", "exit", "exclusive", "join"]
+GateKind = Literal["entry", "exit", "exclusive", "inclusive", "join"]
 """``entry`` and ``exit`` frame a stage and are parallel: all that is ahead of them is waited for.
-``exclusive`` lets one way out be taken; ``join`` brings exclusive ways together again."""
+``exclusive`` lets one way out be taken, ``inclusive`` one or several; ``join`` brings what was taken
+together again."""
 
 FlowKind = Literal["sequence", "condition", "rework", "overlap"]
 
@@ -42,11 +43,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A point where ways part or meet. ``about`` is the id of the stage, step or handoff it belongs to."""
+    """A point where ways part or meet, in a stage."""
 
     id: str
     kind: GateKind
-    about: str
     stage: str
     path: KeyPath
     label: str = ""
@@ -125,7 +125,3 @@ class Process:
         graph.add_nodes_from(self.nodes)
         graph.add_edges_from((flow.source, flow.target, {"flow": flow}) for flow in self.flows)
         return graph
-
-    def task_of(self, step: str) -> Task | None:
-        """The task of a step, if the step takes part in the flow (a forbidden step does not)."""
-        return self.tasks.get(f"step.{step}")

@@ -12,7 +12,6 @@ _SHAPES = {
     "step": "shape=box",
     "exclusive_gate": "shape=diamond",
     "parallel_gate": 'shape=diamond label="+"',
-    "milestone": "shape=hexagon",
 }
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 

@@ -16,7 +16,6 @@ _SHAPES = {
     "step": ("[", "]"),
     "exclusive_gate": ("{", "}"),
     "parallel_gate": ("{{", "}}"),
-    "milestone": ("{{", "}}"),
 }
 _ARROWS = {"sequence": "-->", "condition": "-->", "rework": "-.->", "overlap": "-.->"}
 _STYLES = {

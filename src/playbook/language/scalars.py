@@ -7,6 +7,7 @@ key wants and read it. Nothing is guessed: a quoted ``"12"`` is no number and ``
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
@@ -169,7 +170,8 @@ def _number(value: object) -> float:
 
 
 def _date(value: object) -> datetime.date:
-    if isinstance(value, str) and len(value) == 10:
+    # Python also reads week dates and other forms of ISO 8601.
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
         try:
             return datetime.date.fromisoformat(value)
         except ValueError:

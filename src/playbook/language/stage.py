@@ -25,6 +25,7 @@ from playbook.language.scalars import (
     short_form,
 )
 from playbook.language.step import Choices, Sla, Step, Vote
+from playbook.text.ids import words_of
 
 
 class Waiver(Model):
@@ -121,4 +122,4 @@ class Stage(Titled):
     @property
     def label(self) -> str:
         """What people read: the title, or the id in words."""
-        return self.title or self.id.replace("_", " ").capitalize()
+        return self.title or words_of(self.id)

@@ -35,6 +35,7 @@ from playbook.language.scalars import (
     WindowRef,
     short_form,
 )
+from playbook.text.ids import words_of
 
 Need = Literal["required", "recommended", "optional", "forbidden"]
 StepParty = Literal["internal", "customer", "partner", "system", "joint"]
@@ -177,7 +178,7 @@ class Step(Model):
     @property
     def label(self) -> str:
         """What people read: the words of ``do``, or the id in words."""
-        return self.do or self.id.replace("_", " ").capitalize()
+        return self.do or words_of(self.id)
 
 
 class Choice(Titled):

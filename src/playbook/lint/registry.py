@@ -56,6 +56,8 @@ def all_rules() -> dict[str, Rule]:
 def matching(prefix: str) -> tuple[str, ...]:
     """The codes that a code or a family such as ``RCI`` stands for; none if it is unknown."""
     wanted = prefix.upper()
+    if not wanted:
+        return ()
     return tuple(
         code for code in CODES if code == wanted or (code.startswith(wanted) and not wanted[-1:].isdigit())
     )

@@ -57,7 +57,7 @@ _OTHER_SPELLINGS: dict[str, tuple[Unit, ...]] = {
 class QuantityError(ValueError):
     """A quantity that cannot be read: what is wrong, where in the text, and how to mend it.
 
-    ``ambiguous_unit`` tells a wrong unit (rule SCH007) from a wrong shape (rule SCH003).
+    ``unit`` tells a wrong unit (rule SCH007) from a wrong shape (rule SCH003).
     """
 
     def __init__(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-NodeShape = Literal["start", "end", "step", "exclusive_gate", "parallel_gate", "milestone"]
-"""``start`` and ``end`` are round, a gate is a diamond, a milestone is a flag or hexagon."""
+NodeShape = Literal["start", "end", "step", "exclusive_gate", "parallel_gate"]
+"""``start`` and ``end`` are round, a gate is a diamond."""
 
-NodeTone = Literal["plain", "internal", "customer", "partner", "system", "success", "stop"]
+NodeTone = Literal["plain", "customer", "partner", "system", "success", "stop"]
 """Who does it (a step) or how it ends (an end). Never the only carrier of a meaning."""
 
 EdgeKind = Literal["sequence", "condition", "rework", "overlap"]

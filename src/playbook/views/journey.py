@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.core.process import START, Flow, Gate, Process
+from playbook.text.ids import words_of
 from playbook.views.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode, EdgeKind, NodeTone
 from playbook.views.words import criteria, doer, moment_name, party_of, when
-from playbook.workspace import CompiledPlaybook, words_of
+from playbook.workspace import CompiledPlaybook
 
 _TONES: dict[str, NodeTone] = {
     "internal": "plain",
@@ -58,7 +59,7 @@ def _node(playbook: CompiledPlaybook, id_: str) -> DiagramNode:
         return DiagramNode(id_, title, "end", tone="success" if end.success else "stop")
     if id_ in process.gates:
         gate = process.gates[id_]
-        if gate.kind == "exclusive":
+        if gate.kind in ("exclusive", "inclusive"):
             return DiagramNode(id_, gate.label, "exclusive_gate", gate.stage)
         return DiagramNode(id_, "", "exclusive_gate" if gate.kind == "join" else "parallel_gate", gate.stage)
     task = process.tasks[id_]

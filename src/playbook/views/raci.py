@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.core.owners import Owners
+from playbook.text.ids import words_of
 from playbook.views.table import Cell, Column, Table
-from playbook.workspace import CompiledPlaybook, words_of
+from playbook.workspace import CompiledPlaybook
 
 _Row = tuple[str, str, Owners]
 
@@ -14,7 +15,8 @@ _Row = tuple[str, str, Owners]
 def raci(playbook: CompiledPlaybook) -> Table:
     """Who is Responsible, Accountable, Consulted and Informed.
 
-    The steps of each stage come first; then milestones, handoffs, decisions, routines and workstreams.
+    The steps of each stage come first; then milestones, handoffs, decisions, routines, interrupts and
+    workstreams.
     """
     listed = [*_steps(playbook), *_others(playbook)]
     owners = _owner_order(playbook, {holder for *_, row in listed for holder in row.everyone()})
@@ -45,6 +47,7 @@ def _others(playbook: CompiledPlaybook) -> Iterator[_Row]:
         ("handoffs", "Handoffs"),
         ("decisions", "Decisions"),
         ("routines", "Routines"),
+        ("interrupts", "Interrupts"),
         ("workstreams", "Workstreams"),
     )
     for kind, section in sections:

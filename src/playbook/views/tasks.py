@@ -5,7 +5,7 @@ from __future__ import annotations
 from playbook.core.process import Process, Task
 from playbook.language.step import ChecklistItem, Step
 from playbook.views.table import Cell, Column, Table
-from playbook.views.words import owner_names, party_of, when
+from playbook.views.words import owner_cells, party_of, when
 from playbook.workspace import CompiledPlaybook
 
 _COLUMNS = (
@@ -34,25 +34,27 @@ _COLUMNS = (
 
 def tasks(playbook: CompiledPlaybook) -> Table:
     """The steps of a playbook in order. Times are as written: relative, without dates."""
-    rows = tuple(_row(playbook, task, playbook.steps[task.step]) for task in playbook.process.tasks.values())
+    order = {node: index for index, node in enumerate(playbook.process.nodes)}
+    tasks = playbook.process.tasks.values()
+    rows = tuple(_row(playbook, task, playbook.steps[task.step], order) for task in tasks)
     return Table(f"{playbook.id}.tasks", f"Tasks: {playbook.title}", _COLUMNS, rows, "stage")
 
 
-def _row(playbook: CompiledPlaybook, task: Task, step: Step) -> tuple[Cell, ...]:
+def _row(playbook: CompiledPlaybook, task: Task, step: Step, order: dict[str, int]) -> tuple[Cell, ...]:
     owners = task.owners
     system = playbook.workspace_symbols["system"].get(step.system or "")
     return (
         step.id,
         playbook.stages[task.stage].label,
         step.label,
-        owner_names(playbook, owners.accountable),
-        owner_names(playbook, owners.responsible),
-        owner_names(playbook, owners.consulted),
-        owner_names(playbook, owners.informed),
+        owner_cells(playbook, owners.accountable),
+        owner_cells(playbook, owners.responsible),
+        owner_cells(playbook, owners.consulted),
+        owner_cells(playbook, owners.informed),
         party_of(playbook, task, step),
         when(playbook, step.due),
         step.takes.in_words() if step.takes else "",
-        _predecessors(playbook.process, task),
+        _predecessors(playbook.process, task, order),
         task.condition or "",
         step.need,
         step.touch.kind if step.touch else "",
@@ -65,8 +67,8 @@ def _row(playbook: CompiledPlaybook, task: Task, step: Step) -> tuple[Cell, ...]
     )
 
 
-def _predecessors(process: Process, task: Task) -> tuple[str, ...]:
-    """The ids of the steps that a step waits for, seen through the gates of its own stage."""
+def _predecessors(process: Process, task: Task, order: dict[str, int]) -> tuple[str, ...]:
+    """The ids of the steps that a step waits for, seen through the gates between them."""
     found: dict[str, None] = {}
     pending = [task.id]
     seen = {task.id}
@@ -79,7 +81,6 @@ def _predecessors(process: Process, task: Task) -> tuple[str, ...]:
                 found[process.tasks[flow.source].step] = None
             elif flow.source in process.gates:
                 pending.append(flow.source)
-    order = {node: index for index, node in enumerate(process.nodes)}
     return tuple(sorted(found, key=lambda step: order[f"step.{step}"]))
 
 

@@ -8,13 +8,20 @@ from playbook.core.owners import Letter
 from playbook.core.process import Task
 from playbook.language.stage import Criterion
 from playbook.language.step import Step
+from playbook.text.ids import words_of
 from playbook.text.quantities import Timing
-from playbook.workspace import CompiledPlaybook, words_of
+from playbook.workspace import CompiledPlaybook
 
 
 def owner_names(playbook: CompiledPlaybook, letter: Letter | None) -> tuple[str, ...]:
     """The titles of the holders of a letter."""
     return tuple(playbook.owner_name(holder) for holder in letter.holders) if letter else ()
+
+
+def owner_cells(playbook: CompiledPlaybook, letter: Letter | None) -> tuple[str, ...]:
+    """The holders of a letter as a list; where any one of them may act, as one text: ``A or B``."""
+    names = owner_names(playbook, letter)
+    return (together(names, choice=True),) if letter and letter.choice else names
 
 
 def together(names: Iterable[str], *, choice: bool = False) -> str:

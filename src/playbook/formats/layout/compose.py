@@ -74,11 +74,17 @@ def _texts(diagram: Diagram) -> tuple[list[tuple[DiagramEdge, str]], dict[str, t
         text = " ".join(edge.label.split())
         if len(text) > style.LONGEST_LABEL:
             known = branches.setdefault(edge.source, [])
-            letter = string.ascii_lowercase[len(known) % 26]
+            letter = _letters(len(known))
             known.append(f"{letter}: {text}")
             text = letter
         edges.append((edge, text))
     return edges, {source: tuple(lines) for source, lines in branches.items()}
+
+
+def _letters(number: int) -> str:
+    """``a`` to ``z``, then ``aa``: as spreadsheets name their columns."""
+    before, last = divmod(number, 26)
+    return (_letters(before - 1) if before else "") + string.ascii_lowercase[last]
 
 
 # -- parts ---------------------------------------------------------------------------------------
@@ -136,8 +142,7 @@ def _outline(cell: Cell, x: float, y: float, wide: float, high: float) -> Item:
             (x + wide - tip, y + high),
             (x + tip, y + high),
         )
-        fill = "#eef1f4" if shape != "milestone" else tone.fill
-        return Shape(points, fill, style.SOFT, 1.2, dashed)
+        return Shape(points, "#eef1f4", style.SOFT, 1.2, dashed)
     if shape in ("start", "end"):
         return Box(
             x, y, wide, high, tone.fill, tone.stroke, 2.2 if shape == "end" else 1.2, min(high / 2, 16), dashed

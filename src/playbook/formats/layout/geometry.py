@@ -10,7 +10,7 @@ from playbook.formats.layout.routes import Corridor, Route, Routes
 
 Point = tuple[float, float]
 
-POINTED = ("exclusive_gate", "parallel_gate", "milestone")
+POINTED = ("exclusive_gate", "parallel_gate")
 """Shapes with a tip at the left and the right."""
 
 

@@ -63,10 +63,10 @@ class Block:
 
 def cell_of(node: DiagramNode, branches: tuple[str, ...] = ()) -> Cell:
     """A node with its text wrapped. ``branches`` are conditions that are written in a gate."""
-    if node.shape == "parallel_gate" or (node.shape == "exclusive_gate" and not node.label):
+    if not branches and (node.shape == "parallel_gate" or (node.shape == "exclusive_gate" and not node.label)):
         return Cell(node, [], [], 30, 30)
     bold_width = style.NODE_WIDTH - 2 * style.PADDING
-    inner = bold_width - (26 if node.shape in ("exclusive_gate", "milestone") else 0)
+    inner = bold_width - (26 if node.shape in ("exclusive_gate") else 0)
     label = wrap(node.label, style.LABEL, inner, bold=True)
     details = [line for text in (*node.details, *branches) for line in wrap(text, style.DETAIL, inner)]
     height = len(label) * style.LABEL * style.LEADING + len(details) * style.DETAIL * style.LEADING

@@ -35,7 +35,6 @@ class Tone:
 
 TONES: dict[str, Tone] = {
     "plain": Tone("#ffffff", "#7b8794", "our task"),
-    "internal": Tone("#ffffff", "#7b8794", "our task"),
     "customer": Tone("#fff4d6", "#b37a00", "customer's or joint task"),
     "partner": Tone("#f5e6f0", "#9b4f80", "partner's task"),
     "system": Tone("#e3f1fa", "#2f7fb5", "done by a system"),
