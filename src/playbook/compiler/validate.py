@@ -77,7 +77,7 @@ def _real_path(loc: tuple[str | int, ...], value: object) -> tuple[KeyPath, bool
     for number, part in enumerate(loc):
         last = number == len(loc) - 1
         unbracketed = isinstance(part, int) and not isinstance(value, list)
-        if isinstance(value, dict) and part in value and not (last and part == "[key]"):
+        if isinstance(value, dict) and part in value:
             # What the author wrote comes first: a key may look like a tag.
             path.append(part)
             value = value[part]
