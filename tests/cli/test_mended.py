@@ -80,7 +80,8 @@ def test_letters_of_interrupts_are_in_the_matrix(tmp_path: Path) -> None:
 
 def test_a_step_in_two_choices_is_told(tmp_path: Path) -> None:
     text = MINIMAL + (
-        "      - {id: b, do: Do it}\n      - {id: c, do: Do that}\n    choose: [{one_of: [greet, b]}, {one_of: [b, c]}]\n"
+        "      - {id: b, do: Do it}\n      - {id: c, do: Do that}\n"
+        "    choose: [{one_of: [greet, b]}, {one_of: [b, c]}]\n"
     )
     write(tmp_path, {"p.yaml": text, "o.yaml": ORGANIZATION})
     assert 'REF001: the step "b" stands in two choices' in run("check", cwd=tmp_path, code=1).out
