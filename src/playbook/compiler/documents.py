@@ -58,7 +58,7 @@ def open_document(source: SourceText, *, explicit: bool) -> Opened | None:
         kind = first if first in KINDS else None
         id_ = header[2] if header and kind else None
         return Opened(Document(source.name, kind, id_, None, locator, source), values.diagnostics)
-    if not isinstance(values.value, dict):
+    if not isinstance(values.value, dict) or not values.value:
         return _no_mapping(values.value, source, locator, values.diagnostics)
     kind, more = _kind_of(values.value, locator)
     if kind is None:
@@ -71,7 +71,7 @@ _KIND_LINE = re.compile(rf"^(?:{'|'.join(KINDS)})[ ]*:", re.MULTILINE)
 
 
 def _no_mapping(value: object, source: SourceText, locator: Locator, diagnostics: tuple[Diagnostic, ...]) -> Opened:
-    what = "the file is empty" if value is None else "the file is not a mapping of keys and values"
+    what = "the file is empty" if value in (None, {}) else "the file is not a mapping of keys and values"
     if value is None and source.text.strip():
         what = "the file has no content but comments"
     finding = Diagnostic("SCH003", Severity.ERROR, what, Place(source.name), expected=_expected_kinds())

@@ -213,8 +213,18 @@ def _kind(node: ast.AST) -> str:
         "Mod": "%",
         "FloorDiv": "//",
         "UAdd": "a leading +",
+        "BitAnd": "&",
+        "BitOr": "|",
+        "BitXor": "^",
+        "Invert": "~",
+        "ListComp": "a loop",
+        "SetComp": "a loop",
+        "DictComp": "a loop",
+        "GeneratorExp": "a loop",
+        "Starred": "a leading *",
+        "Await": "await",
     }
-    return names.get(type(node).__name__, f"'{type(node).__name__}'")
+    return names.get(type(node).__name__, "this")
 
 
 def _syntax_error(text: str, flat: str, lead: int, error: SyntaxError) -> Parsed:
