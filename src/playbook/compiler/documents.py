@@ -120,7 +120,7 @@ def _validated(
     diagnostics: tuple[Diagnostic, ...],
 ) -> Opened:
     result = validate(model_of(kind), value, locator)
-    id_ = value.get(kind)
+    id_ = getattr(result.model, kind) if result.model else value.get(kind)
     document = Document(
         source.name,
         kind,
@@ -131,9 +131,11 @@ def _validated(
         result.pruned,
     )
     findings = (*diagnostics, *result.diagnostics)
+    lost = frozenset(result.misspelled)
     if not result.pruned:
-        return Opened(document, findings)
-    return Opened(document, findings, lost_ids(value, result.pruned), lost_kinds(kind, value, result.pruned))
+        return Opened(document, findings, lost)
+    lost |= lost_ids(value, result.pruned)
+    return Opened(document, findings, lost, lost_kinds(kind, value, result.pruned))
 
 
 class _Shifted:

@@ -145,14 +145,15 @@ class _Lookup:
             return
         dotted = "." in name
         states = self._states() if kind == "signal" else []
-        meant = nearest(name, states)
+        events = EVENTS if "event" in tables and dotted else ()
+        # So near to what is known that it is a slip, also where nothing else is declared.
+        meant = nearest(name, states) or nearest(name, events, at_most=2)
         if declared_by and not meant and not any(declarer in resolver.kinds for declarer in declared_by):
             missing = declared_by[0]
             if missing in ("organization", "tracking") and (missing == "organization" or dotted):
                 self._undeclared.setdefault(missing, []).append((name, path, within))
                 return
         names = sorted({id_ for table in tables for id_ in self._table(table)})
-        events = EVENTS if "event" in tables and dotted else ()
         built_in = ", or a built-in event such as deal.closed_won" if events else ""
         known = {*names, *states, *events}
         phrase = _PHRASE.get(kind, kind)

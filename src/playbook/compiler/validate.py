@@ -31,6 +31,8 @@ class Validated:
     model: BaseModel | None
     diagnostics: tuple[Diagnostic, ...]
     pruned: tuple[KeyPath, ...]
+    misspelled: tuple[str, ...] = ()
+    """Ids that were no ids (``write-brief``); the model has what they were meant to be."""
 
 
 def validate(model: type[BaseModel], value: object, locator: Locator) -> Validated:
@@ -45,6 +47,7 @@ def _without_mistakes(model: type[BaseModel], value: object, error: ValidationEr
     rest = copy.deepcopy(value)
     diagnostics: list[Diagnostic] = []
     pruned: list[KeyPath] = []
+    misspelled: list[str] = []
     for _ in range(_ROUNDS):
         cuts: list[KeyPath] = []
         for problem in error.errors(include_url=False):
@@ -53,17 +56,38 @@ def _without_mistakes(model: type[BaseModel], value: object, error: ValidationEr
             # What is missing only because it was just cut out is no mistake of the author's.
             if not (problem["type"] == "missing" and any(cut[: len(original)] == original for cut in pruned)):
                 diagnostics.append(_diagnostic(problem, model, path, original, on_key, locator))
-            cuts.append(_existing(path[:-1] if problem["type"] == "missing" else path, rest))
+            meant = _meant_id(problem, path, on_key)
+            if meant is not None:
+                misspelled.append(str(_part(rest, path[:-1])[path[-1]]))
+                _part(rest, path[:-1])[path[-1]] = meant
+            else:
+                cuts.append(_existing(path[:-1] if problem["type"] == "missing" else path, rest))
         if () in cuts:
             return Validated(None, tuple(diagnostics), ((),))
         originals = [original_path(cut, pruned) for cut in cuts]
         _cut(rest, cuts)
         pruned.extend(originals)
         try:
-            return Validated(model.model_validate(rest), tuple(diagnostics), tuple(dict.fromkeys(pruned)))
+            left_out = tuple(dict.fromkeys(pruned))
+            return Validated(model.model_validate(rest), tuple(diagnostics), left_out, tuple(misspelled))
         except ValidationError as next_error:
             error = next_error
     return Validated(None, tuple(diagnostics), ((),))
+
+
+def _meant_id(problem: Any, path: KeyPath, on_key: bool) -> str | None:
+    """What an id with a hyphen or a capital was meant to be: the step that has it is no worse for it."""
+    is_id = path[-1:] == ("id",) or len(path) == 1
+    if on_key or not is_id or problem["type"] != "string_pattern_mismatch":
+        return None
+    return as_id(str(problem.get("input"))) if problem["ctx"].get("pattern") == ID_PATTERN else None
+
+
+def _part(value: Any, path: KeyPath) -> Any:
+    """What stands at a path."""
+    for key in path:
+        value = value[key]
+    return value
 
 
 def _real_path(loc: tuple[str | int, ...], value: object) -> tuple[KeyPath, bool]:
@@ -105,9 +129,7 @@ def _cut(value: Any, paths: list[KeyPath]) -> None:
     """Delete what the paths name. A part shared by an alias is deleted once."""
     targets: dict[tuple[int, str | int], Any] = {}
     for path in paths:
-        container = value
-        for key in path[:-1]:
-            container = container[key]
+        container = _part(value, path[:-1])
         targets[(id(container), path[-1])] = container
     for (_, key), container in sorted(
         targets.items(), key=lambda item: item[0][1] if isinstance(item[0][1], int) else -1, reverse=True

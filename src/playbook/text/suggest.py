@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
+def nearest(word: str, candidates: Iterable[str], at_most: int = 100) -> str | None:
     """The candidate that is so near to ``word`` that it was probably meant, or ``None``.
 
     Nearness is the optimal string alignment distance (an insertion, deletion, substitution or swap of
     neighbours costs 1), case and the difference of ``-``, space and ``_`` apart; at most a third of the
-    word may differ. Ties go to the alphabetically first, so that the answer never depends on order.
+    word may differ, and ``at_most`` so many letters. Ties go to the alphabetically first, so that the answer never depends on order.
     """
     wanted = _folded(word)
     best: tuple[int, str] | None = None
     for candidate in sorted(set(candidates)):
         folded = _folded(candidate)
-        limit = max(1, max(len(wanted), len(folded)) // 3)
+        limit = min(at_most, max(1, max(len(wanted), len(folded)) // 3))
         if best is not None:
             limit = min(limit, best[0] - 1)
         if len(wanted) < 2:
