@@ -136,37 +136,43 @@ class _Lookup:
     def _unknown(
         self, kind: str, name: str, path: KeyPath, within: tuple[int, int] | None, expected: str | None = None
     ) -> None:
-        resolver = self._resolver
         tables = _LOOKED_UP.get(kind, (kind,))
         declared_by = [_DECLARED_BY[table] for table in tables if table in _DECLARED_BY]
-        if name in resolver.lost or any(declarer in resolver.failed for declarer in declared_by):
+        if self._may_be_lost(name, tables, declared_by):
             return
-        if not self._lost_kinds.isdisjoint(tables):
-            return
-        dotted = "." in name
         states = self._states() if kind == "signal" else []
-        events = EVENTS if "event" in tables and dotted else ()
+        events = EVENTS if "event" in tables and "." in name else ()
         # So near to what is known that it is a slip, also where nothing else is declared.
         meant = nearest(name, states) or nearest(name, events, at_most=2)
-        if declared_by and not meant and not any(declarer in resolver.kinds for declarer in declared_by):
-            missing = declared_by[0]
-            if missing in ("organization", "tracking") and (missing == "organization" or dotted):
-                self._undeclared.setdefault(missing, []).append((name, path, within))
-                return
+        missing = self._missing_document(name, declared_by)
+        if missing and not meant:
+            self._undeclared.setdefault(missing, []).append((name, path, within))
+            return
         names = sorted({id_ for table in tables for id_ in self._table(table)})
-        built_in = ", or a built-in event such as deal.closed_won" if events else ""
-        known = {*names, *states, *events}
         phrase = _PHRASE.get(kind, kind)
-        resolver.findings.append(
+        self._resolver.findings.append(
             Diagnostic(
                 "REF002",
                 Severity.ERROR,
                 f'unknown {phrase} "{shown(name)}"',
                 self._document.locator.place(path, within=within),
-                expected=expected or _listed(phrase, names, declared_by) + built_in,
-                suggestion=meant or nearest(name, known),
+                expected=expected or _listed(phrase, names, declared_by, built_in=bool(events)),
+                suggestion=meant or nearest(name, {*names, *states, *events}),
             )
         )
+
+    def _may_be_lost(self, name: str, tables: tuple[str, ...], declared_by: list[str]) -> bool:
+        """Whether a mistake elsewhere may hide the declaration."""
+        resolver = self._resolver
+        failed = any(declarer in resolver.failed for declarer in declared_by)
+        return name in resolver.lost or failed or not self._lost_kinds.isdisjoint(tables)
+
+    def _missing_document(self, name: str, declared_by: list[str]) -> str | None:
+        """The kind of document that would declare the name, if the workspace has none of it yet."""
+        if not declared_by or any(declarer in self._resolver.kinds for declarer in declared_by):
+            return None
+        is_signal = declared_by[0] == "tracking" and "." in name
+        return declared_by[0] if declared_by[0] == "organization" or is_signal else None
 
     def _states(self) -> list[str]:
         """All that can be asked of what is declared: ``first_value.reached``."""
@@ -261,9 +267,13 @@ class _Lookup:
         self._unknown("signal", name, path, within)
 
 
-def _listed(phrase: str, names: list[str], declared_by: list[str]) -> str:
+def _listed(phrase: str, names: list[str], declared_by: list[str], *, built_in: bool) -> str:
     if not names:
+        if built_in:
+            return "a built-in event such as deal.closed_won, or one that a 'tracking:' document declares"
         where = f" in the '{declared_by[0]}:' document" if declared_by else " in this playbook"
         return f"{with_article(phrase)} that is declared; none is{where if len(declared_by) < 2 else ''}"
-    first = ", ".join(shown(name) for name in names[:_SHOWN])
-    return f"one of {first}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    listed = f"one of {', '.join(names[:_SHOWN])}"
+    if len(names) > _SHOWN:
+        listed += f" and {len(names) - _SHOWN} more"
+    return listed + (", or a built-in event such as deal.closed_won" if built_in else "")
