@@ -74,7 +74,12 @@ def test_an_unknown_owner_is_not_judged(samples: Samples) -> None:
     [
         ("{from: ae, to: csm}", {"HND002", "HND003"}),
         ("{from: ae, to: csm, payload: account.use_case, accept: {}, reject: {}}", {"HND003", "HND004"}),
-        ("{from: ae, to: csm, payload: account.use_case, accept: {within: 1d}, reject: {end: onboarded}}", set()),
+        ("{from: ae, to: csm, payload: account.use_case, accept: {within: 1d}, reject: {back_to: x}}", {"HND003"}),
+        (
+            "{from: ae, to: csm, at: handover, payload: account.use_case, accept: {within: 1d},"
+            " reject: {end: onboarded}}",
+            set(),
+        ),
     ],
 )
 def test_what_a_handoff_lacks(handoff: str, codes: set[str], samples: Samples) -> None:

@@ -11,7 +11,7 @@ from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed, named
 from playbook.workspace import CompiledPlaybook
 
-_WHAT = {"accept": "acceptance", "reject": "rejection"}
+_WHAT = {"accept": "acceptance", "reject": "rejection", "at": "place at which it can be rejected"}
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
@@ -29,6 +29,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
 
 _EXPECTED = {
     "accept": "accept: {within: ...}, the time in which the receiver says yes",
+    "at": "at: the stage or step at whose end it happens",
     "reject": "reject: {back_to: ...} with the step to do again, or {end: ...}",
 }
 
@@ -38,6 +39,9 @@ def _lacking(handoff: Handoff) -> Iterator[str]:
         yield "accept"
     if handoff.reject is None or (handoff.reject.back_to is None and handoff.reject.end is None):
         yield "reject"
+    elif handoff.at is None:
+        # Without a place the way back starts nowhere, and the journey is drawn and checked without it.
+        yield "at"
 
 
 RULE = Rule(
@@ -45,7 +49,7 @@ RULE = Rule(
     name="handoff-without-acceptance",
     severity=Severity.WARNING,
     profile="team",
-    what="A handoff has no acceptance by the receiver, or no way for the receiver to reject it.",
+    what="A handoff has no acceptance by the receiver, or no way or place for the receiver to reject it.",
     why="Without a yes or a no every handoff is debatable, and the debate begins when the customer complains.",
     bad="""\
 handoffs:
