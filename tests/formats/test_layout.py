@@ -123,8 +123,8 @@ def shared_lines(lines: list[tuple[object, tuple[float, float], tuple[float, flo
             along = 1 - axis
             low = max(min(a[along], b[along]), min(c[along], d[along]))
             high = min(max(a[along], b[along]), max(c[along], d[along]))
-            # Two arrows may meet for the width of a track where a gutter is crossed.
-            if level and high - low > 16:
+            # Within a crowded gutter two arrows may meet for a moment; along boxes they never do.
+            if level and high - low > style.GUTTER:
                 where = f"at {a[axis]:.0f} from {low:.0f} to {high:.0f}"
                 yield f"{one.edge} and {other.edge} run on each other {where}"  # type: ignore[attr-defined]
 
