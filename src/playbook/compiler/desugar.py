@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from playbook.core.owners import Owners
-from playbook.core.process import START, End, Flow, FlowKind, Gate, GateKind, Interrupt, Process, Task
+from playbook.core.process import START, End, Flow, FlowKind, FlowMode, Gate, GateKind, Interrupt, Process, Task
 from playbook.language.playbook import Handoff, Playbook
 from playbook.language.stage import Branch, Stage
 from playbook.language.step import Step
@@ -125,9 +125,10 @@ class _Builder:
         kind: FlowKind = "sequence",
         label: str = "",
         bounded: bool = False,
+        mode: FlowMode = "together",
     ) -> None:
         if source in self.nodes and target in self.nodes:
-            self.flows.append(Flow(source, target, path, kind, label, bounded))
+            self.flows.append(Flow(source, target, path, kind, label, bounded, mode))
 
     # -- flows inside a stage --------------------------------------------------------------------
 
@@ -144,8 +145,9 @@ class _Builder:
             split = self.choice_of.get(step.id)
             target, out = (node, self.leave[step.id]) if split is None else (split, f"{split}.join")
             if split is not None:
-                self._flow(split, node, place, "condition", step.when or "")
-                self._flow(self.leave[step.id], out, place)
+                mode: FlowMode = "together" if self.gates[split].kind == "inclusive" else "alternative"
+                self._flow(split, node, place, "condition", step.when or "", mode=mode)
+                self._flow(self.leave[step.id], out, place, mode=mode)
             if out in ways_out:
                 # A further step of a choice that stands where its first one does.
                 continue
@@ -206,9 +208,10 @@ class _Builder:
         self, gate: str, path: KeyPath, back_to: str | None, end: str | None, at_most: int | None
     ) -> None:
         if back_to:
-            self._flow(gate, f"step.{back_to}", (*path, "back_to"), "rework", "rejected", at_most is not None)
+            bounded = at_most is not None
+            self._flow(gate, f"step.{back_to}", (*path, "back_to"), "rework", "rejected", bounded, "alternative")
         if end:
-            self._flow(gate, f"end.{end}", (*path, "end"), "condition", "rejected")
+            self._flow(gate, f"end.{end}", (*path, "end"), "condition", "rejected", mode="stop")
 
     # -- flows between stages --------------------------------------------------------------------
 
@@ -260,9 +263,10 @@ class _Builder:
             if branch.to in self.stages:
                 back = order.index(branch.to) <= order.index(stage.id)
                 kind: FlowKind = "rework" if back else "condition" if label else "sequence"
-                self._flow(source, f"enter.{branch.to}", place, kind, label, _bounded(branch))
+                self._flow(source, f"enter.{branch.to}", place, kind, label, _bounded(branch), "alternative")
             else:
-                self._flow(source, f"end.{branch.to}", place, "condition" if label else "sequence", label)
+                way: FlowKind = "condition" if label else "sequence"
+                self._flow(source, f"end.{branch.to}", place, way, label, mode="alternative")
 
     def _default_end(self, tail: str, path: KeyPath) -> None:
         """The last stage leads to the one end that is a success, if there is just one."""

@@ -28,6 +28,10 @@ together again."""
 
 FlowKind = Literal["sequence", "condition", "rework", "overlap"]
 
+FlowMode = Literal["together", "alternative", "stop"]
+"""How a flow meets the others at its two nodes: all that go ``together`` are taken and waited for; one
+``alternative`` is taken and is enough by itself; a ``stop`` ends the journey, and open work is dropped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -73,6 +77,7 @@ class Flow:
     kind: FlowKind = "sequence"
     label: str = ""
     bounded: bool = False
+    mode: FlowMode = "together"
 
 
 @dataclass(frozen=True, slots=True)

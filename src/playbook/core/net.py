@@ -1,0 +1,223 @@
+"""The token game of a process: what starts what, and what waits for what.
+
+A net is a workflow graph (Sadiq and Orlowska, "Analyzing process models using graph reduction
+techniques", 2000). Its edges carry tokens. A node that joins with ``and`` waits for a token on every edge
+into it, one that joins with ``xor`` for a token on any; it then puts a token on every edge out of it
+(``and``) or on one of them (``xor``).
+
+What the constructs of the language mean here:
+
+- A stage, a step, a gate is a node. Flows that go ``together`` are split and joined with ``and``, an
+  ``alternative`` with ``xor``.
+- A step that is conditional, optional or done for each of several things may be done no time: those who
+  follow it do not wait for it then, so it is one node, done or skipped.
+- A way back does again what lies between its target and its gate. Work beside that stays done: where
+  such a stretch is joined with work beside it, the way back brings the token of that work along.
+- A way out of several stages at once (an interrupt that leads to a stage) drops what is open and goes
+  on from there; work from before counts as done. One that leads to an end only ends, and so does a
+  rejection that leads to an end: neither is part of the net.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from playbook.core.process import START, Flow, Process
+from playbook.core.reach import reachable_from_start
+
+
+@dataclass
+class Net:
+    """Nodes and edges by number. ``source`` has no edge into it, ``sink`` none out of it.
+
+    ``origin`` is the process node that a net node stands for, or ``""`` for a node that only parts or
+    joins; ``flow`` is the process flow that an edge stands for, if it does.
+    """
+
+    origin: list[str] = field(default_factory=list)
+    join_and: list[bool] = field(default_factory=list)
+    split_and: list[bool] = field(default_factory=list)
+    edges: list[tuple[int, int]] = field(default_factory=list)
+    flow: list[Flow | None] = field(default_factory=list)
+    source: int = 0
+    sink: int = 1
+
+    def node(self, origin: str = "", *, join_and: bool = False, split_and: bool = False) -> int:
+        """Add a node and give its number."""
+        self.origin.append(origin)
+        self.join_and.append(join_and)
+        self.split_and.append(split_and)
+        return len(self.origin) - 1
+
+    def edge(self, source: int, target: int, flow: Flow | None = None) -> int:
+        """Add an edge and give its number."""
+        self.edges.append((source, target))
+        self.flow.append(flow)
+        return len(self.edges) - 1
+
+
+def net_of(process: Process) -> Net | None:
+    """The net of a process: all that its start leads to.
+
+    Nodes that lead on to nothing end the journey here; that they should not is for others to say.
+    ``None`` if the process has steps that wait for each other, or a part that is never left: both are
+    reported as what they are, and nothing can be said of the behaviour of the rest.
+    """
+    return _Builder(process).build()
+
+
+class _Builder:
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        alive = reachable_from_start(process)
+        self.nodes = [node for node in process.nodes if node in alive]
+        self.flows = [flow for flow in process.flows if flow.source in alive and flow.mode != "stop"]
+        self.after: dict[str, list[Flow]] = {node: [] for node in self.nodes}
+        self.before: dict[str, list[Flow]] = {node: [] for node in self.nodes}
+        for flow in self.flows:
+            self.after[flow.source].append(flow)
+            self.before[flow.target].append(flow)
+        self.net = Net()
+        self.into: dict[str, int] = {}
+        """Where alternatives arrive, and the one way together."""
+        self.waits: dict[str, int] = {}
+        """Where ways that go together arrive."""
+        self.out: dict[str, int] = {}
+        """Where alternatives leave."""
+        self.forks: dict[str, int] = {}
+        """Where ways that go together leave."""
+        self.merges: dict[Flow, int] = {}
+        """Where a way back brings the token of a flow along."""
+
+    def build(self) -> Net | None:
+        if not self._can_be_played():
+            return None
+        net = self.net
+        net.source = net.node()
+        net.sink = net.node()
+        for node in self.nodes:
+            self._node(node)
+        jumps = self._jumps()
+        net.edge(net.source, self.into[START])
+        backs = {flow: self._beside(flow.target, flow.source) for flow in self.flows if flow.kind == "rework"}
+        for beside in (*backs.values(), *jumps.values()):
+            for flow in beside:
+                if flow not in self.merges:
+                    self.merges[flow] = net.node()
+        for flow in self.flows:
+            self._flow(flow, backs.get(flow, []))
+        for target, beside in jumps.items():
+            self._bring(net.source, target, beside, None)
+        for node in self.nodes:
+            if not self.after[node]:
+                net.edge(self.out[node], net.sink)
+        return net
+
+    def _can_be_played(self) -> bool:
+        together = {
+            node: [flow.target for flow in flows if flow.mode == "together"] for node, flows in self.after.items()
+        }
+        if not _is_acyclic(together):
+            return False
+        final = [node for node in self.nodes if not self.after[node]]
+        leading = _walk(final, {node: [flow.source for flow in flows] for node, flows in self.before.items()})
+        return len(leading) == len(self.nodes)
+
+    def _node(self, node: str) -> None:
+        net = self.net
+        waiting = [flow for flow in self.before[node] if flow.mode == "together"]
+        mixed_in = len(waiting) > 1 and len(waiting) < len(self.before[node])
+        forking = [flow for flow in self.after[node] if flow.mode == "together"]
+        mixed_out = bool(forking) and len(forking) < len(self.after[node])
+        main = net.node(
+            node,
+            join_and=len(waiting) > 1 and not mixed_in,
+            split_and=bool(forking) and not mixed_out,
+        )
+        self.into[node] = self.out[node] = self.waits[node] = self.forks[node] = main
+        if mixed_in:
+            self.waits[node] = net.node(join_and=True)
+            net.edge(self.waits[node], main)
+        if mixed_out:
+            self.forks[node] = net.node(split_and=True)
+            net.edge(main, self.forks[node])
+
+    def _flow(self, flow: Flow, beside: list[Flow]) -> None:
+        net = self.net
+        if flow.mode == "alternative":
+            self._bring(self.out[flow.source], flow.target, beside, flow)
+            return
+        target = self.waits[flow.target]
+        merge = self.merges.get(flow)
+        if merge is None:
+            net.edge(self.forks[flow.source], target, flow)
+        else:
+            net.edge(self.forks[flow.source], merge, flow)
+            net.edge(merge, target)
+
+    def _bring(self, source: int, target: str, beside: list[Flow], flow: Flow | None) -> None:
+        """A way to ``target`` that brings tokens for what lies beside along."""
+        net = self.net
+        if beside:
+            fork = net.node(split_and=True)
+            net.edge(source, fork, flow)
+            for other in beside:
+                net.edge(fork, self.merges[other])
+            net.edge(fork, self.into[target])
+        else:
+            net.edge(source, self.into[target], flow)
+
+    def _jumps(self) -> dict[str, list[Flow]]:
+        """The stages that interrupts lead to, each with the flows of what counts as done then."""
+        targets = [interrupt.target for interrupt in self.process.interrupts]
+        found = [target for target in targets if target in self.after and target not in self.process.ends]
+        return {target: self._beside(target, None) for target in dict.fromkeys(found) if target}
+
+    def _beside(self, first: str, last: str | None) -> list[Flow]:
+        """Flows from work beside into what is done again from ``first`` on, up to ``last``."""
+        onward = {
+            node: [flow.target for flow in flows if flow.kind != "rework"] for node, flows in self.after.items()
+        }
+        again = _walk([first], onward)
+        if last is not None:
+            backward = {
+                node: [flow.source for flow in flows if flow.kind != "rework"]
+                for node, flows in self.before.items()
+            }
+            again &= _walk([last], backward)
+        found: list[Flow] = []
+        for node in self.nodes:
+            if node in again and node != first:
+                waiting = [flow for flow in self.before[node] if flow.mode == "together"]
+                outside = [flow for flow in waiting if flow.source not in again]
+                if len(outside) < len(waiting):
+                    found.extend(outside)
+        return found
+
+
+def _is_acyclic(after: dict[str, list[str]]) -> bool:
+    waiting = dict.fromkeys(after, 0)
+    for targets in after.values():
+        for target in targets:
+            waiting[target] += 1
+    free = [node for node, count in waiting.items() if count == 0]
+    left = len(after)
+    while free:
+        left -= 1
+        for target in after[free.pop()]:
+            waiting[target] -= 1
+            if waiting[target] == 0:
+                free.append(target)
+    return left == 0
+
+
+def _walk(starts: Iterable[str], following: dict[str, list[str]]) -> set[str]:
+    found = set(starts)
+    pending = list(found)
+    while pending:
+        for node in following[pending.pop()]:
+            if node not in found:
+                found.add(node)
+                pending.append(node)
+    return found
