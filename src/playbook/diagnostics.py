@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 
+from playbook.text.quote import shown
 from playbook.text.spans import WHOLE_FILE, Span
 
 
@@ -56,3 +58,9 @@ class Diagnostic:
         """Order of all reports: file, line, column, code, message."""
         start = self.place.span.start
         return (self.place.file, start.line, start.column, self.code, self.message)
+
+    def in_variants(self, variants: Iterable[str]) -> Diagnostic:
+        """The same finding as one that holds only for some variants of a playbook."""
+        names = [f'"{shown(variant)}"' for variant in variants]
+        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return replace(self, message=f"{self.message} (in variant{'s' if len(names) > 1 else ''} {listed})")

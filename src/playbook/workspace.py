@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from playbook.core.owners import Letter, Owners
 from playbook.core.process import Process, Task
 from playbook.core.reach import unbounded_cycles
+from playbook.core.soundness import Soundness, soundness_of
 from playbook.diagnostics import Diagnostic, Place
+from playbook.expressions.types import Type
 from playbook.letters import owners_of
+from playbook.signals import type_of_name
 from playbook.text.ids import words_of
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from playbook.language.playbook import Playbook
     from playbook.language.stage import Stage
     from playbook.language.step import Step
+
+
+T = TypeVar("T")
 
 
 class Locator(Protocol):
@@ -71,15 +77,34 @@ class Symbol:
 Table = dict[str, Symbol]
 
 
+class Applied(Protocol):
+    """What a variant has made of its playbook: the values, and which edit each of them comes from."""
+
+    value: dict[str, Any]
+
+    def changed_by(self, path: KeyPath) -> KeyPath | None:
+        """The key path of the edit that put the value at ``path``; ``None`` if it is the base's own."""
+
+
 @dataclass(frozen=True)
 class CompiledPlaybook:
-    """A playbook document with its core and its own symbols."""
+    """A playbook document with its core and its own symbols; or a variant of one, compiled the same way.
+
+    Of a variant, ``variant`` is the id, ``segments`` are those that it is for, and ``document`` has the
+    edited model; its places lead into the file as it is written. ``variants`` are those of a base.
+    """
 
     document: Document
     model: Playbook
     process: Process
     symbols: Mapping[str, Table]
     workspace_symbols: Mapping[str, Table] = field(repr=False)
+    variants: tuple[CompiledPlaybook, ...] = ()
+    variant: str | None = None
+    segments: tuple[str, ...] = ()
+    applied: Applied | None = field(default=None, repr=False)
+    expressions: tuple[tuple[KeyPath, str], ...] = field(default=(), repr=False)
+    """Every expression of the document, with its key path."""
 
     @property
     def id(self) -> str:
@@ -90,6 +115,31 @@ class CompiledPlaybook:
     def title(self) -> str:
         """What people read: the title, or the id in words."""
         return self.model.title or words_of(self.model.playbook)
+
+    def type_of(self, name: str) -> Type | None:
+        """The type of a name in this playbook's expressions; ``None`` if nothing declares it."""
+        if name not in self._types:
+            self._types[name] = type_of_name(name, self.symbols, self.workspace_symbols)
+        return self._types[name]
+
+    @cached_property
+    def _types(self) -> dict[str, Type | None]:
+        return {}
+
+    def remembered(self, work_out: Callable[[CompiledPlaybook], T]) -> T:
+        """What a function gives for this playbook, worked out once for all who ask."""
+        if work_out not in self._memory:
+            self._memory[work_out] = work_out(self)
+        return self._memory[work_out]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _memory(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    @cached_property
+    def soundness(self) -> Soundness | None:
+        """Whether every run can end; see :func:`playbook.core.soundness.soundness_of`."""
+        return soundness_of(self.process)
 
     @cached_property
     def stages(self) -> dict[str, Stage]:
@@ -183,6 +233,8 @@ class Workspace:
     used: frozenset[tuple[str, str]]
     """The kind and id of every symbol that some document names."""
     diagnostics: tuple[Diagnostic, ...]
+    expressions: tuple[tuple[Document, KeyPath, str], ...] = ()
+    """The expressions of the documents that are no playbooks."""
 
     @cached_property
     def complete(self) -> bool:

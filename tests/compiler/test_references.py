@@ -46,6 +46,7 @@ stages:
     next: {{to: {destination}}}
 handoffs:
   over: {{from: ae, to: csm, at: {step_or_stage}, payload: [brief, {data2}], reject: {{back_to: write}}}}
+  spare: {{from: ae, to: csm}}
 inputs:
   promises: {{owner: ae, data: {data3}}}
 interfaces:
@@ -95,7 +96,7 @@ RIGHT = {
     "step_or_stage": "build",
     "team": "success",
     "segment": "small",
-    "part": "over",
+    "part": "spare",
 }
 
 OTHERS = {
@@ -141,7 +142,7 @@ MISSPELLED = [
     ("step_or_stage", "biuld", None, "build"),
     ("team", "succes", None, "success"),
     ("segment", "smal", None, "small"),
-    ("part", "[write, ovre]", "ovre", "over"),
+    ("part", "[spare, ovre]", "ovre", "over"),
     ("moment", "closed_wn", None, "closed_won"),
     ("moment2", "first_value.reachd", None, None),
     ("moment3", "biuld.entered", None, None),

@@ -175,14 +175,18 @@ def test_mistaken_timings(text: str, wrong: str, message: str, unit: bool) -> No
 )
 def test_cadences(text: str, count: float, unit: str) -> None:
     cadence = parse_cadence(text)
-    assert (cadence.count, cadence.unit, str(cadence)) == (count, unit, text)
+    assert (cadence.count, cadence.unit, cadence.most, str(cadence)) == (count, unit, None, text)
+
+
+def test_a_cadence_may_be_a_range() -> None:
+    cadence = parse_cadence("1..2w")
+    assert (cadence.count, cadence.most, cadence.unit) == (1, 2, "w")
 
 
 @pytest.mark.parametrize(
     ("text", "message", "unit"),
     [
         ("0w", "does not say how often", False),
-        ("1..2w", "does not say how often", False),
         ("..2w", "does not say how often", False),
         ("often", "does not say how often", False),
         ("Weekly", "does not say how often", False),

@@ -9,9 +9,10 @@ from pathlib import Path
 from playbook.compiler.desugar import desugar
 from playbook.compiler.discover import WorkspaceFiles, discover
 from playbook.compiler.documents import Opened, open_document, unreadable
-from playbook.compiler.plan import references_in
+from playbook.compiler.plan import Expressions, expressions_among, references_in
 from playbook.compiler.resolve import Resolver
 from playbook.compiler.symbols import OWN_KINDS, SHARED_KINDS, own_symbols, shared_symbols
+from playbook.compiler.variants import compile_variants
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic
 from playbook.language.documents import KINDS
@@ -109,14 +110,25 @@ def _workspace(files: WorkspaceFiles, opened: list[Opened]) -> Workspace:
     }
     everywhere = _union(own)
     resolver = _resolver(shared, opened)
+    expressions: dict[str, Expressions] = {}
     for item in opened:
         document, model = item.document, item.document.model
         if model is not None:
             known = own.get(document.name, everywhere)
-            resolver.resolve(document, references_in(model), known, item.lost_kinds)
+            references = references_in(model)
+            resolver.resolve(document, references, known, item.lost_kinds)
+            expressions[document.name] = expressions_among(references)
     findings.extend(resolver.findings)
     playbooks = tuple(
-        CompiledPlaybook(document, document.model, desugar(document.model), own[document.name], shared)
+        CompiledPlaybook(
+            document,
+            document.model,
+            desugar(document.model),
+            own[document.name],
+            shared,
+            compile_variants(document, document.model, shared, resolver, findings),
+            expressions=expressions[document.name],
+        )
         for document in documents
         if isinstance(document.model, Playbook)
     )
@@ -127,6 +139,12 @@ def _workspace(files: WorkspaceFiles, opened: list[Opened]) -> Workspace:
         shared,
         frozenset(resolver.used),
         tuple(_unique(findings)),
+        tuple(
+            (document, path, text)
+            for document in documents
+            if not isinstance(document.model, Playbook)
+            for path, text in expressions.get(document.name, ())
+        ),
     )
 
 

@@ -20,6 +20,9 @@ from playbook.text.quantities import Timing
 Found = tuple[str, str, KeyPath, tuple[int, int] | None]
 """A reference kind (or ``expression``), the text, its key path, and which characters of it count."""
 
+Expressions = tuple[tuple[KeyPath, str], ...]
+"""Expressions with their key paths."""
+
 Visit = Callable[[Any, KeyPath, list[Found]], None]
 
 
@@ -28,6 +31,11 @@ def references_in(model: BaseModel) -> list[Found]:
     found: list[Found] = []
     _model_visit(type(model))(model, (), found)
     return found
+
+
+def expressions_among(found: list[Found]) -> Expressions:
+    """The expressions among all that a document names."""
+    return tuple((path, text) for kind, text, path, _ in found if kind == "expression")
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from playbook.compiler.plan import Found
+from playbook.compiler.symbols import PARTS
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.expressions.parse import EXPECTED, NameUse, parse_expression
 from playbook.language.vocabulary import BUILT_IN_FIELDS, EVENTS, STATES
@@ -19,7 +20,7 @@ _LOOKED_UP: dict[str, tuple[str, ...]] = {
     "destination": ("stage", "end"),
     "moment": ("step", "stage", "milestone", "anchor", "handoff", "event"),
     "owner": ("role", "team"),
-    "part": ("step", "stage", "handoff"),
+    "part": PARTS,
     "point": ("anchor", "milestone", "event"),
     "predecessor": ("step", "milestone", "event"),
     "signal": ("field", "event"),
@@ -32,7 +33,7 @@ _PHRASE = {
     "destination": "stage or end",
     "moment": "anchor, milestone, step, stage, handoff or event",
     "owner": "role or team",
-    "part": "step, stage or handoff",
+    "part": "step, stage, handoff or other part of the playbook",
     "point": "anchor, milestone or event",
     "predecessor": "step, milestone or event",
     "signal": "field, event or state",
@@ -75,6 +76,12 @@ class Resolver:
     lost_kinds: frozenset[str] = frozenset()
     findings: list[Diagnostic] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
+    unknown: dict[Diagnostic, str] = field(default_factory=dict)
+    """The findings about names that nothing declares, each with the name."""
+
+    def anew(self) -> Resolver:
+        """A resolver for the same workspace that has found nothing yet."""
+        return Resolver(self.shared, self.kinds, self.failed, self.lost, self.lost_kinds)
 
     def resolve(
         self,
@@ -150,16 +157,16 @@ class _Lookup:
             return
         names = sorted({id_ for table in tables for id_ in self._table(table)})
         phrase = _PHRASE.get(kind, kind)
-        self._resolver.findings.append(
-            Diagnostic(
-                "REF002",
-                Severity.ERROR,
-                f'unknown {phrase} "{shown(name)}"',
-                self._document.locator.place(path, within=within),
-                expected=expected or _listed(phrase, names, declared_by, built_in=bool(events)),
-                suggestion=meant or nearest(name, {*names, *states, *events}),
-            )
+        finding = Diagnostic(
+            "REF002",
+            Severity.ERROR,
+            f'unknown {phrase} "{shown(name)}"',
+            self._document.locator.place(path, within=within),
+            expected=expected or _listed(phrase, names, declared_by, built_in=bool(events)),
+            suggestion=meant or nearest(name, {*names, *states, *events}),
         )
+        self._resolver.findings.append(finding)
+        self._resolver.unknown[finding] = name
 
     def _may_be_lost(self, name: str, tables: tuple[str, ...], declared_by: list[str]) -> bool:
         """Whether a mistake elsewhere may hide the declaration."""

@@ -34,7 +34,14 @@ OWN_KINDS = (
     "artifact",
     "handoff",
     "workstream",
+    "decision",
+    "interrupt",
+    "routine",
+    "risk",
 )
+
+PARTS = ("step", "stage", "handoff", "milestone", "anchor", "end", "artifact", "decision", "interrupt", "routine", "risk")
+"""The kinds of symbols that a variant may remove."""
 
 _MAPS: dict[str, tuple[tuple[str, str], ...]] = {
     "organization": (("teams", "team"), ("roles", "role"), ("systems", "system")),
@@ -98,8 +105,12 @@ def own_symbols(document: Document, playbook: Playbook, findings: list[Diagnosti
     for attribute, kind, entries in (
         ("handoffs", "handoff", playbook.handoffs),
         ("workstreams", "workstream", playbook.workstreams),
+        ("decisions", "decision", playbook.decisions),
+        ("interrupts", "interrupt", playbook.interrupts),
+        ("routines", "routine", playbook.routines),
+        ("risks", "risk", playbook.risks),
     ):
-        for id_, value in entries.items():
+        for id_, value in entries.items():  # type: ignore[attr-defined]
             _declare(tables, Symbol(kind, id_, document, (attribute, id_), value), findings)
     for symbol in _implied(document, playbook):
         tables[symbol.kind].setdefault(symbol.id, symbol)

@@ -9,15 +9,20 @@ are the workflow-graph form.
 from __future__ import annotations
 
 from collections import deque
+from typing import TypeAlias
 
 from playbook.core.net import Net
+
+Rope: TypeAlias = "int | tuple[Rope, ...]"
+"""Edges of the net in order, nested as the reductions put them together (so that this costs no copying)."""
 
 
 class Reduced:
     """A net under reduction. Edges keep their numbers, as long as they live.
 
-    ``via[edge]`` are the process nodes passed on the way of an edge, ``inside[node]`` those that a node
-    stands for, each in the order in which they happen.
+    ``path[edge]`` are the edges of the net that an edge stands for, ``inner[node]`` those between the nodes
+    that a node stands for, each in the order in which they get their tokens. Where several ways side by side
+    have become one, the others follow it, each edge as its complement (``~edge``).
     """
 
     def __init__(self, net: Net) -> None:
@@ -25,10 +30,10 @@ class Reduced:
         self.net = net
         self.join_and = list(net.join_and)
         self.split_and = list(net.split_and)
-        self.inside: list[tuple[str, ...]] = [(origin,) if origin else () for origin in net.origin]
+        self.inner: list[Rope] = [()] * count
         self.source = [source for source, _ in net.edges]
         self.target = [target for _, target in net.edges]
-        self.via: list[tuple[str, ...]] = [()] * len(net.edges)
+        self.path: list[Rope] = list(range(len(net.edges)))
         self.into: list[list[int]] = [[] for _ in range(count)]
         self.out: list[list[int]] = [[] for _ in range(count)]
         self.alive = [True] * count
@@ -59,6 +64,9 @@ class Reduced:
         """Apply the first rule that fits at a node; the nodes around which something has changed."""
         net = self.net
         into, out = self.into[node], self.out[node]
+        if not into and node != net.source:
+            # Nothing leads here: it stays, to be told as dead.
+            return ()
         if len(out) == 1 and node != net.source and self.target[out[0]] != node:
             after = self.target[out[0]]
             if len(into) == 1:
@@ -84,7 +92,7 @@ class Reduced:
         first, second = self.into[node][0], self.out[node][0]
         after = self.target[second]
         self.target[first] = after
-        self.via[first] = (*self.via[first], *self.inside[node], *self.via[second])
+        self.path[first] = (self.path[first], self.inner[node], self.path[second])
         _exchange(self.into[after], second, [first])
         self.alive[node] = False
         return (self.source[first], after)
@@ -95,7 +103,7 @@ class Reduced:
         moved = self.into[node]
         for each in moved:
             self.target[each] = after
-            self.via[each] = (*self.via[each], *self.inside[node], *self.via[edge])
+            self.path[each] = (self.path[each], self.inner[node], self.path[edge])
         _exchange(self.into[after], edge, moved)
         self.alive[node] = False
         return (after, *(self.source[each] for each in moved))
@@ -106,7 +114,7 @@ class Reduced:
         moved = self.out[node]
         for each in moved:
             self.source[each] = before
-            self.via[each] = (*self.via[edge], *self.inside[node], *self.via[each])
+            self.path[each] = (self.path[edge], self.inner[node], self.path[each])
         _exchange(self.out[before], edge, moved)
         self.alive[node] = False
         return (before, *(self.target[each] for each in moved))
@@ -114,7 +122,7 @@ class Reduced:
     def _series(self, node: int, after: int) -> tuple[int, ...]:
         """Series fusion: a join whose only way leads to a split that nothing else leads to."""
         edge = self.out[node][0]
-        self.inside[node] = (*self.inside[node], *self.via[edge], *self.inside[after])
+        self.inner[node] = (self.inner[node], self.path[edge], self.inner[after])
         self.out[node] = self.out[after]
         for each in self.out[node]:
             self.source[each] = node
@@ -125,22 +133,41 @@ class Reduced:
     def _parallel(self, node: int) -> tuple[int, ...]:
         """Closed rule: of several ways between a split and a join of one kind, one is enough; and a way
         from an alternative straight back to itself changes nothing."""
-        seen: set[int] = set()
+        kept: dict[int, int] = {}
         changed: dict[int, None] = {}
         for edge in list(self.out[node]):
             target = self.target[edge]
             if target == node:
                 useless = not self.split_and[node] and not self.join_and[node]
             else:
-                useless = target in seen and self.split_and[node] == self.join_and[target]
+                useless = target in kept and self.split_and[node] == self.join_and[target]
             if useless and len(self.out[node]) > 1:
                 self.out[node].remove(edge)
                 self.into[target].remove(edge)
                 changed[node] = changed[target] = None
-            seen.add(target)
+                if self.split_and[node] and target != node:
+                    beside = tuple(~each for each in flat(self.path[edge], beside=True))
+                    self.path[kept[target]] = (self.path[kept[target]], beside)
+            else:
+                kept.setdefault(target, edge)
         return tuple(changed)
 
 
 def _exchange(edges: list[int], old: int, new: list[int]) -> None:
     at = edges.index(old)
     edges[at : at + 1] = new
+
+
+def flat(rope: Rope, *, beside: bool = False) -> list[int]:
+    """The edges of a rope, in order; with ``beside``, those of the ways beside it as well."""
+    found: list[int] = []
+    pending = [rope]
+    while pending:
+        each = pending.pop()
+        if not isinstance(each, int):
+            pending.extend(reversed(each))
+        elif each >= 0:
+            found.append(each)
+        elif beside:
+            found.append(~each)
+    return found

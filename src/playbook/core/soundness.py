@@ -3,17 +3,19 @@
 Soundness after W. van der Aalst, "The application of Petri nets to workflow management" (1998), for nets
 with several ends: from every state that can be reached an end can be reached; at an end nothing else is
 open; nothing is started twice at once; every step can happen. A net is first reduced; only what cannot
-be reduced is searched, breadth first, so that the trace of a flaw is a shortest one.
+be reduced is searched, breadth first, so that the trace of a flaw is short.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from playbook.core.net import Net, net_of
 from playbook.core.process import Process
-from playbook.core.reduction import Reduced
+from playbook.core.reduction import Reduced, flat
+from playbook.core.retelling import Retelling, Run
 
 STATES = 20_000
 """So many states are searched before the answer is "unknown"."""
@@ -29,7 +31,7 @@ class Flaw:
     something is started while it is still open. ``dead``: something can never happen.
 
     ``node`` is where it shows. For a wait, ``missing`` are the ways that never arrive, each as its
-    process nodes, the last one nearest. ``way`` is a shortest run up to the flaw, as process nodes.
+    process nodes, the last one nearest. ``way`` is a short run up to the flaw, as process nodes.
     """
 
     kind: FlawKind
@@ -87,7 +89,9 @@ class _Search:
         self.steps = [step for node in nodes for step in _steps(reduced, node)]
         self.final = sum(1 << edge for edge in reduced.into[reduced.net.sink])
         self.came: dict[int, tuple[int, _Step] | None] = {}
-        self.flaws: dict[tuple[FlawKind, int], Flaw] = {}
+        self.flaws: list[Flaw] = []
+        self.noted: set[tuple[FlawKind, int]] = set()
+        self.telling = Retelling(reduced)
 
     def run(self) -> Soundness:
         pending = [0]
@@ -97,7 +101,7 @@ class _Search:
         unfollowed = False
         for state in pending:
             if len(self.came) > self.most:
-                return Soundness(tuple(self.flaws.values()), not self.flaws, len(self.came))
+                return Soundness(tuple(self.flaws), not self.flaws, len(self.came))
             if state & self.final:
                 if state & (state - 1):
                     self._open(state)
@@ -122,7 +126,7 @@ class _Search:
             self._cannot_end(following)
         if not self.flaws:
             self._dead(happened)
-        return Soundness(tuple(self.flaws.values()), False, len(self.came))
+        return Soundness(tuple(self.flaws), False, len(self.came))
 
     def _enabled(self, state: int) -> list[_Step]:
         if state == 0:
@@ -131,36 +135,54 @@ class _Search:
 
     # -- flaws -----------------------------------------------------------------------------------
 
-    def _add(self, kind: FlawKind, at: int, flaw: Flaw) -> None:
-        self.flaws.setdefault((kind, at), flaw)
-
     def _stuck(self, state: int) -> None:
         waiting = [node for node in self.joins if any(state >> edge & 1 for edge in self.reduced.into[node])]
         for node in waiting[:1]:
-            self._add("deadlock", node, self._wait("deadlock", node, state))
+            self._wait("deadlock", node, state)
 
     def _open(self, state: int) -> None:
         left = state & ~self.final
         if not left:
             # An end is reached twice.
-            edge = _edges(state)[-1]
-            self._add("twice", edge, Flaw("twice", self._last(edge), (), self._way(state)))
+            self._add("twice", _edges(state)[-1], "", state)
             return
         for node in self.joins:
             if any(left >> edge & 1 for edge in self.reduced.into[node]):
-                self._add("open", node, self._wait("open", node, state))
+                self._wait("open", node, state)
                 return
         edge = _edges(left)[0]
-        self._add("open", -edge - 1, Flaw("open", self._next(edge), (), self._way(state)))
+        self._add("open", -edge - 1, self.telling.next(edge), state)
 
-    def _wait(self, kind: FlawKind, node: int, state: int) -> Flaw:
+    def _wait(self, kind: FlawKind, node: int, state: int) -> None:
         missing = [edge for edge in self.reduced.into[node] if not state >> edge & 1]
-        return Flaw(kind, self._first(node), tuple(self._towards(edge) for edge in missing), self._way(state))
+        self._add(kind, node, self.telling.first(node), state, missing)
+
+    def _add(self, kind: FlawKind, at: int, node: str, state: int, missing: Iterable[int] = ()) -> None:
+        """Note what is wrong in a state, once for each kind and place."""
+        if (kind, at) in self.noted:
+            return
+        self.noted.add((kind, at))
+        run = self.telling.run([*self._run(state), *self._open_ways(state)])
+        if run.twice is not None:
+            # On the way there, something has been started twice.
+            self._add_twice(run, run.twice)
+            return
+        self.flaws.append(Flaw(kind, node, tuple(self.telling.towards(edge) for edge in missing), run.way))
 
     def _twice(self, state: int, step: _Step) -> None:
         edge = _edges(state & ~step.takes & step.gives)[0]
-        node = self.reduced.via[edge][0] if self.reduced.via[edge] else self._next(edge)
-        self._add("twice", edge, Flaw("twice", node, (), (*self._way(state), *self._passed(step))))
+        if ("twice", edge) in self.noted:
+            return
+        self.noted.add(("twice", edge))
+        ahead = self._path(edge)
+        run = self.telling.run([*self._run(state), *self._happening(step), *ahead, *ahead])
+        self._add_twice(run, ahead[0] if run.twice is None else run.twice)
+
+    def _add_twice(self, run: Run, edge: int) -> None:
+        """Note that an edge of the net has two tokens."""
+        if ("twice", ~edge) not in self.noted:
+            self.noted.add(("twice", ~edge))
+            self.flaws.append(Flaw("twice", self.telling.after(edge), (), run.way))
 
     def _cannot_end(self, following: dict[int, list[int]]) -> None:
         before: dict[int, list[int]] = {}
@@ -177,57 +199,34 @@ class _Search:
         for state in self.came:
             if state not in ending:
                 edge = _edges(state)[0]
-                self._add("deadlock", edge, Flaw("deadlock", self._next(edge), (), self._way(state)))
+                self._add("deadlock", edge, self.telling.next(edge), state)
                 return
 
     def _dead(self, happened: set[int]) -> None:
         for node in range(len(self.reduced.alive)):
             if self.reduced.alive[node] and node not in happened and node != self.reduced.net.sink:
-                self._add("dead", node, Flaw("dead", self._first(node)))
+                self.flaws.append(Flaw("dead", self.telling.first(node)))
 
-    # -- telling ---------------------------------------------------------------------------------
+    # -- runs ------------------------------------------------------------------------------------
 
-    def _first(self, node: int) -> str:
-        """The first process node that a reduced node stands for, or that follows it."""
-        inside = self.reduced.inside[node]
-        return inside[0] if inside else self._next(self.reduced.out[node][0]) if self.reduced.out[node] else ""
-
-    def _next(self, edge: int) -> str:
-        """The process node that a token on an edge comes to."""
-        seen: set[int] = set()
-        while edge not in seen:
-            seen.add(edge)
-            node = self.reduced.target[edge]
-            if self.reduced.inside[node]:
-                return self.reduced.inside[node][0]
-            if not self.reduced.out[node]:
-                break
-            edge = self.reduced.out[node][0]
-            if self.reduced.via[edge]:
-                return self.reduced.via[edge][0]
-        return ""
-
-    def _last(self, edge: int) -> str:
-        towards = self._towards(edge)
-        return towards[-1] if towards else ""
-
-    def _towards(self, edge: int) -> tuple[str, ...]:
-        """The process nodes on the way of an edge, with those that it comes from."""
-        return (*self.reduced.inside[self.reduced.source[edge]], *self.reduced.via[edge])
-
-    def _way(self, state: int) -> tuple[str, ...]:
-        """What has happened on a shortest way to a state."""
+    def _run(self, state: int) -> list[int]:
+        """The edges of the net that get tokens on a shortest way to a state."""
         steps: list[_Step] = []
         at = state
         while (before := self.came[at]) is not None:
             steps.append(before[1])
             at = before[0]
-        passed = [node for step in reversed(steps) for node in self._passed(step)]
-        return (*passed, *(node for edge in _edges(state) for node in self.reduced.via[edge]))
+        return [edge for step in reversed(steps) for edge in self._happening(step)]
 
-    def _passed(self, step: _Step) -> list[str]:
-        before = [node for edge in _edges(step.takes) for node in self.reduced.via[edge]]
-        return [*before, *self.reduced.inside[step.node]]
+    def _happening(self, step: _Step) -> list[int]:
+        given = [self._path(edge)[0] for edge in _edges(step.gives)]
+        return [*self._open_ways(step.takes), *flat(self.reduced.inner[step.node], beside=True), *given]
+
+    def _open_ways(self, state: int) -> list[int]:
+        return [part for edge in _edges(state) for part in self._path(edge)]
+
+    def _path(self, edge: int) -> list[int]:
+        return flat(self.reduced.path[edge], beside=True)
 
 
 def _steps(reduced: Reduced, node: int) -> list[_Step]:

@@ -166,7 +166,9 @@ class Rejection(Model):
 
     back_to: StepRef | None = Field(None, description="The step to do again.")
     at_most: Count | None = Field(None, description="How many times.")
-    end: EndRef | None = Field(None, description="The end that it leads to instead.")
+    end: EndRef | None = Field(
+        None, description="The end that it leads to; with `back_to`, once `at_most` is used up."
+    )
 
 
 class Handoff(Titled):
@@ -288,7 +290,7 @@ class Variant(Titled):
     """The same playbook, edited for a segment."""
 
     segments: SomeOf[SegmentRef] = Field(alias="for", description="The segments that it is for.")
-    remove: OneOrMany[PartRef] = Field((), description="Ids of steps, stages, handoffs that are left out.")
+    remove: OneOrMany[PartRef] = Field((), description="Ids of steps, stages, handoffs and other parts that are left out.")
     # Values are read as the edited key reads them, once the variant is applied.
     set: dict[str, Any] = Field({}, description="New values by `id.key`, such as `write_brief.due`.")
     add: tuple[Addition, ...] = Field((), description="Steps and stages that come in.")

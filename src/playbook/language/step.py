@@ -87,7 +87,9 @@ class Rework(Model):
 
     back_to: StepRef | None = Field(None, description="The step to do again.")
     at_most: Count | None = Field(None, description="How many times.")
-    end: EndRef | None = Field(None, description="The end that it leads to instead.")
+    end: EndRef | None = Field(
+        None, description="The end that it leads to; with `back_to`, once `at_most` is used up."
+    )
 
 
 class Approval(Model):

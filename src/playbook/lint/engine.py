@@ -20,28 +20,67 @@ _Yielded = tuple[Rule, Document, Finding]
 def lint(
     workspace: Workspace, rules: Mapping[str, Rule], config: Config, context: Context
 ) -> tuple[Diagnostic, ...]:
-    """All findings of a workspace under ``rules``, in the order of reports."""
+    """All findings of a workspace under ``rules``, in the order of reports.
+
+    A variant is held to the same rules as its base; what is found at the same place of the base is not
+    told again.
+    """
     yielded = [
         (rule, document, finding)
         for rule in rules.values()
         for document, finding in _run(rule, workspace, context)
         if finding.span is not None or not is_lost(document, finding.path)
     ]
-    said_better = {
-        (code, document.name, finding.path) for rule, document, finding in yielded for code in rule.instead_of
-    }
-    findings = [
-        _diagnostic(rule, config.severity.get(rule.code, rule.severity), document, finding)
-        for rule, document, finding in yielded
-        if (rule.code, document.name, finding.path) not in said_better
-    ]
+    findings = _told(yielded, config)
     places = _claimed(yielded)
     findings.extend(
         _weighed(finding, rules, config)
         for finding in workspace.diagnostics
         if (finding.code in rules or finding.code in _ALWAYS) and (finding.code, finding.place) not in places
     )
+    findings.extend(_of_variants(workspace, rules, config, context, {(each.code, each.place) for each in findings}))
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.sort_key))
+
+
+def _told(yielded: list[_Yielded], config: Config) -> list[Diagnostic]:
+    """What rules yield as diagnostics, without what another rule says better at the same place."""
+    said_better = {
+        (code, document.name, finding.path) for rule, document, finding in yielded for code in rule.instead_of
+    }
+    return [
+        _diagnostic(rule, config.severity.get(rule.code, rule.severity), document, finding)
+        for rule, document, finding in yielded
+        if (rule.code, document.name, finding.path) not in said_better
+    ]
+
+
+def _of_variants(
+    workspace: Workspace,
+    rules: Mapping[str, Rule],
+    config: Config,
+    context: Context,
+    known: set[tuple[str, Place]],
+) -> Iterator[Diagnostic]:
+    """What is wrong with variants only; the same finding of several variants once, with their names."""
+    for playbook in workspace.playbooks:
+        first: dict[tuple[str, Place], Diagnostic] = {}
+        variants: dict[tuple[str, Place], list[str]] = {}
+        for variant in playbook.variants:
+            yielded = [
+                (rule, variant.document, finding)
+                for rule in rules.values()
+                if rule.playbook is not None
+                for finding in rule.playbook(variant, context)
+            ]
+            for finding in _told(yielded, config):
+                key = (finding.code, finding.place)
+                if key not in known:
+                    first.setdefault(key, finding)
+                    names = variants.setdefault(key, [])
+                    if variant.variant and variant.variant not in names:
+                        names.append(variant.variant)
+        for key, finding in first.items():
+            yield finding.in_variants(variants[key])
 
 
 def _claimed(yielded: list[_Yielded]) -> set[tuple[str, Place]]:

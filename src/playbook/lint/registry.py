@@ -42,6 +42,7 @@ CODES: tuple[str, ...] = (
     "SCH007",
     "SEC001",
     "SEC003",
+    "SEG003",
 )
 """Every rule's code; its module is ``rules/<code in lower case>.py``."""
 

@@ -133,11 +133,15 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """How often something recurs: every ``count`` units, or a named calendar rhythm."""
+    """How often something recurs: every ``count`` units, or a named calendar rhythm.
+
+    Of a range such as ``1..2w``, ``count`` is the shorter interval and ``most`` the longer one.
+    """
 
     text: str
     count: float
     unit: Unit | Literal["quarter", "year"]
+    most: float | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -159,7 +163,7 @@ _BETWEEN = re.compile(rf"(?P<share>{_NUMBER})%\s+between\s+(?P<name>{_NAME})\s+a
 
 DURATION_FORM = "a number and a unit of min, bh, h, bd, d, w, mo, such as 2bd or 1..2w"
 TIMING_FORM = "a duration, 'after' or 'before', and a name, such as 5bd after kickoff"
-CADENCE_FORM = "an interval such as 2w, or one of day, week, month, quarter, year"
+CADENCE_FORM = "an interval such as 2w or 1..2w, or one of day, week, month, quarter, year"
 
 
 @lru_cache(maxsize=4096)
@@ -249,9 +253,9 @@ def parse_cadence(text: str) -> Cadence:
         if error.unit:
             raise
         raise QuantityError(f"{quoted(text)} does not say how often", CADENCE_FORM, 0, len(text)) from None
-    if duration.low is None or duration.low != duration.high or duration.low <= 0:
+    if duration.low is None or duration.high is None or duration.low <= 0:
         raise QuantityError(f"{quoted(text)} does not say how often", CADENCE_FORM, 0, len(text))
-    return Cadence(text, duration.low, duration.unit)
+    return Cadence(text, duration.low, duration.unit, duration.high if duration.high > duration.low else None)
 
 
 def _checked(duration: Duration) -> Duration:
