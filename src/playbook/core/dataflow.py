@@ -1,8 +1,8 @@
 """What is known to have happened before a node, on every way that leads there.
 
-A forward analysis over the net of a process: a join with ``and`` has waited for all that comes together
-there and so knows the union of it, a join with ``xor`` came one of several ways and knows only what they
-share. Facts are bits of a number, so that both are one operation.
+A forward analysis over a process (a "must" analysis in the sense of M. Hecht, "Flow Analysis of Computer
+Programs", 1977): where ways that go together meet, all that any of them has made true is known; where
+alternatives meet, only what they share. Facts are bits of a number, so that both are one operation.
 """
 
 from __future__ import annotations
@@ -10,101 +10,113 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 
-from playbook.core.net import Net
-from playbook.core.process import Flow
+from playbook.core.process import START, Flow, Process
+from playbook.core.reach import reachable_from_start
 
 
 class Knowledge:
-    """For each process node, the facts that hold before it and after it, whichever way was taken.
+    """For each node, the facts that hold before it and after it, whichever way was taken.
 
-    ``made`` are the facts that a process node makes true, ``told`` those that a flow tells (its
-    condition). Nodes that the net does not have know nothing.
+    ``made`` are the facts that a node makes true, ``told`` those that a flow tells (its condition).
+    ``given`` hold from the start. Of nodes that nothing leads to, nothing is known.
     """
 
-    def __init__(self, net: Net, made: Mapping[str, int], told: Callable[[Flow], int]) -> None:
-        self._net = net
-        count = len(net.origin)
-        self._made = [made.get(origin, 0) for origin in net.origin]
-        self._told = [told(flow) if flow is not None else 0 for flow in net.flow]
-        self._into: list[list[int]] = [[] for _ in range(count)]
-        self._out: list[list[int]] = [[] for _ in range(count)]
-        for number, (source, target) in enumerate(net.edges):
-            self._into[target].append(number)
-            self._out[source].append(number)
-        self._node_of = {origin: number for number, origin in enumerate(net.origin) if origin}
-        every = 0
-        for facts in (*self._made, *self._told):
-            every |= facts
-        self._before = [every] * count
-        self._before[net.source] = 0
+    def __init__(
+        self, process: Process, made: Mapping[str, int], told: Callable[[Flow], int], given: int = 0
+    ) -> None:
+        self._process = process
+        self._made = made
+        self._told = told
+        self._given = given
+        self._jumps: dict[str, list[str]] = {}
+        for interrupt in process.interrupts:
+            if interrupt.target in process.nodes and interrupt.target is not None:
+                sources = self._jumps.setdefault(interrupt.target, [])
+                sources.extend(f"enter.{stage}" for stage in interrupt.stages)
+        alive = reachable_from_start(process)
+        # Everything, to begin with; see `_settle`.
+        self._before: dict[str, int] = {node: -1 for node in process.nodes if node in alive}
         self._settle()
 
     def before(self, node: str) -> int:
-        """The facts that hold whenever a process node is reached."""
-        number = self._node_of.get(node)
-        return 0 if number is None else self._before[number]
+        """The facts that hold whenever a node is reached."""
+        return max(self._before.get(node, 0), 0)
 
     def after(self, node: str) -> int:
-        """The facts that hold whenever a process node is done."""
-        number = self._node_of.get(node)
-        return 0 if number is None else self._after(number)
+        """The facts that hold whenever a node is done."""
+        return self.before(node) | self._made.get(node, 0)
 
     def way_without(self, node: str, facts: int) -> tuple[str, ...]:
-        """The process nodes of a way to a node on which none of ``facts`` comes true, from the start on.
+        """A way to a node on which none of ``facts`` comes true: its nodes from the start on.
 
         Of several, one with the fewest nodes. Empty if every way makes one of them true.
         """
-        goal = self._node_of.get(node)
-        if goal is None or self._before[goal] & facts:
+        if node not in self._before or self.before(node) & facts:
             return ()
-        towards: dict[int, int] = {goal: -1}
-        pending = deque([goal])
+        towards: dict[str, str] = {node: ""}
+        pending = deque([node])
         while pending:
-            number = pending.popleft()
-            if number == self._net.source:
-                return self._nodes_from(number, towards)
-            for edge in self._into[number]:
-                source = self._net.edges[edge][0]
-                known = self._after(source) | self._told[edge]
-                if source not in towards and not known & facts:
-                    towards[source] = number
+            here = pending.popleft()
+            if here == START:
+                return _nodes_from(here, towards)
+            for source, known in self._ways_into(here):
+                if source not in towards and source in self._before and not known & facts:
+                    towards[source] = here
                     pending.append(source)
         return ()
 
-    def _nodes_from(self, number: int, towards: dict[int, int]) -> tuple[str, ...]:
-        found = []
-        while number >= 0:
-            if self._net.origin[number]:
-                found.append(self._net.origin[number])
-            number = towards[number]
-        return tuple(found)
+    def _ways_into(self, node: str) -> list[tuple[str, int]]:
+        """The nodes before a node, each with what is known when one comes from there."""
+        ways = [(flow.source, self._along(flow)) for flow in self._process.predecessors[node] if flow.mode != "stop"]
+        return ways + [(source, self.before(source)) for source in self._jumps.get(node, ())]
 
-    def _after(self, number: int) -> int:
-        return self._before[number] | self._made[number]
+    def _along(self, flow: Flow) -> int:
+        before = self._before.get(flow.source, -1)
+        return before | self._made.get(flow.source, 0) | self._told(flow)
 
     def _settle(self) -> None:
         """The greatest solution: begin with everything known, and take away what some way does not give."""
-        pending = deque(range(len(self._before)))
-        waiting = [True] * len(self._before)
+        pending = deque(self._before)
+        waiting = set(pending)
+        after = self._process.successors
+        jumped = {source: target for target, sources in self._jumps.items() for source in sources}
         while pending:
-            number = pending.popleft()
-            waiting[number] = False
-            known = self._joined(number)
-            if known == self._before[number]:
+            node = pending.popleft()
+            waiting.discard(node)
+            known = self._given if node == START else self._joined(node)
+            if known == self._before[node]:
                 continue
-            self._before[number] = known
-            for edge in self._out[number]:
-                target = self._net.edges[edge][1]
-                if not waiting[target]:
-                    waiting[target] = True
+            self._before[node] = known
+            following = [flow.target for flow in after[node]]
+            if node in jumped:
+                following.append(jumped[node])
+            for target in following:
+                if target in self._before and target not in waiting:
+                    waiting.add(target)
                     pending.append(target)
 
-    def _joined(self, number: int) -> int:
-        edges = self._into[number]
-        if not edges:
-            return 0
-        each = [self._after(self._net.edges[edge][0]) | self._told[edge] for edge in edges]
-        known = each[0]
-        for facts in each[1:]:
-            known = known | facts if self._net.join_and[number] else known & facts
+    def _joined(self, node: str) -> int:
+        together: int | None = None
+        known = -1
+        for flow in self._process.predecessors[node]:
+            if flow.source not in self._before or flow.mode == "stop":
+                continue
+            along = self._along(flow)
+            if flow.mode == "alternative":
+                known &= along
+            else:
+                together = along if together is None else together | along
+        if together is not None:
+            known &= together
+        for source in self._jumps.get(node, ()):
+            if source in self._before:
+                known &= self._before[source]
         return known
+
+
+def _nodes_from(node: str, towards: Mapping[str, str]) -> tuple[str, ...]:
+    found = []
+    while node:
+        found.append(node)
+        node = towards[node]
+    return tuple(found)

@@ -11,6 +11,7 @@ What the constructs of the language mean here:
   ``alternative`` with ``xor``.
 - A step that is conditional, optional or done for each of several things may be done no time: those who
   follow it do not wait for it then, so it is one node, done or skipped.
+- A stage within which nothing but ways that go together is found is one node: such a part is always sound.
 - A way back does again what lies between its target and its gate. Work beside that stays done: where
   such a stretch is joined with work beside it, the way back brings the token of that work along.
 - A way out of several stages at once (an interrupt that leads to a stage) drops what is open and goes
@@ -24,7 +25,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from playbook.core.process import START, Flow, Process
-from playbook.core.reach import reachable_from_start
 
 
 @dataclass
@@ -70,14 +70,12 @@ def net_of(process: Process) -> Net | None:
 class _Builder:
     def __init__(self, process: Process) -> None:
         self.process = process
-        alive = reachable_from_start(process)
+        alive = _played(process)
         self.nodes = [node for node in process.nodes if node in alive]
         self.flows = [flow for flow in process.flows if flow.source in alive and flow.mode != "stop"]
-        self.after: dict[str, list[Flow]] = {node: [] for node in self.nodes}
-        self.before: dict[str, list[Flow]] = {node: [] for node in self.nodes}
-        for flow in self.flows:
-            self.after[flow.source].append(flow)
-            self.before[flow.target].append(flow)
+        self.after: dict[str, list[Flow]] = {}
+        self.before: dict[str, list[Flow]] = {}
+        self._index()
         self.net = Net()
         self.into: dict[str, int] = {}
         """Where alternatives arrive, and the one way together."""
@@ -93,6 +91,7 @@ class _Builder:
     def build(self) -> Net | None:
         if not self._can_be_played():
             return None
+        self._contract()
         net = self.net
         net.source = net.node()
         net.sink = net.node()
@@ -123,6 +122,51 @@ class _Builder:
         final = [node for node in self.nodes if not self.after[node]]
         leading = _walk(final, {node: [flow.source for flow in flows] for node, flows in self.before.items()})
         return len(leading) == len(self.nodes)
+
+    def _contract(self) -> None:
+        """Leave out what lies inside of stages without alternatives."""
+        inner = self._inner()
+        kept: set[str] = set()
+        for flow in self.flows:
+            source, target = inner.get(flow.source), inner.get(flow.target)
+            if source is None and target is None:
+                continue
+            stays = source == target or (flow.source, flow.target) in (
+                (f"enter.{target}", flow.target),
+                (flow.source, f"exit.{source}"),
+            )
+            if flow.mode != "together" or not stays:
+                kept.update(stage for stage in (source, target) if stage is not None)
+        gone = {node for node, stage in inner.items() if stage not in kept and node in self.after}
+        if not gone:
+            return
+        stages = dict.fromkeys(inner[node] for node in self.nodes if node in gone)
+        self.nodes = [node for node in self.nodes if node not in gone]
+        self.flows = [flow for flow in self.flows if flow.source not in gone and flow.target not in gone]
+        direct = {(flow.source, flow.target) for flow in self.flows}
+        for stage in stages:
+            if (f"enter.{stage}", f"exit.{stage}") not in direct:
+                self.flows.append(Flow(f"enter.{stage}", f"exit.{stage}", self.process.nodes[f"enter.{stage}"]))
+        self._index()
+
+    def _inner(self) -> dict[str, str]:
+        """The nodes between the entry and the exit of a stage, with the stage."""
+        found: dict[str, str] = {}
+        stage = ""
+        for node in self.process.nodes:
+            gate = self.process.gates.get(node)
+            if gate is not None and gate.kind in ("entry", "exit"):
+                stage = gate.stage if gate.kind == "entry" else ""
+            elif stage:
+                found[node] = stage
+        return found
+
+    def _index(self) -> None:
+        self.after = {node: [] for node in self.nodes}
+        self.before = {node: [] for node in self.nodes}
+        for flow in self.flows:
+            self.after[flow.source].append(flow)
+            self.before[flow.target].append(flow)
 
     def _node(self, node: str) -> None:
         net = self.net
@@ -194,6 +238,18 @@ class _Builder:
                 if len(outside) < len(waiting):
                     found.extend(outside)
         return found
+
+
+def _played(process: Process) -> set[str]:
+    """The nodes that tokens come to: from the start, and from where interrupts lead to."""
+    after = {
+        node: [flow.target for flow in flows if flow.mode != "stop"] for node, flows in process.successors.items()
+    }
+    for interrupt in process.interrupts:
+        if interrupt.target is not None and interrupt.target not in process.ends:
+            for stage in interrupt.stages:
+                after[f"enter.{stage}"].append(interrupt.target)
+    return _walk([START], after)
 
 
 def _is_acyclic(after: dict[str, list[str]]) -> bool:
