@@ -1,4 +1,4 @@
-"""Writes what is generated: schemas/, docs/rules/ and docs/images/. ``--check`` compares only."""
+"""Writes what is generated: schemas/, docs/rules/, docs/language/, docs/coverage.md and docs/images/. ``--check`` compares only."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def generated() -> dict[str, str]:
     """Every generated file by its path from the repository's root."""
+    from feature_coverage import coverage_page
+    from language_pages import language_pages
+
     from playbook.language.schemas import all_schemas
     from playbook.lint.pages import rule_index, rule_page
     from playbook.lint.registry import all_rules
@@ -22,6 +25,8 @@ def generated() -> dict[str, str]:
     rules = list(all_rules().values())
     files["docs/rules/README.md"] = rule_index(rules)
     files.update({f"docs/rules/{rule.code}.md": rule_page(rule) for rule in rules})
+    files.update(language_pages())
+    files["docs/coverage.md"] = coverage_page()
     files["docs/images/enterprise_onboarding.svg"] = _picture("enterprise")
     return files
 
@@ -38,6 +43,8 @@ def _picture(kind: str) -> str:
 
 def main() -> int:
     """Write, or with ``--check`` say what differs. Returns the exit code."""
+    from language_pages import BY_HAND
+
     stale = []
     files = generated()
     for name, text in files.items():
@@ -51,7 +58,7 @@ def main() -> int:
     for folder in folders:
         for path in sorted((ROOT / folder).glob("*")):
             name = path.relative_to(ROOT).as_posix()
-            if path.is_file() and name not in files:
+            if path.is_file() and name not in files and name not in BY_HAND:
                 stale.append(f"{name} (no longer generated)")
                 if "--check" not in sys.argv:
                     path.unlink()

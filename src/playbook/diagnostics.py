@@ -52,6 +52,8 @@ class Diagnostic:
     suggestion: str | None = None
     sensitive: bool = False
     """The place holds a secret: reports do not print its source line."""
+    variants: tuple[str, ...] = ()
+    """The variants of a playbook that it holds for, if it does not hold for the playbook itself."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -61,6 +63,12 @@ class Diagnostic:
 
     def in_variants(self, variants: Iterable[str]) -> Diagnostic:
         """The same finding as one that holds only for some variants of a playbook."""
-        names = [f'"{shown(variant)}"' for variant in variants]
+        ids = tuple(variants)
+        names = [f'"{shown(variant)}"' for variant in ids]
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        return replace(self, message=f"{self.message} (in variant{'s' if len(names) > 1 else ''} {listed})")
+        message = f"{self.message} (in variant{'s' if len(names) > 1 else ''} {listed})"
+        return replace(self, message=message, variants=ids)
+
+    def only_in(self, variants: Iterable[str]) -> Diagnostic:
+        """The same finding as one of some variants, which its words or its place name already."""
+        return replace(self, variants=tuple(variants))

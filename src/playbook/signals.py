@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playbook.expressions.types import BOOLEAN, DATE, DURATION, HAPPENED, NUMBER, TEXT, WHOLE, Type
 from playbook.language.vocabulary import EVENTS, STATES
 
 if TYPE_CHECKING:
     from playbook.language.tracking import TrackedField
-    from playbook.workspace import Table
 
 SEGMENT = "account.segment"
 """The built-in field whose values are the segments of the playbook."""
@@ -34,11 +33,15 @@ def type_of_field(field: TrackedField) -> Type:
     return _SIMPLE[field.type]
 
 
-def type_of_name(name: str, own: Mapping[str, Table], shared: Mapping[str, Table]) -> Type | None:
+Symbols = Mapping[str, Mapping[str, Any]]
+"""Declared symbols by kind and id."""
+
+
+def type_of_name(name: str, own: Symbols, shared: Symbols) -> Type | None:
     """The type of a dotted name in an expression; ``None`` if nothing declares it."""
     symbol = shared.get("field", {}).get(name)
     if symbol is not None:
-        return type_of_field(symbol.value)  # type: ignore[arg-type]
+        return type_of_field(symbol.value)
     if name == SEGMENT:
         segments = tuple(own.get("segment", {}))
         return Type("choice", segments) if segments else TEXT

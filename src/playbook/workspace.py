@@ -81,6 +81,8 @@ class Applied(Protocol):
     """What a variant has made of its playbook: the values, and which edit each of them comes from."""
 
     value: dict[str, Any]
+    removed: dict[str, KeyPath]
+    """The ids that were taken away, each with the key path that says so."""
 
     def changed_by(self, path: KeyPath) -> KeyPath | None:
         """The key path of the edit that put the value at ``path``; ``None`` if it is the base's own."""
@@ -90,8 +92,9 @@ class Applied(Protocol):
 class CompiledPlaybook:
     """A playbook document with its core and its own symbols; or a variant of one, compiled the same way.
 
-    Of a variant, ``variant`` is the id, ``segments`` are those that it is for, and ``document`` has the
-    edited model; its places lead into the file as it is written. ``variants`` are those of a base.
+    Of a variant, ``variant`` is the id, ``segments`` are those that it is for, ``base`` is the process of
+    the playbook that it edits, and ``document`` has the edited model; its places lead into the file as it
+    is written. ``variants`` are those of a base.
     """
 
     document: Document
@@ -101,7 +104,9 @@ class CompiledPlaybook:
     workspace_symbols: Mapping[str, Table] = field(repr=False)
     variants: tuple[CompiledPlaybook, ...] = ()
     variant: str | None = None
+    variant_title: str | None = None
     segments: tuple[str, ...] = ()
+    base: Process | None = field(default=None, repr=False)
     applied: Applied | None = field(default=None, repr=False)
     expressions: tuple[tuple[KeyPath, str], ...] = field(default=(), repr=False)
     """Every expression of the document, with its key path."""
@@ -113,8 +118,14 @@ class CompiledPlaybook:
 
     @property
     def title(self) -> str:
-        """What people read: the title, or the id in words."""
-        return self.model.title or words_of(self.model.playbook)
+        """What people read: the title, or the id in words; of a variant, with the variant's own."""
+        title = self.model.title or words_of(self.model.playbook)
+        return f"{title}: {self.variant_title or words_of(self.variant)}" if self.variant else title
+
+    @property
+    def name(self) -> str:
+        """The id, of a variant with its own behind a dot: what files and pictures are called."""
+        return f"{self.id}.{self.variant}" if self.variant else self.id
 
     def type_of(self, name: str) -> Type | None:
         """The type of a name in this playbook's expressions; ``None`` if nothing declares it."""

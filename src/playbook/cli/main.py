@@ -16,13 +16,14 @@ from playbook import __version__
 # pydantic looks through all installed packages for plugins of its own; none is used here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-COMMANDS: tuple[str, ...] = ("init", "check", "show", "export", "rule", "completion")
+COMMANDS: tuple[str, ...] = ("init", "check", "fmt", "show", "export", "rule", "completion")
 """Every command; its module is ``cli/<name>.py`` and holds a click command ``command``."""
 
 _EXAMPLES = """\b
 Examples:
   playbook init onboarding        start a workspace
   playbook check                  check all documents below this folder
+  playbook fmt                    write them in one style
   playbook show                   the journey as a tree
   playbook export journey --as svg -o journey.svg
   playbook rule RCI002            what a rule is about

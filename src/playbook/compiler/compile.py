@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playbook.compiler.desugar import desugar
@@ -119,23 +119,26 @@ def _workspace(files: WorkspaceFiles, opened: list[Opened]) -> Workspace:
             resolver.resolve(document, references, known, item.lost_kinds)
             expressions[document.name] = expressions_among(references)
     findings.extend(resolver.findings)
-    playbooks = tuple(
-        CompiledPlaybook(
+    playbooks: list[CompiledPlaybook] = []
+    for item in opened:
+        document, model = item.document, item.document.model
+        if not isinstance(model, Playbook):
+            continue
+        base = CompiledPlaybook(
             document,
-            document.model,
-            desugar(document.model),
+            model,
+            desugar(model),
             own[document.name],
             shared,
-            compile_variants(document, document.model, shared, resolver, findings),
             expressions=expressions[document.name],
         )
-        for document in documents
-        if isinstance(document.model, Playbook)
-    )
+        # What is lost, or was read as another id than is written, would be told again of each variant.
+        variants = () if item.lost else compile_variants(base, resolver, findings)
+        playbooks.append(replace(base, variants=variants))
     return Workspace(
         files.root.as_posix(),
         documents,
-        playbooks,
+        tuple(playbooks),
         shared,
         frozenset(resolver.used),
         tuple(_unique(findings)),

@@ -46,6 +46,10 @@ class Knowledge:
         """The facts that hold whenever a node is done."""
         return self.before(node) | self._made.get(node, 0)
 
+    def told(self, flow: Flow) -> int:
+        """The facts that a flow tells."""
+        return self._told(flow)
+
     def way_without(self, node: str, facts: int) -> tuple[str, ...]:
         """A way to a node on which none of ``facts`` comes true: its nodes from the start on.
 

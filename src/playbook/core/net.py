@@ -12,6 +12,8 @@ What the constructs of the language mean here:
 - A step that is conditional, optional or done for each of several things may be done no time: those who
   follow it do not wait for it then, so it is one node, done or skipped.
 - A stage within which nothing but ways that go together is found is one node: such a part is always sound.
+- A step that follows one of an earlier stage only makes sure that it was done. Where that is so on every
+  way into its own stage, nothing is waited for.
 - A way back does again what lies between its target and its gate. Work beside that stays done: where
   such a stretch is joined with work beside it, the way back brings the token of that work along.
 - A way out of several stages at once (an interrupt that leads to a stage) drops what is open and goes
@@ -24,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from playbook.core.dataflow import Knowledge
 from playbook.core.process import START, Flow, Process
 
 
@@ -91,6 +94,7 @@ class _Builder:
     def build(self) -> Net | None:
         if not self._can_be_played():
             return None
+        self._drop_assured()
         self._contract()
         net = self.net
         net.source = net.node()
@@ -122,6 +126,22 @@ class _Builder:
         final = [node for node in self.nodes if not self.after[node]]
         leading = _walk(final, {node: [flow.source for flow in flows] for node, flows in self.before.items()})
         return len(leading) == len(self.nodes)
+
+    def _drop_assured(self) -> None:
+        """Leave out what steps wait for across stages, where every way has done it before."""
+        inner = self._inner()
+        across = [
+            flow
+            for flow in self.flows
+            if flow.source in inner and flow.target in inner and inner[flow.source] != inner[flow.target]
+        ]
+        if not across:
+            return
+        bits = {node: 1 << number for number, node in enumerate(dict.fromkeys(flow.source for flow in across))}
+        knowledge = Knowledge(self.process, bits, lambda flow: 0)
+        assured = {flow for flow in across if knowledge.before(f"enter.{inner[flow.target]}") & bits[flow.source]}
+        self.flows = [flow for flow in self.flows if flow not in assured]
+        self._index()
 
     def _contract(self) -> None:
         """Leave out what lies inside of stages without alternatives."""

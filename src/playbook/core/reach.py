@@ -16,12 +16,48 @@ if TYPE_CHECKING:
 
 def reachable_from_start(process: Process) -> set[str]:
     """Nodes that the start leads to, by flows or by an interrupt of a stage that is reached."""
+    return _walk([START], _following(process))
+
+
+def reachable_but_for_removals(edited: Process, former: Process) -> set[str]:
+    """Parts that the start would lead to if nothing had been taken out of ``former`` to make ``edited``.
+
+    Parts are tasks, entries of stages and ends. One that was taken out leads on where it led before, and so
+    does one that has lost ways out and got no new one. What was turned elsewhere has only its new ways.
+    """
+    ways = _ways_between_parts(edited)
+    for part, targets in _ways_between_parts(former).items():
+        now = ways.setdefault(part, {})
+        turned = not now.keys() <= targets.keys()
+        now.update((target, None) for target in targets if not turned or target not in edited.nodes)
+    kept = {interrupt.id for interrupt in edited.interrupts if interrupt.target is not None}
+    for interrupt in former.interrupts:
+        if interrupt.id not in kept and interrupt.target is not None:
+            for stage in interrupt.stages:
+                ways[f"enter.{stage}"][interrupt.target] = None
+    return _walk([START], {part: list(targets) for part, targets in ways.items()})
+
+
+def _ways_between_parts(process: Process) -> dict[str, dict[str, None]]:
+    """Which parts each part leads to, over the gates between them."""
+    following = _following(process)
+    between = {id_ for id_, gate in process.gates.items() if gate.kind != "entry"}
+    ways: dict[str, dict[str, None]] = {}
+    for part in following:
+        if part not in between:
+            onward = {node: targets if node in between or node == part else [] for node, targets in following.items()}
+            ways[part] = dict.fromkeys(node for node in _walk([part], onward) if node not in between)
+    return ways
+
+
+def _following(process: Process) -> dict[str, list[str]]:
+    """What follows each node, by flows or by an interrupt of a stage."""
     following = {node: [flow.target for flow in flows] for node, flows in process.successors.items()}
     for interrupt in process.interrupts:
         if interrupt.target is not None:
             for stage in interrupt.stages:
                 following[f"enter.{stage}"].append(interrupt.target)
-    return _walk([START], following)
+    return following
 
 
 def leading_to_an_end(process: Process) -> set[str]:

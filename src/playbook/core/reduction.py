@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from playbook.core.net import Net
+from playbook.core.regions import Region, View, region_from
 
 Rope: TypeAlias = "int | tuple[Rope, ...]"
 """Edges of the net in order, nested as the reductions put them together (so that this costs no copying)."""
@@ -42,16 +43,59 @@ class Reduced:
         for number, (source, target) in enumerate(net.edges):
             self.out[source].append(number)
             self.into[target].append(number)
-        self._reduce()
+        self._drain(range(count))
+        while not self.trivial and (changed := self._collapse()):
+            self._drain(changed)
 
     @property
     def trivial(self) -> bool:
         """Whether nothing is left but the way from source to sink: the net is sound."""
         return sum(self.alive) == 2 and len(self.out[self.net.source]) == 1
 
-    def _reduce(self) -> None:
-        pending = deque(range(len(self.alive)))
-        waiting = [True] * len(self.alive)
+    def _collapse(self) -> tuple[int, ...]:
+        """Region rule: what lies between two nodes with nothing but joins and splits of one kind is a way.
+
+        It is looked for only where the local rules are at an end.
+        """
+        view = View(self.join_and, self.split_and, self.target, self.into, self.out)
+        for first, alive in enumerate(self.alive):
+            region = region_from(view, first) if alive and len(self.out[first]) > 1 else None
+            if region is not None:
+                return self._close(region)
+        return ()
+
+    def _close(self, region: Region) -> tuple[int, ...]:
+        first, last = region.first, region.last
+        way = self._way_through(region)
+        # In the order of the nodes each edge is possible when it is wanted.
+        every = [edge for node in region.nodes[:-1] for edge in self.out[node]]
+        beside = tuple(~each for edge in every for each in flat((self.path[edge], self.inner[self.target[edge]])))
+        rope = tuple((self.path[edge], self.inner[self.target[edge]]) for edge in way[:-1])
+        edge = way[-1]
+        self.path[edge] = (*rope, self.path[edge], beside if self.split_and[first] else ())
+        self.source[edge] = first
+        self.out[first] = [edge]
+        self.into[last] = [edge]
+        for node in region.nodes[1:-1]:
+            self.alive[node] = False
+        return (first, last)
+
+    def _way_through(self, region: Region) -> list[int]:
+        """The edges of one way through a region."""
+        inside = set(region.nodes)
+        way: list[int] = []
+        node = region.last
+        while node != region.first:
+            edge = next(edge for edge in self.into[node] if self.source[edge] in inside)
+            way.append(edge)
+            node = self.source[edge]
+        return way[::-1]
+
+    def _drain(self, nodes: Iterable[int]) -> None:
+        pending = deque(nodes)
+        waiting = [False] * len(self.alive)
+        for node in pending:
+            waiting[node] = True
         while pending:
             node = pending.popleft()
             waiting[node] = False

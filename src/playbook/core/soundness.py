@@ -196,7 +196,7 @@ class _Search:
                     ending.add(state)
                     pending.append(state)
         for state in self.came:
-            if state not in ending:
+            if state and state not in ending:
                 edge = _edges(state)[0]
                 self._add("deadlock", edge, self.telling.next(edge), state)
                 return

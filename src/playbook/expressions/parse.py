@@ -12,10 +12,14 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
+from playbook.expressions.tree import Places, depth_of, dotted_name, one_line, without_texts
 from playbook.text.suggest import nearest
 
 LONGEST = 2_000
 """Longer expressions are refused: nobody reads them, and the parser is recursive."""
+
+DEEPEST = 100
+"""Deeper ones are refused too, so that whoever walks a tree may do so by recursion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,16 @@ class NameUse:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong with an expression, and where in it."""
+    """What is wrong with an expression, and where in it (code points, half open).
+
+    ``suggestion`` could stand in that place; ``expected`` says what is wanted there.
+    """
 
     message: str
     start: int
     end: int
     suggestion: str | None = None
+    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,6 @@ _FOREIGN = {
 }
 _FOREIGN_OPERATOR = re.compile(r"&&|\|\||<>|!==|===|=>|=<|[≥≤≠]|!(?!=)|\b(?:AND|OR|NOT)\b")
 _SINGLE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
-_TEXT = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 # Literals of other languages, which here would be names of nothing.
 _FOREIGN_LITERALS = {"true": "True", "false": "False"}
 
@@ -105,10 +112,9 @@ def parse_expression(text: str) -> Parsed:
         return _failed(
             text, f"the expression has {len(text):,} characters; at most {LONGEST:,} are read", 0, len(text)
         )
-    # Folding lines keeps offsets and lets an expression span lines without brackets.
-    flat = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    flat = one_line(text)
     lead = len(flat) - len(flat.lstrip())
-    comment = _without_texts(flat).find("#")
+    comment = without_texts(flat).find("#")
     if comment >= 0:
         # Python would leave out all that follows, and here that may be the rest of the condition.
         return _failed(text, "a comment cannot stand in an expression", comment, len(text.rstrip()))
@@ -121,16 +127,18 @@ def parse_expression(text: str) -> Parsed:
         return _syntax_error(text, flat, lead, error)
     except (ValueError, RecursionError, MemoryError):
         return _failed(text, "the expression cannot be read", 0, len(text))
-    return _Reader(flat, lead).read(text, tree)
+    # A level takes at least a character, so short expressions need no measuring.
+    if len(text) > DEEPEST and depth_of(tree, DEEPEST) > DEEPEST:
+        message = f"the expression is nested more than {DEEPEST} levels deep"
+        return _failed(text, message, lead, len(text.rstrip()))
+    return _Reader(text).read(text, tree)
 
 
 class _Reader:
     """Collects names and refuses what the language does not have."""
 
-    def __init__(self, flat: str, lead: int) -> None:
-        self._body = flat.strip()
-        self._ascii = self._body.isascii()
-        self._lead = lead
+    def __init__(self, text: str) -> None:
+        self._places = Places(text)
         self._names: list[NameUse] = []
         self._mistakes: list[Mistake] = []
 
@@ -169,35 +177,22 @@ class _Reader:
             self._refuse(node.func, message, nearest(node.func.id, FUNCTIONS))
 
     def _name(self, node: ast.Name | ast.Attribute, pending: list[ast.AST]) -> None:
-        parts: list[str] = []
-        inner: ast.expr = node
-        while isinstance(inner, ast.Attribute):
-            parts.append(inner.attr)
-            inner = inner.value
-        if not isinstance(inner, ast.Name):
+        name = dotted_name(node)
+        if name is None:
+            inner: ast.expr = node
+            while isinstance(inner, ast.Attribute):
+                inner = inner.value
             self._refuse(node, "only a name may stand before a dot")
             pending.append(inner)
             return
-        parts.append(inner.id)
-        name = ".".join(reversed(parts))
         if name in _FOREIGN_LITERALS:
             self._refuse(node, f"'{name}' is not a literal of the language", _FOREIGN_LITERALS[name])
             return
-        self._names.append(NameUse(name, *self._place(node)))
+        self._names.append(NameUse(name, *self._places.of(node)))
 
     def _refuse(self, node: ast.AST, message: str, suggestion: str | None = None) -> None:
-        start, end = self._place(node)
+        start, end = self._places.of(node)
         self._mistakes.append(Mistake(message, start, end, suggestion))
-
-    def _place(self, node: ast.AST) -> tuple[int, int]:
-        start = getattr(node, "col_offset", 0)
-        end = getattr(node, "end_col_offset", None)
-        end = len(self._body.encode()) if end is None else end
-        if not self._ascii:
-            # The syntax tree counts bytes of UTF-8; places here are in characters.
-            raw = self._body.encode()
-            start, end = len(raw[:start].decode()), len(raw[:end].decode())
-        return start + self._lead, end + self._lead
 
 
 def _kind(node: ast.AST) -> str:
@@ -228,7 +223,7 @@ def _kind(node: ast.AST) -> str:
 
 
 def _syntax_error(text: str, flat: str, lead: int, error: SyntaxError) -> Parsed:
-    bare = _without_texts(flat)
+    bare = without_texts(flat)
     foreign = _FOREIGN_OPERATOR.search(bare)
     if foreign is not None:
         return _failed(text, f"'{foreign[0]}' is not an operator", *foreign.span(), _FOREIGN[foreign[0]])
@@ -243,11 +238,6 @@ def _syntax_error(text: str, flat: str, lead: int, error: SyntaxError) -> Parsed
     start = (error.offset or 1) - 1 + lead
     end = (error.end_offset or 0) - 1 + lead
     return _failed(text, "the expression cannot be read here", start, min(max(end, start + 1), len(text)))
-
-
-def _without_texts(flat: str) -> str:
-    """The expression with blanks in the place of what stands in quotation marks."""
-    return _TEXT.sub(lambda match: " " * len(match[0]), flat)
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -43,6 +43,9 @@ CODES: tuple[str, ...] = (
     "SEC001",
     "SEC003",
     "SEG003",
+    "SND001",
+    "SND004",
+    "SND005",
 )
 """Every rule's code; its module is ``rules/<code in lower case>.py``."""
 

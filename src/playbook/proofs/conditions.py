@@ -61,6 +61,21 @@ def names_in(tree: ast.expr) -> set[str]:
     return found
 
 
+def about(claim: ast.expr, conditions: Iterable[ast.expr]) -> list[ast.expr]:
+    """Those of some conditions that a claim has to do with: they share a name with it, or with each other."""
+    left = [(tree, names_in(tree)) for tree in conditions]
+    reached = names_in(claim)
+    found: list[ast.expr] = []
+    while True:
+        near = [pair for pair in left if pair[1] & reached]
+        if not near:
+            return found
+        left = [pair for pair in left if not pair[1] & reached]
+        for tree, names in near:
+            found.append(tree)
+            reached |= names
+
+
 def binding(criteria: Iterable[Criterion]) -> list[str]:
     """The criteria of a gate that nobody may waive, as texts."""
     return [criterion.check for criterion in criteria if criterion.waivable is None]

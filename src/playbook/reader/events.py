@@ -13,6 +13,7 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -24,6 +25,7 @@ from ruamel.yaml.events import (
 
 __all__ = [
     "AliasEvent",
+    "DocumentEndEvent",
     "DocumentStartEvent",
     "MappingEndEvent",
     "MappingStartEvent",

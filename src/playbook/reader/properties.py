@@ -52,3 +52,20 @@ def tag_finding(source: SourceText, tag: Tag) -> Diagnostic:
     message = f"tag {quoted(tag.written)} has no meaning in a playbook"
     hint = 'delete it; where the text itself begins with "!", quote the text'
     return finding(source, message, tag.start, tag.end, expected="no tag, or !!str", suggestion=hint)
+
+
+def property_spans(text: str, event: Any) -> tuple[list[tuple[int, int]], int]:
+    """Where each anchor and tag of a node is written, and where its content begins."""
+    at, end = event.start_mark.index, event.end_mark.index
+    spans: list[tuple[int, int]] = []
+    for _ in range((event.anchor is not None) + (event.tag is not None)):
+        match = _PROPERTY.match(text, at)
+        if match is None:
+            break
+        spans.append(match.span())
+        gap = _GAP.match(text, match.end())
+        at = gap.end() if gap else match.end()
+        if at > end and not hasattr(event, "flow_style"):
+            at = match.end()  # nothing follows: an empty scalar
+            break
+    return spans, at

@@ -24,7 +24,7 @@ def journey(playbook: CompiledPlaybook) -> Diagram:
     kept = _drawn_nodes(playbook.process)
     nodes = tuple(_node(playbook, id_) for id_ in playbook.process.nodes if id_ in kept)
     return Diagram(
-        name=f"{playbook.id}.journey",
+        name=f"{playbook.name}.journey",
         title=playbook.title,
         nodes=nodes,
         edges=_edges(playbook.process, kept),

@@ -32,7 +32,7 @@ def raci(playbook: CompiledPlaybook) -> Table:
     notes: tuple[str, ...] = ("R responsible, A accountable, C consulted, I informed.",)
     if any("*" in str(cell) for row in rows for cell in row[2:]):
         notes += ("* any one of those marked acts.",)
-    return Table(f"{playbook.id}.raci", f"RACI: {playbook.title}", columns, tuple(rows), "stage", notes)
+    return Table(f"{playbook.name}.raci", f"RACI: {playbook.title}", columns, tuple(rows), "stage", notes)
 
 
 def _steps(playbook: CompiledPlaybook) -> Iterator[_Row]:

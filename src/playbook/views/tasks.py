@@ -37,7 +37,7 @@ def tasks(playbook: CompiledPlaybook) -> Table:
     order = {node: index for index, node in enumerate(playbook.process.nodes)}
     tasks = playbook.process.tasks.values()
     rows = tuple(_row(playbook, task, playbook.steps[task.step], order) for task in tasks)
-    return Table(f"{playbook.id}.tasks", f"Tasks: {playbook.title}", _COLUMNS, rows, "stage")
+    return Table(f"{playbook.name}.tasks", f"Tasks: {playbook.title}", _COLUMNS, rows, "stage")
 
 
 def _row(playbook: CompiledPlaybook, task: Task, step: Step, order: dict[str, int]) -> tuple[Cell, ...]:

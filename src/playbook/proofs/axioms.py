@@ -1,0 +1,90 @@
+"""What is true of names whatever a playbook does: milestones and their events, states, segments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from playbook.proofs.conditions import all_of, any_of, names_in, negated, same, tree_of, trees_of
+from playbook.signals import SEGMENT
+from playbook.workspace import CompiledPlaybook
+
+_FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
+    "artifact": {"accepted": ("produced",)},
+    "handoff": {"accepted": ("submitted",), "rejected": ("submitted",)},
+    "stage": {"exited": ("entered",)},
+    "step": {"completed": ("started",), "approved": ("completed",), "rejected": ("started",)},
+}
+"""States that take another one for granted."""
+
+_EXCLUDES = {"step": (("completed", "skipped"), ("approved", "rejected")), "handoff": (("accepted", "rejected"),)}
+"""States of which only one can be the last word."""
+
+
+def axioms_for(playbook: CompiledPlaybook, conditions: Iterable[ast.expr]) -> list[ast.expr]:
+    """What must be added to conditions for them to mean what their names mean."""
+    found: list[ast.expr] = []
+    pending = sorted({name for tree in conditions for name in names_in(tree)})
+    seen: set[str] = set()
+    while pending:
+        name = pending.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        more = _about(playbook, name)
+        found += more
+        pending += sorted({other for tree in more for other in names_in(tree)} - seen)
+    return found
+
+
+def _about(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
+    if name == SEGMENT:
+        return segments_of(playbook)
+    base, _, state = name.rpartition(".")
+    found: list[ast.expr] = []
+    for kind in ("anchor", "milestone"):
+        symbol = playbook.symbols[kind].get(base)
+        if symbol is not None and state == "reached":
+            found += _reached(name, symbol.value)
+    for kind, pairs in _FOLLOWS.items():
+        if base in playbook.symbols.get(kind, {}):
+            found += trees_of(f"not {name} or {base}.{other}" for other in pairs.get(state, ()))
+            excluded = [pair for pair in _EXCLUDES.get(kind, ()) if state in pair]
+            found += trees_of(f"not ({base}.{first} and {base}.{second})" for first, second in excluded)
+    return found
+
+
+def _reached(name: str, value: object) -> list[ast.expr]:
+    """A milestone or anchor is reached with its event; a milestone also once its conditions hold."""
+    reached = tree_of(name)
+    event = getattr(value, "event", None)
+    if reached is None:
+        return []
+    if event and (tree := tree_of(event)) is not None:
+        return [same(reached, tree)]
+    conditions = trees_of(criterion.check for criterion in getattr(value, "when", ()))
+    return [any_of([negated(all_of(conditions)), reached])] if conditions else []
+
+
+def segments_of(playbook: CompiledPlaybook) -> list[ast.expr]:
+    """What the segments say about the built-in field: each of its values stands for a condition."""
+    whens = {id_: tree_of(segment.when) for id_, segment in playbook.model.segments.items() if segment.when}
+    known = [tree for tree in whens.values() if tree is not None]
+    found: list[ast.expr] = []
+    for id_, segment in playbook.model.segments.items():
+        condition = whens.get(id_)
+        if segment.otherwise:
+            condition = negated(any_of(known))
+        is_segment = tree_of(f'{SEGMENT} == "{id_}"')
+        if condition is not None and is_segment is not None:
+            found.append(same(is_segment, condition))
+    return found
+
+
+def of_variant(playbook: CompiledPlaybook) -> list[ast.expr]:
+    """Of a variant: that the account is in one of its segments."""
+    if playbook.variant is None:
+        return []
+    return [any_of(trees_of(f'{SEGMENT} == "{id_}"' for id_ in playbook.segments))]
+
+

@@ -1,0 +1,54 @@
+"""Whether exactly one of several alternatives holds: branches of a stage, segments, lines of a table."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from playbook.expressions.cases import Verdict, find_case
+from playbook.proofs.axioms import axioms_for
+from playbook.proofs.conditions import negated
+from playbook.workspace import CompiledPlaybook
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """What is not right with alternatives.
+
+    ``overlaps`` are pairs of which both can hold, ``gap`` the case in which none does; each verdict is
+    ``yes`` with a witness, or ``unknown`` with a reason.
+    """
+
+    overlaps: tuple[tuple[int, int, Verdict], ...]
+    gap: Verdict | None
+
+
+def examine(
+    playbook: CompiledPlaybook,
+    conditions: Sequence[ast.expr],
+    assumed: Sequence[ast.expr] = (),
+    *,
+    otherwise: bool,
+    exclusive: bool = True,
+) -> Alternatives:
+    """Compare alternatives with each other, where all that is ``assumed`` holds.
+
+    With ``otherwise`` there is one more that takes what no other does; unless ``exclusive``, two may
+    hold at once.
+    """
+    overlaps = []
+    for first, second in combinations(range(len(conditions)), 2) if exclusive else ():
+        verdict = _case(playbook, [conditions[first], conditions[second], *assumed])
+        if verdict.found != "no":
+            overlaps.append((first, second, verdict))
+    gap = None
+    if not otherwise and conditions:
+        verdict = _case(playbook, [*(negated(condition) for condition in conditions), *assumed])
+        gap = verdict if verdict.found != "no" else None
+    return Alternatives(tuple(overlaps), gap)
+
+
+def _case(playbook: CompiledPlaybook, conditions: list[ast.expr]) -> Verdict:
+    return find_case([*conditions, *axioms_for(playbook, conditions)], playbook.type_of)

@@ -1,0 +1,178 @@
+"""What a playbook makes true on its way: conditions that have held, and data that has been captured."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from playbook.core.dataflow import Knowledge
+from playbook.core.process import Flow, Task
+from playbook.language.stage import Stage
+from playbook.language.step import Step
+from playbook.proofs.conditions import any_of, binding, conjuncts, negated, tree_of
+from playbook.text.ids import words_of
+from playbook.workspace import CompiledPlaybook
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A step that captures or produces something: under a condition, or perhaps (it may be left out)."""
+
+    task: Task
+    bit: int
+    condition: str | None = None
+    perhaps: bool = False
+
+
+@dataclass
+class Facts:
+    """The facts of a playbook as bits, and what is known of them where.
+
+    ``conditions`` are trees by bit: each has held at some time once its bit is known. Those in
+    ``lasting`` still do: what has happened has happened. ``sources`` are the steps by what they yield.
+    """
+
+    knowledge: Knowledge
+    conditions: dict[int, ast.expr]
+    lasting: int
+    sources: dict[str, list[Source]]
+
+    def held(self, known: int, *, lasting: bool = False) -> list[ast.expr]:
+        """The conditions that are known to have held; with ``lasting``, those that hold for good."""
+        known = known & self.lasting if lasting else known
+        return [tree for bit, tree in self.conditions.items() if known & bit]
+
+
+def facts_of(playbook: CompiledPlaybook) -> Facts:
+    """The facts of a playbook; ask with ``playbook.remembered(facts_of)``."""
+    return _Collector(playbook).facts()
+
+
+@dataclass
+class _Collector:
+    playbook: CompiledPlaybook
+    made: dict[str, int] = field(default_factory=dict)
+    told: dict[tuple[str, str], int] = field(default_factory=dict)
+    conditions: dict[int, ast.expr] = field(default_factory=dict)
+    texts: dict[str, int] = field(default_factory=dict)
+    lasting: int = 0
+    sources: dict[str, list[Source]] = field(default_factory=dict)
+    bits: int = 0
+
+    def facts(self) -> Facts:
+        playbook = self.playbook
+        given = 0
+        for id_, anchor in playbook.model.anchors.items():
+            if anchor.start:
+                given |= self._text(f"{id_}.reached") | (self._text(anchor.event) if anchor.event else 0)
+        for stage in playbook.stages.values():
+            self._stage(stage)
+        for task in playbook.process.tasks.values():
+            self._task(task, playbook.steps[task.step])
+        for gate in playbook.process.gates:
+            self._decided(gate)
+        knowledge = Knowledge(playbook.process, self.made, self._told, given)
+        return Facts(knowledge, self.conditions, self.lasting, self.sources)
+
+    # -- bits ------------------------------------------------------------------------------------
+
+    def _bit(self) -> int:
+        self.bits += 1
+        return 1 << self.bits
+
+    def _text(self, text: str) -> int:
+        """The bits of an expression: one for each condition that must hold for it."""
+        if text not in self.texts:
+            tree = tree_of(text)
+            bits = 0
+            for part in conjuncts(tree) if tree is not None else ():
+                bits |= self._tree(part)
+            self.texts[text] = bits
+        return self.texts[text]
+
+    def _tree(self, tree: ast.expr) -> int:
+        text = ast.unparse(tree)
+        if text not in self.texts:
+            bit = self._bit()
+            self.texts[text] = bit
+            self.conditions[bit] = tree
+            if self._lasts(tree):
+                self.lasting |= bit
+        return self.texts[text]
+
+    def _lasts(self, tree: ast.expr) -> bool:
+        """Whether a condition stays true once it is: it says only that things have happened."""
+        if isinstance(tree, ast.BoolOp):
+            return all(self._lasts(value) for value in tree.values)
+        if isinstance(tree, ast.Name | ast.Attribute):
+            type_ = self.playbook.type_of(ast.unparse(tree))
+            return type_ is not None and type_.moment
+        return False
+
+    def _make(self, node: str, bits: int) -> None:
+        self.made[node] = self.made.get(node, 0) | bits
+
+    # -- what makes what true --------------------------------------------------------------------
+
+    def _stage(self, stage: Stage) -> None:
+        for text in binding(stage.enter):
+            self._make(f"enter.{stage.id}", self._text(text))
+        for text in binding(stage.exit):
+            self._make(f"exit.{stage.id}", self._text(text))
+        whens = [tree for branch in stage.next if branch.when and (tree := tree_of(branch.when)) is not None]
+        for branch in stage.next:
+            target = f"enter.{branch.to}" if branch.to in self.playbook.stages else f"end.{branch.to}"
+            for source in (f"next.{stage.id}", f"exit.{stage.id}"):
+                if branch.when:
+                    self.told[source, target] = self._text(branch.when)
+                elif branch.otherwise and whens:
+                    self.told[source, target] = self._tree(negated(any_of(whens)))
+
+    def _task(self, task: Task, step: Step) -> None:
+        in_choice = any(gate.startswith("choice.") for gate in self._before(task))
+        perhaps = step.need != "required" or (step.for_each is not None and step.for_each.at_least == 0)
+        perhaps = perhaps or (in_choice and self._is_inclusive(task))
+        condition = None if in_choice else step.when
+        for item in (*step.captures, *step.produces, *self._given_back(step)):
+            bit = self._bit()
+            self.sources.setdefault(item, []).append(Source(task, bit, condition, perhaps))
+            self._make(task.id, bit)
+        if perhaps or condition:
+            return
+        self._make(task.id, self._text(f"{task.step}.completed"))
+        for artifact in step.produces:
+            self._make(task.id, self._text(f"{artifact}.produced"))
+        if step.approval and not step.approval.on_reject:
+            self._make(task.id, self._text(f"{task.step}.approved"))
+
+    def _given_back(self, step: Step) -> tuple[str, ...]:
+        """What a playbook that is run as a step leaves."""
+        run = step.run and self.playbook.workspace_symbols.get("playbook", {}).get(step.run.playbook)
+        interface = getattr(run.value, "interface", None) if run else None
+        return interface.produces if interface else ()
+
+    def _before(self, task: Task) -> list[str]:
+        return [flow.source for flow in self.playbook.process.predecessors[task.id]]
+
+    def _is_inclusive(self, task: Task) -> bool:
+        gates = self.playbook.process.gates
+        return any(gates[source].kind == "inclusive" for source in self._before(task) if source in gates)
+
+    def _decided(self, gate: str) -> None:
+        """What is known once a decision went well."""
+        prefix, _, id_ = gate.partition(".")
+        state = {"approval": f"{id_}.approved", "handoff": f"{id_}.accepted"}.get(prefix)
+        if state is None:
+            return
+        bits = self._text(state) | (self._text(f"{id_}.submitted") if prefix == "handoff" else 0)
+        for flow in self.playbook.process.successors[gate]:
+            if flow.mode == "together":
+                self.told[flow.source, flow.target] = bits
+
+    def _told(self, flow: Flow) -> int:
+        return self.told.get((flow.source, flow.target), 0)
+
+
+def title_of(playbook: CompiledPlaybook, stage: str) -> str:
+    """What people call a stage."""
+    return playbook.stages[stage].label if stage in playbook.stages else words_of(stage)

@@ -1,0 +1,110 @@
+"""Whether what an account leaves a stage with lets it enter what follows.
+
+For every way from one stage to another, the exit criteria of the first, the condition of the branch and
+what lasts from before must imply the entry criteria of the second. An account for which they do not is
+between stages, where nobody looks.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playbook.core.process import Flow
+from playbook.expressions.cases import Verdict, find_case
+from playbook.proofs.axioms import axioms_for, of_variant
+from playbook.proofs.conditions import about, all_of, binding, conjuncts, names_in, negated, trees_of
+from playbook.proofs.facts import Facts, facts_of
+from playbook.text.paths import KeyPath
+from playbook.workspace import CompiledPlaybook
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A way on which an account may be left between two stages, or of which that is not known.
+
+    ``source`` is the stage left, or ``None`` for an interrupt that leads to ``target``; ``criterion`` is
+    the key path of the first entry criterion that may not hold.
+    """
+
+    source: str | None
+    target: str
+    path: KeyPath
+    criterion: KeyPath
+    text: str
+    verdict: Verdict
+
+
+def gaps_of(playbook: CompiledPlaybook) -> list[Gap]:
+    """Every way that is not proven to be without a gap; ask with ``playbook.remembered(gaps_of)``."""
+    return list(_gaps(playbook))
+
+
+def _gaps(playbook: CompiledPlaybook) -> Iterator[Gap]:
+    facts = playbook.remembered(facts_of)
+    told: set[tuple[str | None, str]] = set()
+    for flow in playbook.process.flows:
+        gate = playbook.process.gates.get(flow.source)
+        target = playbook.process.gates.get(flow.target)
+        if gate is None or target is None or target.kind != "entry" or flow.kind == "overlap":
+            continue
+        if gate.kind == "entry":
+            continue
+        assumed = _assumed(playbook, facts, flow, gate.stage)
+        for gap in _unmet(playbook, gate.stage, target.stage, flow.path, assumed):
+            if (gate.stage, target.stage) not in told:
+                told.add((gate.stage, target.stage))
+                yield gap
+    yield from _of_interrupts(playbook, facts)
+
+
+def _assumed(playbook: CompiledPlaybook, facts: Facts, flow: Flow, stage: str) -> list[ast.expr]:
+    """What holds at the moment at which a way out of a stage is taken."""
+    knowledge = facts.knowledge
+    now = trees_of(binding(playbook.stages[stage].exit))
+    branch = facts.held(knowledge.told(flow))
+    lasting = facts.held(knowledge.after(flow.source), lasting=True)
+    return [*now, *branch, *lasting]
+
+
+def _of_interrupts(playbook: CompiledPlaybook, facts: Facts) -> Iterator[Gap]:
+    for id_, interrupt in playbook.model.interrupts.items():
+        target = playbook.stages.get(interrupt.to or "")
+        if target is None:
+            continue
+        known = facts.knowledge.before(f"enter.{target.id}")
+        assumed = trees_of(text for text in (interrupt.when, interrupt.event) if text)
+        assumed += facts.held(known, lasting=True)
+        yield from _unmet(playbook, None, target.id, ("interrupts", id_, "to"), assumed)
+
+
+def _unmet(
+    playbook: CompiledPlaybook, source: str | None, target: str, path: KeyPath, assumed: list[ast.expr]
+) -> Iterator[Gap]:
+    """The first entry criterion of ``target`` that is not implied, if there is one."""
+    known = {ast.unparse(part) for tree in assumed for part in conjuncts(tree)}
+    stage = playbook.stages[target]
+    number = next(index for index, each in enumerate(playbook.model.stages) if each is stage)
+    for index, criterion in enumerate(stage.enter):
+        claims = [] if criterion.waivable else trees_of([criterion.check])
+        open_claims = [part for tree in claims for part in conjuncts(tree) if ast.unparse(part) not in known]
+        if not open_claims:
+            continue
+        verdict = _case_against(playbook, all_of(open_claims), [*assumed, *of_variant(playbook)])
+        if verdict.found != "no":
+            place: KeyPath = ("stages", number, "enter", index)
+            yield Gap(source, target, path, place, criterion.check, verdict)
+            return
+
+
+def _case_against(playbook: CompiledPlaybook, claim: ast.expr, assumed: list[ast.expr]) -> Verdict:
+    """A case in which all that is assumed holds and the claim does not.
+
+    Only what has to do with the claim is looked at, and only that is told.
+    """
+    relevant = about(claim, [*assumed, *axioms_for(playbook, [claim, *assumed])])
+    verdict = find_case([*relevant, negated(claim)], playbook.type_of)
+    told = {name for tree in (claim, *assumed) for name in names_in(tree)}
+    witness = tuple((name, value) for name, value in verdict.witness if name in told)
+    return Verdict(verdict.found, witness, verdict.reason)
