@@ -40,8 +40,9 @@ format: $(VENV)/.lint ## put the code into the common format
 docs: $(VENV)/.base ## regenerate the schemas and the generated pages
 	$(BIN)/python tools/generate.py
 
-bench: $(VENV)/.bench ## measure, and write the table into docs/performance.md
+bench: $(VENV)/.bench ## measure, and write the tables into docs/performance.md
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/soundness.py
 
 clean: ## remove build products and caches; the virtual environment stays
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Writes what is generated: schemas/, docs/rules/, docs/language/, docs/coverage.md and docs/images/. ``--check`` compares only."""
+"""Writes what is generated: schemas, pages about rules, language and coverage, a picture. ``--check`` compares."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+
+FOLDERS = ("schemas", "docs/rules", "docs/language", "docs/images")
+"""The folders in which a file that is no longer generated is taken away."""
 
 
 def generated() -> dict[str, str]:
@@ -54,8 +57,7 @@ def main() -> int:
             if "--check" not in sys.argv:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="\n")
-    folders = {Path(name).parent.as_posix() for name in files}
-    for folder in folders:
+    for folder in FOLDERS:
         for path in sorted((ROOT / folder).glob("*")):
             name = path.relative_to(ROOT).as_posix()
             if path.is_file() and name not in files and name not in BY_HAND:

@@ -137,6 +137,16 @@ class CompiledPlaybook:
     def _types(self) -> dict[str, Type | None]:
         return {}
 
+    def is_yielded_elsewhere(self, name: str) -> bool:
+        """Whether a step of another playbook of the workspace captures or produces something."""
+        return any(
+            name in step.captures or name in step.produces
+            for symbol in self.workspace_symbols["playbook"].values()
+            if symbol.id != self.id
+            for stage in getattr(symbol.value, "stages", ())
+            for step in stage.steps
+        )
+
     def remembered(self, work_out: Callable[[CompiledPlaybook], T]) -> T:
         """What a function gives for this playbook, worked out once for all who ask."""
         if work_out not in self._memory:

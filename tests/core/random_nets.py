@@ -107,6 +107,20 @@ def block(choose: random.Random, draft: Draft) -> None:
             draft.insert(number)
 
 
+def tangle(choose: random.Random, draft: Draft) -> None:
+    """Put a part on an edge that has joins and splits of one kind, no cycle, and no other shape. Sound."""
+    together = choose.random() < 0.5
+    first = draft.insert(choose.randrange(len(draft.edges)), split_and=together)
+    last = draft.insert(len(draft.edges) - 1, join_and=together)
+    del draft.edges[-2]
+    inner = [draft.node(together, together) for _ in range(choose.randint(2, 5))]
+    ordered = [first, *inner, last]
+    ways = {(choose.choice(ordered[: at + 1]), node) for at, node in enumerate(inner)}
+    ways |= {(node, choose.choice(ordered[at + 2 :])) for at, node in enumerate(inner)}
+    ways |= {(ordered[at], choose.choice(ordered[at + 1 :])) for at in range(choose.randint(0, len(inner)))}
+    draft.edges.extend(sorted(ways))
+
+
 def crossed(choose: random.Random, draft: Draft) -> None:
     """Something on one way waits for something on another, as ``overlaps`` and ``after`` make it."""
     one, other = choose.sample(range(len(draft.edges)), 2)
@@ -230,7 +244,7 @@ def mutated(choose: random.Random, draft: Draft, times: int) -> Draft:
 
 # -- the nets of tests and benchmark ---------------------------------------------------------------------
 
-FAMILIES = {"structured": 2, "crossed": 2, "mutated": 4, "broken": 2}
+FAMILIES = {"structured": 2, "tangled": 1, "crossed": 2, "mutated": 4, "broken": 2}
 """The families of nets, and how often each is taken."""
 
 
@@ -239,6 +253,8 @@ def random_net(seed: int) -> tuple[str, Net]:
     choose = random.Random(seed)
     family = choose.choices(list(FAMILIES), list(FAMILIES.values()))[0]
     draft = structured(choose, choose.choice((choose.randint(5, 12), choose.randint(5, 26))))
+    if family == "tangled" or (family in ("mutated", "broken") and choose.random() < 0.2):
+        tangle(choose, draft)
     if family == "crossed":
         for _ in range(choose.randint(1, 2)):
             crossed(choose, draft)

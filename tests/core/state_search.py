@@ -128,7 +128,7 @@ def replay(net: Net, flaw: Flaw, most: int = 200_000) -> bool | None:
     Nodes without an origin may happen in between. ``None`` if that is too much to find out.
     """
     game = Game(net)
-    start = ((BEGIN,), 0)
+    start: tuple[Marking, int] = ((BEGIN,), 0)
     seen: set[tuple[Marking, int]] = {start}
     pending = [start]
     for marking, done in pending:

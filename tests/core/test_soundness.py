@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def test_nets_of_random_playbooks_against_the_search_of_all_markings(hundred: in
 
 # -- reductions ------------------------------------------------------------------------------------------
 
-RULES = ("_sequence", "_join", "_split", "_series", "_parallel")
+RULES = ("_sequence", "_join", "_split", "_series", "_parallel", "_collapse")
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -195,7 +196,7 @@ FLAWS = [
             Flaw("twice", "g", (), ("a", "e", "f", "g")),
         ],
     ),
-    (SPLIT_WITHOUT_JOIN, [Flaw("twice", "d", (), ("a", "b", "c", "d", "d"))]),
+    (SPLIT_WITHOUT_JOIN, [Flaw("twice", "d", (), ("a", "b", "d", "c", "d"))]),
     (WORK_LEFT, [Flaw("open", "c", (("b", "d"),), ("a", "b"))]),
     (ENDLESS, [Flaw("deadlock", "c", (("a",),), ("a", "b", "d"))]),
     (
@@ -250,7 +251,7 @@ def test_a_search_that_is_given_up_is_never_sound(most: int) -> None:
         if whole.states > most:
             assert not result.sound
         given_up += result.unknown
-    assert given_up > 20
+    assert given_up > 3
 
 
 TELL = """
@@ -283,39 +284,37 @@ def test_the_same_is_told_with_any_hash_seed() -> None:
 
 
 def test_woflan_says_the_same() -> None:
-    pm4py = pytest.importorskip("pm4py", reason="pm4py is not installed: no comparison with Woflan")
+    pytest.importorskip("pm4py", reason="pm4py is not installed: no comparison with Woflan")
     agreed: Counter[bool] = Counter()
     for seed in range(400):
         net = random_net(seed)[1]
         # Woflan builds whole coverability graphs; on larger nets that takes minutes.
         if len(net.origin) < 12 and search(net, 200).complete:
             sound = decide(net).sound
-            assert woflan(pm4py, net) == sound, seed
+            assert woflan(net) == sound, seed
             agreed[sound] += 1
         if sum(agreed.values()) == 60:
             break
     assert min(agreed[True], agreed[False]) > 10
 
 
-def woflan(pm4py: Any, net: Net) -> bool:
+def woflan(net: Net) -> bool:
     """The same net as a Petri net: a place for each edge, a transition for each way in which a node can happen."""
-    from pm4py.algo.analysis.woflan import algorithm
-    from pm4py.objects.petri_net.obj import Marking as Tokens
-    from pm4py.objects.petri_net.obj import PetriNet
-    from pm4py.objects.petri_net.utils import petri_utils
-
-    game, petri = Game(net), PetriNet("net")
-    places = [PetriNet.Place(f"edge{edge}") for edge in range(len(net.edges))]
-    begin, end = PetriNet.Place("begin"), PetriNet.Place("end")
+    algorithm: Any = import_module("pm4py.algo.analysis.woflan.algorithm")
+    objects: Any = import_module("pm4py.objects.petri_net.obj")
+    add_arc = import_module("pm4py.objects.petri_net.utils.petri_utils").add_arc_from_to
+    game, petri = Game(net), objects.PetriNet("net")
+    places = [objects.PetriNet.Place(f"edge{edge}") for edge in range(len(net.edges))]
+    begin, end = objects.PetriNet.Place("begin"), objects.PetriNet.Place("end")
     petri.places.update([*places, begin, end])
 
-    def transition(taken: list[PetriNet.Place], given: list[PetriNet.Place]) -> None:
-        new = PetriNet.Transition(f"t{len(petri.transitions)}", None)
+    def transition(taken: list[Any], given: list[Any]) -> None:
+        new = objects.PetriNet.Transition(f"t{len(petri.transitions)}", None)
         petri.transitions.add(new)
         for place in taken:
-            petri_utils.add_arc_from_to(place, new, petri)
+            add_arc(place, new, petri)
         for place in given:
-            petri_utils.add_arc_from_to(new, place, petri)
+            add_arc(new, place, petri)
 
     for node in range(len(net.origin)):
         into = [begin if edge < 0 else places[edge] for edge in game.into[node]]
@@ -327,5 +326,5 @@ def woflan(pm4py: Any, net: Net) -> bool:
         algorithm.Parameters.RETURN_ASAP_WHEN_NOT_SOUND: True,
         algorithm.Parameters.PRINT_DIAGNOSTICS: False,
     }
-    result = algorithm.apply(petri, Tokens({begin: 1}), Tokens({end: 1}), parameters=parameters)
+    result = algorithm.apply(petri, objects.Marking({begin: 1}), objects.Marking({end: 1}), parameters=parameters)
     return bool(result[0] if isinstance(result, tuple) else result)

@@ -30,7 +30,8 @@ class Span:
         self.minutes = duration.low * MINUTES[duration.unit]
 
     def __eq__(self, other: object) -> bool:
-        return self.minutes == (Span(other) if isinstance(other, str) else other).minutes  # type: ignore[attr-defined]
+        span = Span(other) if isinstance(other, str) else other
+        return isinstance(span, Span) and self.minutes == span.minutes
 
     def __lt__(self, other: Any) -> bool:
         return bool(self.minutes < (Span(other) if isinstance(other, str) else other).minutes)

@@ -65,7 +65,8 @@ CASES: dict[str, tuple[str, str]] = {
         "playbook: 'p'\ntitle: \"T\\u0041\"\nversion: 3.10\nx: 0x1F\ny: ~\nz:\n",
     ),
     "block texts move with their key": (
-        "playbook: p\ntitle: >-\n      one\n      two\n\n        deeper\n\n\noutcome:\n   statement: |\n     a  \n     b\n",
+        "playbook: p\ntitle: >-\n      one\n      two\n\n"
+        "        deeper\n\n\noutcome:\n   statement: |\n     a  \n     b\n",
         "playbook: p\ntitle: >-\n  one\n  two\n\n    deeper\n\noutcome:\n  statement: |\n    a  \n    b\n",
     ),
     "a block text that begins with blanks": (
@@ -80,6 +81,10 @@ CASES: dict[str, tuple[str, str]] = {
         "playbook: p\nx: |\n  a",
         "playbook: p\nx: |-\n  a\n",
     ),
+    "a kept text at the end of a file without a line break, that moves up": (
+        "playbook: p\nstages:\n  - id: a\nends:\n  x: |+\n    b",
+        "playbook: p\nends:\n  x: |-\n    b\n\nstages:\n  - id: a\n",
+    ),
     "texts over several lines": (
         "playbook: p\nx: one\n   two\n\n   three\ny: \"a \\\n     b\\ \n     c\"\nz:\n     'd\n  e'\n",
         "playbook: p\nx: one\n  two\n\n  three\ny: \"a \\\n  b\\ \n  c\"\nz: 'd\n  e'\n",
@@ -93,16 +98,22 @@ CASES: dict[str, tuple[str, str]] = {
         "playbook: p\ntitle: T\nends:\n  a: {}\n\nsegments:\n  b: {}\nx: {}\n\ny: 1\n",
     ),
     "stages are set apart": (
-        "playbook: p\nstages:\n\n  - id: a\n    due: 1d\n  # the second\n  - id: b\n    steps:\n\n      - id: c\n\n\n      - id: d\n",
-        "playbook: p\nstages:\n  - id: a\n    due: 1d\n\n  # the second\n  - id: b\n    steps:\n      - id: c\n\n      - id: d\n",
+        "playbook: p\nstages:\n\n  - id: a\n    due: 1d\n  # the second\n"
+        "  - id: b\n    steps:\n\n      - id: c\n\n\n      - id: d\n",
+        "playbook: p\nstages:\n  - id: a\n    due: 1d\n\n  # the second\n"
+        "  - id: b\n    steps:\n      - id: c\n\n      - id: d\n",
     ),
     "comments move with their keys": (
-        "playbook: p\n# when it counts\nversion: 1  # the first\n\n# what it is called\n# in public\n\ntitle: T # short\n",
-        "playbook: p\n\n# what it is called\n# in public\n\ntitle: T  # short\n# when it counts\nversion: 1  # the first\n",
+        "playbook: p\n# when it counts\nversion: 1  # the first\n"
+        "\n# what it is called\n# in public\n\ntitle: T # short\n",
+        "playbook: p\n\n# what it is called\n# in public\n\n"
+        "title: T  # short\n# when it counts\nversion: 1  # the first\n",
     ),
     "a comment ends the block that it is indented to": (
-        "playbook: p\nstages:\n  - id: a\n    steps:\n    - id: s\n    # end of the stage\n  # above b\n  - id: b\n# the end\n",
-        "playbook: p\nstages:\n  - id: a\n    steps:\n      - id: s\n    # end of the stage\n\n  # above b\n  - id: b\n# the end\n",
+        "playbook: p\nstages:\n  - id: a\n    steps:\n    - id: s\n"
+        "    # end of the stage\n  # above b\n  - id: b\n# the end\n",
+        "playbook: p\nstages:\n  - id: a\n    steps:\n      - id: s\n"
+        "    # end of the stage\n\n  # above b\n  - id: b\n# the end\n",
     ),
     "a comment above what becomes the first key of an item": (
         "playbook: p\nstages:\n  - title: A\n    # its name\n    id: a\n",
@@ -125,8 +136,10 @@ CASES: dict[str, tuple[str, str]] = {
         "%YAML 1.2\n# c\n--- # here\nplaybook: p\n...\n# after\n",
     ),
     "an anchor stays above what repeats it": (
-        "playbook: p\nstages:\n  - id: a\n    sla: &s {breach: 1d}\n    due: 1d\n    raci: {A: x}\n    steps: [{sla: *s, id: b}]\n",
-        "playbook: p\nstages:\n  - id: a\n    raci: {A: x}\n    due: 1d\n    sla: &s {breach: 1d}\n    steps: [{id: b, sla: *s}]\n",
+        "playbook: p\nstages:\n  - id: a\n    sla: &s {breach: 1d}\n"
+        "    due: 1d\n    raci: {A: x}\n    steps: [{sla: *s, id: b}]\n",
+        "playbook: p\nstages:\n  - id: a\n    raci: {A: x}\n    due: 1d\n"
+        "    sla: &s {breach: 1d}\n    steps: [{id: b, sla: *s}]\n",
     ),
     "an anchor that would come too late": (
         "playbook: p\nstages: &s\n  - id: a\nchangelog: *s\ntitle: T\n",
@@ -179,9 +192,9 @@ def test_style(case: str) -> None:
     assert format_document(SourceText("f.yaml", expected), "playbook").text == expected
 
 
-def test_a_title_of_a_criterion_follows_its_condition() -> None:
-    given = "playbook: p\nstages:\n  - id: a\n    enter: {title: T, check: x}\n"
-    assert "enter: {check: x, title: T}" in format_document(SourceText("f", given), "playbook").text
+def test_one_item_without_brackets_is_ordered_like_an_item() -> None:
+    given = "playbook: p\nstages:\n  - id: a\n    enter: {check: x, title: T}\n"
+    assert "enter: {title: T, check: x}" in format_document(SourceText("f", given), "playbook").text
 
 
 def test_where_one_of_several_models_may_stand_the_keys_tell() -> None:

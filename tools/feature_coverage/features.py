@@ -359,5 +359,5 @@ FEATURES: tuple[Feature, ...] = (
     ),
 )
 
-UNUSED: frozenset[str] = frozenset()
+UNUSED: frozenset[str] = frozenset({"`replace`", "`vote: {share: 0.66}`"})
 """Forms, as written above, that no shipped file uses yet."""

@@ -15,8 +15,8 @@ def coverage_page() -> str:
 # Coverage
 
 Eighteen published playbooks of onboarding and handover were read before the language was made. These are the
-{len(FEATURES)} features without which some of them could not be written faithfully, and for how many. The last column
-is found in the compiled files: the first key that uses the form, in the examples if there is one.
+{len(FEATURES)} features without which some of them could not be written faithfully, and for how many. The last
+column is found in the compiled files: the first key that uses the form, in the examples if there is one.
 
 | Feature | Of 18 | In the language | Used by |
 |---|---|---|---|

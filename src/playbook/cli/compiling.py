@@ -22,6 +22,7 @@ from playbook.text.paths import file_name
 from playbook.text.quote import shown
 from playbook.text.spans import SourceText
 from playbook.text.suggest import nearest
+from playbook.text.terminal import printable
 from playbook.workspace import CompiledPlaybook
 
 _STYLES: dict[str, dict[str, object]] = {
@@ -154,3 +155,36 @@ def chosen_playbooks(compiled: list[Compiled], name: str | None) -> list[tuple[C
             f"there is no playbook '{name}' here.{f' Did you mean {near}?' if near else ''}{known}"
         )
     return found
+
+
+def with_variant(
+    found: list[tuple[Compiled, CompiledPlaybook]], id_: str
+) -> list[tuple[Compiled, CompiledPlaybook, CompiledPlaybook]]:
+    """Those of some playbooks that have a variant of that id, each with it.
+
+    Raises :class:`click.UsageError` if none has, and :class:`click.ClickException` if it has mistakes.
+    """
+    chosen = []
+    known: dict[str, None] = {}
+    for compiled, playbook in found:
+        variants = {variant.variant: variant for variant in playbook.variants}
+        if id_ in variants:
+            chosen.append((compiled, playbook, variants[id_]))
+        elif id_ in playbook.model.variants or _is_lost_variant(playbook, id_):
+            file = printable(playbook.document.name)
+            what = f"the variant '{id_}' of {playbook.id} cannot be told, because of mistakes"
+            raise click.ClickException(f"{what}: see 'playbook check {file}'")
+        known.update(dict.fromkeys(playbook.model.variants))
+    if not chosen:
+        near = nearest(id_, known)
+        hint = f" Did you mean {near}?" if near else ""
+        listed = f" Known are: {', '.join(known)}." if known else " There are none."
+        where = found[0][1].id if len(found) == 1 else "any playbook here"
+        raise click.UsageError(f"there is no variant '{shown(id_)}' of {where}.{hint}{listed}")
+    return chosen
+
+
+def _is_lost_variant(playbook: CompiledPlaybook, id_: str) -> bool:
+    """Whether the variants, or the one of that id, could not be read."""
+    lost = [path[1:2] for path in playbook.document.pruned if path[:1] == ("variants",)]
+    return () in lost or (id_,) in lost

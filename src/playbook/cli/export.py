@@ -14,6 +14,7 @@ from playbook.cli.compiling import (
     compile_arguments,
     findings_of,
     paint_for,
+    with_variant,
     write_bytes,
     write_out,
 )
@@ -31,7 +32,8 @@ Examples:
   playbook export --list                                views and the formats of each
   playbook export journey --as svg -o journey.svg       the one playbook here
   playbook export raci --as csv -p enterprise_onboarding
-  playbook export --all -o build                        everything, a folder per playbook
+  playbook export tasks --as csv --variant self_serve   as a variant has it
+  playbook export --all -o build                        everything but variants, a folder per playbook
 
 \b
 -o names a file, or a folder if it exists, ends with '/', or several files are written.
@@ -42,6 +44,7 @@ Exit codes: 0 written, 1 refused because of findings, 2 wrong use, 3 a fault of 
 @click.argument("view", required=False)
 @click.option("--as", "form", metavar="FORMAT", help="The format; see --list.")
 @click.option("-o", "--output", metavar="FILE|DIR", help="Where to write; by default standard output.")
+@click.option("--variant", metavar="ID", help="The playbook as this variant of it has it.")
 @click.option("-p", "--playbook", "name", metavar="ID", help="Which playbook; by default all that are found.")
 @click.option("-C", "--in", "paths", multiple=True, metavar="PATH", help="Where to look; by default this folder.")
 @click.option("--all", "everything", is_flag=True, help="All views in all formats.")
@@ -52,6 +55,7 @@ def command(
     view: str | None,
     form: str | None,
     output: str | None,
+    variant: str | None,
     name: str | None,
     paths: tuple[str, ...],
     everything: bool,
@@ -65,6 +69,8 @@ def command(
     found = chosen_playbooks(compile_arguments(paths), name)
     if not found:
         raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
+    if variant is not None:
+        found = [(compiled, chosen) for compiled, _, chosen in with_variant(found, variant)]
     jobs, refused = _jobs(found, wanted)
     _say_refused(refused, found)
     _write(jobs, output, many=len(wanted) > 1 or len(found) > 1, choose=not everything)
@@ -131,7 +137,7 @@ def _jobs(
         about = tuple(
             finding
             for finding in (*compiled.workspace.diagnostics, *findings[id(compiled)])
-            if finding.place.file == file or finding.code == "CFG001"
+            if finding.code == "CFG001" or (finding.place.file == file and _concerns(finding, playbook))
         )
         blocking = {view.name: view.blocking(about) for view, _ in wanted}
         jobs += [_Job(playbook, view, form) for view, form in wanted if not blocking[view.name]]
@@ -139,6 +145,11 @@ def _jobs(
         if reasons:
             refused[file] = tuple(sorted(reasons, key=lambda finding: finding.sort_key))
     return jobs, refused
+
+
+def _concerns(finding: Diagnostic, playbook: CompiledPlaybook) -> bool:
+    """Whether a finding in the file of a playbook is about it, not only about variants of it."""
+    return not finding.variants or playbook.variant in finding.variants
 
 
 def _write(jobs: list[_Job], output: str | None, *, many: bool, choose: bool) -> None:
@@ -158,14 +169,18 @@ def _write(jobs: list[_Job], output: str | None, *, many: bool, choose: bool) ->
 
 
 def _file_names(jobs: list[_Job]) -> list[str]:
-    """``<playbook>/<view>.<suffix>``; a second playbook of the same id gets its number."""
+    """``<playbook>/<view>.<suffix>``, of a variant ``<playbook>/<view>.<variant>.<suffix>``.
+
+    A second playbook of the same id gets its number.
+    """
     numbers: dict[str, dict[str, int]] = {}
     names = []
     for job in jobs:
         known = numbers.setdefault(job.playbook.id, {})
         number = known.setdefault(job.playbook.document.name, len(known) + 1)
         folder = job.playbook.id if number == 1 else f"{job.playbook.id}-{number}"
-        names.append(f"{folder}/{job.view.name}{job.form.suffix}")
+        variant = f".{job.playbook.variant}" if job.playbook.variant else ""
+        names.append(f"{folder}/{job.view.name}{variant}{job.form.suffix}")
     return names
 
 
@@ -192,4 +207,4 @@ def _say_refused(
     click.echo(report(every, sources, paint_for(sys.stderr.isatty())), err=True, nl=False)
     for _, playbook in found:
         if playbook.document.name in refused:
-            click.echo(f"{playbook.id} is not exported: these findings make the view meaningless.", err=True)
+            click.echo(f"{playbook.name} is not exported: these findings make the view meaningless.", err=True)

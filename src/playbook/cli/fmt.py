@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -36,20 +37,18 @@ Examples:
 Exit codes: 0 done, 1 a file cannot be read, or with --check or --diff would change, 2 wrong use,
 3 a fault of playbook itself."""
 
-# Findings that leave open what a file says, or what it is.
-_UNREAD = frozenset({"SCH001", "SCH003"})
-
 
 @dataclass
 class _Run:
-    """What has become of the files."""
+    """What is to be done with the files, and what has become of them."""
 
+    write: bool
+    diff: bool
     changed: list[str] = field(default_factory=list)
     unchanged: int = 0
     findings: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, SourceText] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
-    passed_over: int = 0
 
 
 @click.command("fmt", epilog=_HELP_EXAMPLES)
@@ -63,24 +62,24 @@ def command(ctx: click.Context, paths: tuple[str, ...], check: bool, diff: bool)
     Keys come in the order of the language, every comment stays with what it is about, and what a document
     means never changes. A file with mistakes in its YAML is left as it is.
     """
+    run = _Run(write=not (check or diff), diff=diff)
     if "-" in paths:
         if len(paths) > 1:
             raise click.UsageError("'-' (standard input) cannot be combined with other paths")
-        run = _standard_input(write=not (check or diff), diff=diff)
+        _standard_input(run)
     else:
-        run = _files(paths, write=not (check or diff), diff=diff)
+        _files(run, paths)
     # What a program reads from standard output (a document, a patch) has nothing else in it.
     _report(run, to_error=diff or "-" in paths)
     if check and not diff:
         write_out("".join(f"{name}\n" for name in run.changed))
     if not diff and "-" not in paths:
-        write_out(_summary(run, written=not check))
+        write_out(_summary(run))
     would_change = (check or diff) and run.changed
     ctx.exit(3 if run.faults else 1 if run.findings or would_change else 0)
 
 
-def _files(paths: Sequence[str], *, write: bool, diff: bool) -> _Run:
-    run = _Run()
+def _files(run: _Run, paths: Sequence[str]) -> None:
     for workspace in discover(_named(paths), _home()):
         run.findings += (finding for finding in workspace.diagnostics if _concerns(finding, workspace))
         if workspace.config.source is not None:
@@ -88,11 +87,10 @@ def _files(paths: Sequence[str], *, write: bool, diff: bool) -> _Run:
         # What a broken configuration would have excluded cannot be told.
         doubtful = any(finding.code == "CFG001" for finding in workspace.diagnostics)
         for name in sorted(workspace.explicit if doubtful else workspace.selected & workspace.files.keys()):
-            _file(run, workspace.files[name], name, explicit=name in workspace.explicit, write=write, diff=diff)
+            _file(run, workspace.files[name], name, explicit=name in workspace.explicit)
     if not (run.changed or run.unchanged or run.findings or run.faults):
         where = ", ".join(f"'{file_name(path)}'" for path in paths) or "this folder"
         raise click.UsageError(f"there is no playbook document in {where}. 'playbook init' starts a workspace.")
-    return run
 
 
 def _concerns(finding: Diagnostic, workspace: WorkspaceFiles) -> bool:
@@ -114,36 +112,29 @@ def _home() -> Path:
         raise click.UsageError("the folder you are in no longer exists") from None
 
 
-def _file(run: _Run, path: Path, name: str, *, explicit: bool, write: bool, diff: bool) -> None:
+def _file(run: _Run, path: Path, name: str, *, explicit: bool) -> None:
     source, findings = load_file(path, name)
+    run.findings += findings
     if source is None:
-        run.findings += findings
         return
     text = _formatted(run, source, explicit=explicit)
-    if text is None:
-        return
-    data = text.encode()
-    if not _differs(run, source, text, written=data == path.read_bytes(), diff=diff):
-        return
-    if write:
-        _replace(path, data)
+    if text is not None and _changes(run, source, text) and run.write:
+        _replace(path, name, text.encode())
 
 
-def _standard_input(*, write: bool, diff: bool) -> _Run:
-    run = _Run()
+def _standard_input(run: _Run) -> None:
     # A caller may have closed it (`<&-`).
     data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None else b""
     source, findings = decode(data, NAMELESS)
+    run.findings += findings
     if source is None:
-        run.findings += findings
-        return run
+        return
     text = _formatted(run, source, explicit=True)
     if text is None:
-        return run
-    _differs(run, source, text, written=text.encode() == data, diff=diff)
-    if write:
+        return
+    _changes(run, source, text)
+    if run.write:
         write_out(text)
-    return run
 
 
 def _formatted(run: _Run, source: SourceText, *, explicit: bool) -> str | None:
@@ -152,17 +143,8 @@ def _formatted(run: _Run, source: SourceText, *, explicit: bool) -> str | None:
     if opened is None:
         return None
     kind = opened.document.kind
-    found = opened.diagnostics
-    # Other tools also have keys such as `metrics`: what may be theirs is written only if somebody names it.
-    doubtful = bool(found) and not explicit and kind is not None and not is_surely(source, kind)
-    for code in ("SCH001", "SCH003"):
-        blocking = [finding for finding in found if finding.code == code]
-        if blocking and (code == "SCH001" or kind is None or doubtful):
-            found = tuple(blocking)
-            break
-    else:
-        blocking = []
-    if blocking or kind is None or doubtful:
+    found = _in_the_way(opened, source, explicit=explicit)
+    if found or kind is None:
         run.findings += found
         run.sources[source.name] = source
         return None
@@ -173,38 +155,51 @@ def _formatted(run: _Run, source: SourceText, *, explicit: bool) -> str | None:
     return formatted.text
 
 
-def _differs(run: _Run, source: SourceText, text: str, *, written: bool, diff: bool) -> bool:
+def _in_the_way(opened: Opened, source: SourceText, *, explicit: bool) -> tuple[Diagnostic, ...]:
+    """The findings that leave open what a file says, or whether it is ours."""
+    found, kind = opened.diagnostics, opened.document.kind
+    unread = tuple(finding for finding in found if finding.code == "SCH001")
+    if unread:
+        return unread
+    # Other tools also have keys such as `metrics`: what may be theirs is written only if somebody names it.
+    if kind is None or (found and not explicit and not is_surely(source, kind)):
+        return tuple(finding for finding in found if finding.code == "SCH003") or found
+    return ()
+
+
+def _changes(run: _Run, source: SourceText, text: str) -> bool:
     """Count a document as changed or not, and show how it changes."""
-    if written:
+    if text == source.text:
         run.unchanged += 1
         return False
     run.changed.append(source.name)
-    if diff:
+    if run.diff:
         write_out(_difference(source, text))
     return True
 
 
 def _difference(source: SourceText, text: str) -> str:
-    before, after = source.text.split("\n"), text.split("\n")
-    lines = difflib.unified_diff(
-        [line + "\n" for line in before[:-1]]
-        + ([before[-1] + "\n\\ No newline at end of file\n"] if before[-1] else []),
-        [line + "\n" for line in after[:-1]],
-        source.name,
-        source.name,
-    )
-    return "".join(lines)
+    """A patch, as other programs read it."""
+    before = [line + "\n" for line in source.text.split("\n")]
+    last = before.pop().rstrip("\n")
+    if last:
+        before.append(f"{last}\n\\ No newline at end of file\n")
+    after = [line + "\n" for line in text.split("\n")][:-1]
+    return "".join(difflib.unified_diff(before, after, source.name, source.name))
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, name: str, data: bytes) -> None:
     """Write a file anew with the permissions that it has; at no moment may more people read it."""
     target = Path(os.path.realpath(path))
-    mode = target.stat().st_mode & 0o7777
-    if not os.access(target, os.W_OK):
-        raise CannotWrite(f"cannot write '{file_name(path)}': it is write-protected")
-    with _umask(~mode & 0o777):
-        write_file(target, data)
-    target.chmod(mode)
+    try:
+        mode = target.stat().st_mode & 0o7777
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        with _umask(~mode & 0o777):
+            write_file(target, data)
+        target.chmod(mode)
+    except OSError as error:
+        raise CannotWrite(f"cannot write '{name}': {error.strerror or error}") from None
 
 
 @contextmanager
@@ -220,9 +215,8 @@ def _report(run: _Run, *, to_error: bool) -> None:
     from playbook.report import text
 
     for fault in run.faults:
-        click.echo(
-            f"playbook has a fault of its own: {fault}. The file is left as it was; please report it.", err=True
-        )
+        words = f"playbook has a fault of its own: {fault}. It is left as it was; please report this."
+        click.echo(words, err=True)
     if not run.findings:
         return
     stream = sys.stderr if to_error else sys.stdout
@@ -234,10 +228,10 @@ def _report(run: _Run, *, to_error: bool) -> None:
         write_out(shown)
 
 
-def _summary(run: _Run, *, written: bool) -> str:
+def _summary(run: _Run) -> str:
     count = len(run.changed)
-    formatted = f"{count:,} {'file' if count == 1 else 'files'} {'formatted' if written else 'would be formatted'}"
+    done = "formatted" if run.write else "would be formatted"
+    formatted = f"{count:,} file{'' if count == 1 else 's'} {done}"
     left = f"{run.unchanged:,} left as {'it was' if run.unchanged == 1 else 'they were'}"
     wrong = len({finding.place.file for finding in run.findings})
-    mistakes = f"; {wrong:,} with mistakes not formatted" if wrong else ""
-    return f"{formatted}, {left}{mistakes}\n"
+    return f"{formatted}, {left}{f'; mistakes in {wrong:,} to mend first' if wrong else ''}\n"

@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.compiling import chosen_playbooks, compile_arguments, has_colours, write_out
+from playbook.cli.compiling import (
+    chosen_playbooks,
+    compile_arguments,
+    has_colours,
+    paint_for,
+    with_variant,
+    write_out,
+)
+from playbook.text.ids import words_of
 from playbook.text.terminal import printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.tree import Tree
 
+    from playbook.compiler.compile import Compiled
     from playbook.core.process import Task
+    from playbook.language.playbook import Variant
     from playbook.views.table import Table
     from playbook.workspace import CompiledPlaybook
 
@@ -25,20 +35,32 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n"
     "  playbook show                            the playbooks here, or the one there is\n"
     "  playbook show enterprise_onboarding      its stages, steps, owners and times\n"
-    "  playbook show enterprise_onboarding --raci",
+    "  playbook show enterprise_onboarding --raci\n"
+    "  playbook show enterprise_onboarding --variant emea\n\n"
+    "\b\nA variant is written out as YAML that 'playbook check -' accepts; a comment behind a line says which\n"
+    "edit it comes from.",
 )
 @click.argument("playbook", required=False)
+@click.option("--tree", "view", flag_value="tree", help="Stages and steps as a tree; so by default.")
 @click.option("--raci", "view", flag_value="raci", help="The RACI matrix as a table.")
 @click.option("--tasks", "view", flag_value="tasks", help="The tasks as a table.")
+@click.option("--variant", metavar="ID", help="As this variant has it: written out as YAML, or as a view.")
+@click.option("--origins", is_flag=True, help="With --variant: where every line of the YAML is written.")
 @click.option("-C", "--in", "paths", multiple=True, metavar="PATH", help="Where to look; by default this folder.")
-def command(playbook: str | None, view: str | None, paths: tuple[str, ...]) -> None:
+def command(
+    playbook: str | None, view: str | None, variant: str | None, origins: bool, paths: tuple[str, ...]
+) -> None:
     """Show PLAYBOOK (an id, or a file): its stages and steps with owners and timing."""
     from playbook.cli.compiling import findings_of
 
+    if origins and (variant is None or view is not None):
+        raise click.UsageError("--origins is about the YAML of a variant: give --variant, and no view")
     name, where = _name_and_paths(playbook, paths)
     found = chosen_playbooks(compile_arguments(where), name)
     if not found:
         raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
+    if variant is not None:
+        found = _variants(found, variant, view, origins=origins)
     parts: list[RenderableType] = []
     if len(found) > 1 and name is None:
         if view:
@@ -52,7 +74,25 @@ def command(playbook: str | None, view: str | None, paths: tuple[str, ...]) -> N
         count = len([finding for finding in findings_of(compiled) if finding.place.file == file])
         if count:
             parts.append(f"{count} finding{'s' if count > 1 else ''}: see 'playbook check {printable(file)}'")
-    write_out(_rendered(parts))
+    if parts:
+        write_out(_rendered(parts))
+
+
+def _variants(
+    found: list[tuple[Compiled, CompiledPlaybook]], variant: str, view: str | None, *, origins: bool
+) -> list[tuple[Compiled, CompiledPlaybook]]:
+    """Write a variant out; or, if a view of it is asked for, give it in the place of its playbook."""
+    from playbook.cli.resolved import resolved
+
+    chosen = with_variant(found, variant)
+    if len(chosen) > 1:
+        ids = ", ".join(base.id for _, base, _ in chosen)
+        raise click.UsageError(f"several playbooks have a variant '{variant}': name one of {ids}")
+    ((compiled, base, edited),) = chosen
+    if view is not None:
+        return [(compiled, edited)]
+    write_out(resolved(base, edited, paint_for(sys.stdout.isatty()), every_line=origins))
+    return []
 
 
 def _name_and_paths(playbook: str | None, paths: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
@@ -99,7 +139,7 @@ def _listing(playbooks: list[CompiledPlaybook]) -> RenderableType:
 
 
 def _shown(playbook: CompiledPlaybook, view: str | None) -> RenderableType:
-    if view is None:
+    if view in (None, "tree"):
         return _tree(playbook)
     from playbook.views.registry import VIEWS
     from playbook.views.table import Table
@@ -151,7 +191,7 @@ def _tree(playbook: CompiledPlaybook) -> Tree:
 
     head = Text(printable(playbook.title), style="bold")
     version = f" {playbook.model.version}" if playbook.model.version else ""
-    head.append(printable(f"  {playbook.id}{version}, {playbook.model.status}"), style="dim")
+    head.append(printable(f"  {playbook.name}{version}, {playbook.model.status}"), style="dim")
     tree = Tree(head)
     tasks = playbook.process.tasks
     for number, stage in enumerate(playbook.stages.values(), 1):
@@ -170,7 +210,19 @@ def _tree(playbook: CompiledPlaybook) -> Tree:
             branch.add(Text(printable(f"→ {way.to}" + (f" if {way.when}" if way.when else "")), style="cyan"))
     for id_, end in playbook.model.ends.items():
         tree.add(Text(printable(f"■ {end.title or id_}"), style="green" if end.success else "yellow"))
+    for id_, variant in playbook.model.variants.items():
+        tree.add(_variant(id_, variant))
     return tree
+
+
+def _variant(id_: str, variant: Variant) -> RenderableType:
+    from rich.text import Text
+
+    edits = len(variant.remove) + len(variant.replace) + len(variant.set) + len(variant.add)
+    text = Text(printable(f"◇ {variant.title or words_of(id_)}"), style="magenta")
+    rest = f"  {id_}, for {', '.join(variant.segments)}, {edits} edit{'' if edits == 1 else 's'}"
+    text.append(printable(rest), style="dim")
+    return text
 
 
 def _step(playbook: CompiledPlaybook, task: Task) -> RenderableType:

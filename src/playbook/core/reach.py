@@ -45,8 +45,15 @@ def _ways_between_parts(process: Process) -> dict[str, dict[str, None]]:
     ways: dict[str, dict[str, None]] = {}
     for part in following:
         if part not in between:
-            onward = {node: targets if node in between or node == part else [] for node, targets in following.items()}
-            ways[part] = dict.fromkeys(node for node in _walk([part], onward) if node not in between)
+            ways[part] = {}
+            pending, seen = list(following[part]), set()
+            while pending:
+                node = pending.pop()
+                if node not in between:
+                    ways[part][node] = None
+                elif node not in seen:
+                    seen.add(node)
+                    pending.extend(following[node])
     return ways
 
 
@@ -64,6 +71,12 @@ def leading_to_an_end(process: Process) -> set[str]:
     """Nodes from which some declared end can be reached by flows; interrupts do not count."""
     before = {node: [flow.source for flow in flows] for node, flows in process.predecessors.items()}
     return _walk(process.ends, before)
+
+
+def descendants(process: Process, node: str) -> set[str]:
+    """Nodes that come after a node on some way, by flows; itself only if it lies on a cycle."""
+    after = process.successors
+    return _walk([flow.target for flow in after[node]], {each: [flow.target for flow in after[each]] for each in after})
 
 
 def unbounded_cycles(process: Process) -> list[list[str]]:

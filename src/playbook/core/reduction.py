@@ -60,7 +60,8 @@ class Reduced:
         view = View(self.join_and, self.split_and, self.target, self.into, self.out)
         for first, alive in enumerate(self.alive):
             region = region_from(view, first) if alive and len(self.out[first]) > 1 else None
-            if region is not None:
+            # A region ends where all ways meet again: the sink leads nowhere, so it is in none.
+            if region is not None and self.net.sink not in region.nodes:
                 return self._close(region)
         return ()
 

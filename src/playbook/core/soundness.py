@@ -175,7 +175,9 @@ class _Search:
         self.noted.add(("twice", edge))
         ahead = self._path(edge)
         run = self.telling.run([*self._run(state), *self._happening(step), *ahead, *ahead])
-        self._add_twice(run, ahead[0] if run.twice is None else run.twice)
+        # Behind another flaw a run may not be told exactly; then the other one is enough.
+        if run.twice is not None or not self.flaws:
+            self._add_twice(run, ahead[0] if run.twice is None else run.twice)
 
     def _add_twice(self, run: Run, edge: int) -> None:
         """Note that an edge of the net has two tokens."""

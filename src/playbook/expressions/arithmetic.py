@@ -88,7 +88,7 @@ class Arithmetic:
             raise DoubtError(f"{quoted(name)} is compared with times in different units")
         else:
             # The same time in business days and in hours: two numbers, and nothing said of how they go together.
-            key = f"{name} in {scale}"
+            key = f"{name} (in {scale})"  # no term is written like this
         if key not in self._variables:
             doubt = "" if key == name else f"{quoted(name)} is compared with times in different units"
             self._variables[key] = Variable(

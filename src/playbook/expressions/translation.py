@@ -14,12 +14,9 @@ from typing import cast
 from playbook.expressions.arithmetic import Arithmetic, Case, literal_form
 from playbook.expressions.forms import DoubtError, comparison, exact, readable
 from playbook.expressions.formula import (
-    COMPARE,
     MIRRORED,
     OPPOSITE,
-    Among,
     Formula,
-    Item,
     Relation,
     Same,
     Truth,
@@ -29,10 +26,19 @@ from playbook.expressions.formula import (
     limit,
     some_of,
 )
+from playbook.expressions.items import (
+    EQUALITIES,
+    among,
+    item_in,
+    item_of,
+    items_in_order,
+    related_texts,
+    textual_variable,
+)
 from playbook.expressions.literals import text_literal
 from playbook.expressions.names import Names, names_in, scale_of, written
 from playbook.expressions.tree import dotted_name
-from playbook.expressions.types import Scalar, Type, Types
+from playbook.expressions.types import Types
 from playbook.text.quote import quoted
 
 _RELATIONS: dict[type[ast.cmpop], Relation] = {
@@ -50,7 +56,6 @@ _POSITIVE: dict[type[ast.cmpop], ast.cmpop] = {
     ast.NotEq: ast.Eq(),
     ast.NotIn: ast.In(),
 }
-_EQUALITIES: dict[Relation, bool] = {"==": True, "!=": False}
 _NUMBERS = {int, float}
 _TEXTUAL = {"text", "choice"}
 _DEEPEST = 4
@@ -140,7 +145,7 @@ class _Translator:
             return self._equal_truths(left, relation, right, kinds)
         left_text, right_text = text_literal(left), text_literal(right)
         if left_text is not None and right_text is not None:
-            return constant(_related_texts(left_text, relation, right_text))
+            return constant(related_texts(left_text, relation, right_text))
         return self._sums(left, relation, right)
 
     def _kind(self, node: ast.expr) -> str:
@@ -176,19 +181,19 @@ class _Translator:
     def _textual(self, left: ast.expr, relation: Relation, right: ast.expr) -> Formula:
         variable, other = self._textual_variable(left), self._textual_variable(right)
         if variable is not None and other is not None:
-            if relation not in _EQUALITIES:
+            if relation not in EQUALITIES:
                 raise DoubtError("texts have no order")
             if variable.key == other.key:
-                return constant(_EQUALITIES[relation])
-            return Same(variable.key, other.key, _EQUALITIES[relation])
+                return constant(EQUALITIES[relation])
+            return Same(variable.key, other.key, EQUALITIES[relation])
         if variable is None:
             return self._textual(right, MIRRORED[relation], left)
-        item = _item(right)
+        item = item_in(right)
         if item is None:
             raise DoubtError(f"{quoted(variable.key)} cannot be compared with {quoted(written(right))}")
-        if relation in _EQUALITIES:
-            return _among(variable, {item}, _EQUALITIES[relation])
-        return _among(variable, _items_in_order(variable, relation, item), True)
+        if relation in EQUALITIES:
+            return among(variable, {item}, EQUALITIES[relation])
+        return among(variable, items_in_order(variable, relation, item), True)
 
     def _textual_variable(self, node: ast.expr) -> Variable | None:
         name = dotted_name(node)
@@ -196,13 +201,13 @@ class _Translator:
         if name is None or type_ is None or type_.kind not in _TEXTUAL:
             return None
         if name not in self.variables:
-            self.variables[name] = _variable_of(name, type_)
+            self.variables[name] = textual_variable(name, type_)
         return self.variables[name]
 
     def _equal_truths(self, left: ast.expr, relation: Relation, right: ast.expr, kinds: set[str]) -> Formula:
-        if relation not in _EQUALITIES or kinds - {"boolean", "unclear"}:
+        if relation not in EQUALITIES or kinds - {"boolean", "unclear"}:
             raise DoubtError("true and false can only be equal to each other")
-        equal = _EQUALITIES[relation]
+        equal = EQUALITIES[relation]
         for node, other in ((left, right), (right, left)):
             if isinstance(node, ast.Constant):
                 return self.truth(other, node.value is equal)
@@ -217,70 +222,26 @@ class _Translator:
     def _membership(self, left: ast.expr, right: ast.expr, wanted: bool) -> Formula:
         if isinstance(right, ast.List | ast.Tuple):
             variable = self._textual_variable(left)
-            items = [_item(node) for node in right.elts]
+            items = [item_in(node) for node in right.elts]
             if variable is not None and None not in items:
-                return _among(variable, {item for item in items if item is not None}, wanted)
+                return among(variable, {item for item in items if item is not None}, wanted)
             parts = [self._comparison(left, ast.Eq(), node, wanted) for node in right.elts]
             return some_of(parts) if wanted else all_of(parts)
         node = ast.Compare(left, [ast.In()], [right])
         name = dotted_name(right)
         type_ = self._names.type_of(name) if name is not None else None
-        item = _item(left)
+        item = item_in(left)
         if name is None or type_ is None or type_.kind != "list" or item is None:
             return self._in_doubt(node, wanted, f"it is not known when {quoted(written(node))} holds")
-        if type_.values and item not in [_item_of(value) for value in type_.values]:
+        if type_.values and item not in [item_of(value) for value in type_.values]:
             return constant(not wanted)
         key = written(node)
         self.variables.setdefault(key, Variable(key, "boolean", frozenset((name,)), family=name, term=True))
         return Truth(key, wanted)
 
     def _in_doubt(self, node: ast.expr, wanted: bool, why: str) -> Formula:
-        key = written(node)
+        # What is compared may also be calculated with: no term is written like this.
+        key = written(node) if isinstance(node, ast.Compare) else f"{written(node)} (true)"
         variable = Variable(key, "boolean", frozenset(names_in(node)), doubt=why, term=True)
         self.variables.setdefault(key, variable)
         return Truth(key, wanted)
-
-
-def _variable_of(name: str, type_: Type) -> Variable:
-    names = frozenset((name,))
-    if type_.kind == "choice" and type_.values:
-        return Variable(name, "choice", names, items=tuple(dict.fromkeys(map(_item_of, type_.values))))
-    return Variable(name, "text", names)
-
-
-def _item_of(value: Scalar) -> Item:
-    if isinstance(value, str):
-        return value
-    return ("boolean", value) if isinstance(value, bool) else ("number", exact(value))
-
-
-def _item(node: ast.expr) -> Item | None:
-    """A literal as a value of a choice or text."""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        item = _item(node.operand)
-        return ("number", -item[1]) if isinstance(item, tuple) and item[0] == "number" else None
-    value = node.value if isinstance(node, ast.Constant) else None
-    return _item_of(value) if isinstance(value, str | int | float) else None
-
-
-def _among(variable: Variable, items: set[Item], inside: bool) -> Formula:
-    if variable.kind == "choice":
-        items = items.intersection(variable.items)
-    elif not all(isinstance(item, str) for item in items):
-        raise DoubtError(f"{quoted(variable.key)} is a text")
-    return Among(variable.key, frozenset(items), inside) if items else constant(not inside)
-
-
-def _items_in_order(variable: Variable, relation: Relation, item: Item) -> set[Item]:
-    """The numbers among the values of a choice that are less than (greater than...) one."""
-    if isinstance(item, str) or not all(
-        isinstance(value, tuple) and value[0] == item[0] for value in variable.items
-    ):
-        raise DoubtError(f"the values of {quoted(variable.key)} have no order")
-    return {value for value in variable.items if isinstance(value, tuple) and COMPARE[relation](value[1], item[1])}
-
-
-def _related_texts(left: str, relation: Relation, right: str) -> bool:
-    if relation not in _EQUALITIES:
-        raise DoubtError("texts have no order")
-    return (left == right) is _EQUALITIES[relation]

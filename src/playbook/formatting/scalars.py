@@ -49,20 +49,11 @@ def block_lines(text: str, leaf: Leaf, column: int) -> tuple[str, list[str]]:
     depth = _depth(lines) if digit is None else column + digit
     lines = [line[depth:] for line in lines]
     chomping = header[2].strip("0123456789")
-    if chomping != "+":
-        while lines and not lines[-1]:
-            lines.pop()
-        if lines and not leaf.value.endswith("\n"):
-            chomping = "-"  # the text has ended without a line break, and will end with one
-    elif lines and not leaf.value.endswith("\n"):
-        chomping = "-"
+    if lines and not leaf.value.endswith("\n"):
+        chomping = "-"  # perhaps the file ends without a line break, which this text is about to get
+    while chomping != "+" and lines and not lines[-1]:
+        lines.pop()
     return f"{header[1]}{_indicator(lines)}{chomping}", lines
-
-
-def keeps_blank_lines(text: str, leaf: Leaf) -> bool:
-    """Whether blank lines below a block text are part of it."""
-    header = _HEADER.match(text, leaf.start)
-    return leaf.is_block and header is not None and "+" in header[2]
 
 
 def _depth(lines: list[str]) -> int:

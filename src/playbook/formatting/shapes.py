@@ -16,8 +16,8 @@ from playbook.language.base import Document, Model
 from playbook.language.documents import KINDS, model_of
 
 MERGE = "<<"
-# A title describes a thing; these keys say which thing it is, and stand before it.
-_LEADING = ("id", "check")
+_ID = "id"
+"""Says which thing a mapping is, and stands even before its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def place_of(key: str, model: type[Model]) -> int:
 def _places(model: type[Model]) -> dict[str, int]:
     model.model_rebuild()
     keys = [info.alias or name for name, info in model.model_fields.items()]
-    first = [key for key in keys if key in _LEADING or key == _kind_key(model)]
+    first = [key for key in keys if key == _ID or key == _kind_key(model)]
     ordered = [*first, MERGE, *(key for key in keys if key not in first)]
     return {key: place for place, key in enumerate(ordered)}
 

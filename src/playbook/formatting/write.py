@@ -5,7 +5,7 @@ from __future__ import annotations
 from playbook.formatting.comments import Attached
 from playbook.formatting.flow import Flow
 from playbook.formatting.order import Orders
-from playbook.formatting.scalars import STEP, block_lines, keeps_blank_lines, scalar_lines
+from playbook.formatting.scalars import STEP, block_lines, scalar_lines
 from playbook.reader.concrete import Collection, Comment, Concrete, Entry, Leaf
 
 WIDTH = 100
@@ -179,22 +179,23 @@ class Writer:
     def _leaf(self, head: str, leaf: Leaf, indent: int, comment: str, *, below: bool = False) -> None:
         before = _joined(head, " ".join(leaf.properties))
         if leaf.is_block:
-            header, lines = block_lines(self._text, leaf, self._columns[leaf])
+            header, lines = block_lines(self._text, leaf, self._columns.get(leaf, 0))
             self._line(indent, _joined(before, header) + comment)
+            self._continue(lines, indent)
+            self._kept = "+" in header
+            return
+        first, *lines = scalar_lines(self._text, leaf)
+        if below and indent + len(before) + 1 + len(first) > WIDTH:
+            lines = [first, *lines]
         else:
-            first, *lines = scalar_lines(self._text, leaf)
-            if below and indent + len(before) + 1 + len(first) > WIDTH:
-                self._line(indent, before)
-                before, lines = "", [first, *lines]
-            else:
-                before = _joined(before, first)
-            if lines:
-                lines[-1] += comment
-            if before:
-                self._line(indent, before + ("" if lines else comment))
-        for line in lines:
-            self._lines.append(" " * (indent + STEP) + line if line else "")
-        self._kept = keeps_blank_lines(self._text, leaf)
+            before = _joined(before, first)
+        if lines:
+            lines[-1] += comment
+        self._line(indent, before if lines else before + comment)
+        self._continue(lines, indent)
+
+    def _continue(self, lines: list[str], indent: int) -> None:
+        self._lines += (" " * (indent + STEP) + line if line else "" for line in lines)
 
     def _comments(self, comments: list[Comment], indent: int) -> None:
         for comment in comments:

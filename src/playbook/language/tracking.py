@@ -13,6 +13,7 @@ from playbook.language.scalars import (
     Id,
     Label,
     Name,
+    Number,
     OneOrMany,
     OwnerRef,
     SystemRef,
@@ -36,6 +37,8 @@ class TrackedField(Titled):
     ] = Field("text", description="The type of the value.")
     values: tuple[Value, ...] = Field((), description="The allowed values of a choice or list.")
     unit: Label | None = Field(None, description="The unit of a number, or the currency of money.")
+    at_least: Number | None = Field(None, description="The smallest number that it can have.", examples=[0])
+    at_most: Number | None = Field(None, description="The largest number that it can have.")
     system: SystemRef | None = Field(None, description="The system of record.")
     personal: Flag = Field(False, description="Whether it is personal data.")
     owner: OwnerRef | None = Field(None, description="Who answers for its quality.")

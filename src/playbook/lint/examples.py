@@ -32,7 +32,7 @@ roles:
 tracking: product
 fields:
   account.use_case: {title: Use case}
-  account.active_seats: {title: Active seats, type: integer}
+  account.active_seats: {title: Active seats, type: integer, captured: Product usage}
 events:
   account.first_report: {title: First report built}
 """,

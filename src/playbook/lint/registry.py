@@ -10,7 +10,13 @@ from playbook.lint.rule import Rule
 
 CODES: tuple[str, ...] = (
     "CRT001",
+    "CRT002",
+    "CRT003",
+    "CRT004",
+    "CRT005",
+    "CRT006",
     "CRT008",
+    "CRT011",
     "DOC002",
     "GOV101",
     "GOV102",
@@ -25,6 +31,7 @@ CODES: tuple[str, ...] = (
     "HND002",
     "HND003",
     "HND004",
+    "HND005",
     "NAM001",
     "RCI001",
     "RCI002",
@@ -42,10 +49,14 @@ CODES: tuple[str, ...] = (
     "SCH007",
     "SEC001",
     "SEC003",
+    "SEG001",
+    "SEG002",
     "SEG003",
     "SND001",
+    "SND003",
     "SND004",
     "SND005",
+    "TRK005",
 )
 """Every rule's code; its module is ``rules/<code in lower case>.py``."""
 

@@ -40,6 +40,10 @@ def axioms_for(playbook: CompiledPlaybook, conditions: Iterable[ast.expr]) -> li
 def _about(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
     if name == SEGMENT:
         return segments_of(playbook)
+    field = playbook.workspace_symbols["field"].get(name)
+    if field is not None:
+        limits = ((">=", field.value.at_least), ("<=", field.value.at_most))  # type: ignore[attr-defined]
+        return trees_of(f"{name} {operator} {limit}" for operator, limit in limits if limit is not None)
     base, _, state = name.rpartition(".")
     found: list[ast.expr] = []
     for kind in ("anchor", "milestone"):
@@ -86,5 +90,3 @@ def of_variant(playbook: CompiledPlaybook) -> list[ast.expr]:
     if playbook.variant is None:
         return []
     return [any_of(trees_of(f'{SEGMENT} == "{id_}"' for id_ in playbook.segments))]
-
-

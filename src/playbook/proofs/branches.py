@@ -9,7 +9,7 @@ from itertools import combinations
 
 from playbook.expressions.cases import Verdict, find_case
 from playbook.proofs.axioms import axioms_for
-from playbook.proofs.conditions import negated
+from playbook.proofs.conditions import about, all_of, names_in, negated
 from playbook.workspace import CompiledPlaybook
 
 
@@ -40,15 +40,21 @@ def examine(
     """
     overlaps = []
     for first, second in combinations(range(len(conditions)), 2) if exclusive else ():
-        verdict = _case(playbook, [conditions[first], conditions[second], *assumed])
+        verdict = _case(playbook, [conditions[first], conditions[second]], assumed)
         if verdict.found != "no":
             overlaps.append((first, second, verdict))
     gap = None
     if not otherwise and conditions:
-        verdict = _case(playbook, [*(negated(condition) for condition in conditions), *assumed])
+        verdict = _case(playbook, [negated(condition) for condition in conditions], assumed)
         gap = verdict if verdict.found != "no" else None
     return Alternatives(tuple(overlaps), gap)
 
 
-def _case(playbook: CompiledPlaybook, conditions: list[ast.expr]) -> Verdict:
-    return find_case([*conditions, *axioms_for(playbook, conditions)], playbook.type_of)
+def _case(playbook: CompiledPlaybook, conditions: list[ast.expr], assumed: Sequence[ast.expr]) -> Verdict:
+    """A case in which all conditions hold, told by the names that they read."""
+    claim = all_of(conditions)
+    relevant = about(claim, [*assumed, *axioms_for(playbook, [claim, *assumed])])
+    verdict = find_case([*conditions, *relevant], playbook.type_of)
+    told = names_in(claim)
+    witness = tuple((name, value) for name, value in verdict.witness if name in told)
+    return Verdict(verdict.found, witness, verdict.reason)

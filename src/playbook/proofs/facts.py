@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from playbook.core.dataflow import Knowledge
 from playbook.core.process import Flow, Task
+from playbook.core.reach import descendants
 from playbook.language.stage import Stage
 from playbook.language.step import Step
-from playbook.proofs.conditions import any_of, binding, conjuncts, negated, tree_of
-from playbook.text.ids import words_of
+from playbook.proofs.conditions import any_of, binding, conjuncts, names_in, negated, tree_of
 from playbook.workspace import CompiledPlaybook
 
 
@@ -29,12 +29,15 @@ class Facts:
     """The facts of a playbook as bits, and what is known of them where.
 
     ``conditions`` are trees by bit: each has held at some time once its bit is known. Those in
-    ``lasting`` still do: what has happened has happened. ``sources`` are the steps by what they yield.
+    ``lasting`` still do: what has happened has happened, and a field that only steps fill keeps its value
+    where none of them comes later. Those in ``chosen`` are the conditions of branches. ``sources`` are the
+    steps by what they yield.
     """
 
     knowledge: Knowledge
     conditions: dict[int, ast.expr]
     lasting: int
+    chosen: int
     sources: dict[str, list[Source]]
 
     def held(self, known: int, *, lasting: bool = False) -> list[ast.expr]:
@@ -56,8 +59,10 @@ class _Collector:
     conditions: dict[int, ast.expr] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
     lasting: int = 0
+    chosen: int = 0
     sources: dict[str, list[Source]] = field(default_factory=dict)
     bits: int = 0
+    later: dict[str, set[str]] = field(default_factory=dict)
 
     def facts(self) -> Facts:
         playbook = self.playbook
@@ -71,8 +76,11 @@ class _Collector:
             self._task(task, playbook.steps[task.step])
         for gate in playbook.process.gates:
             self._decided(gate)
+        for bit, tree in self.conditions.items():
+            if self._lasts(tree, [node for node, made in self.made.items() if made & bit]):
+                self.lasting |= bit
         knowledge = Knowledge(playbook.process, self.made, self._told, given)
-        return Facts(knowledge, self.conditions, self.lasting, self.sources)
+        return Facts(knowledge, self.conditions, self.lasting, self.chosen, self.sources)
 
     # -- bits ------------------------------------------------------------------------------------
 
@@ -96,18 +104,31 @@ class _Collector:
             bit = self._bit()
             self.texts[text] = bit
             self.conditions[bit] = tree
-            if self._lasts(tree):
-                self.lasting |= bit
         return self.texts[text]
 
-    def _lasts(self, tree: ast.expr) -> bool:
-        """Whether a condition stays true once it is: it says only that things have happened."""
+    def _lasts(self, tree: ast.expr, stated: list[str]) -> bool:
+        """Whether a condition stays true once it is; ``stated`` are the nodes that make sure of it."""
         if isinstance(tree, ast.BoolOp):
-            return all(self._lasts(value) for value in tree.values)
+            return all(self._lasts(value, stated) for value in tree.values)
         if isinstance(tree, ast.Name | ast.Attribute):
             type_ = self.playbook.type_of(ast.unparse(tree))
-            return type_ is not None and type_.moment
-        return False
+            if type_ is not None and type_.moment:
+                return True
+        names = names_in(tree)
+        return bool(stated) and all(self._is_settled(name, stated) for name in names)
+
+    def _is_settled(self, name: str, stated: list[str]) -> bool:
+        """Whether a field is filled by steps alone, all of which come before the nodes in ``stated``."""
+        tasks = {source.task.id for source in self.sources.get(name, ())}
+        symbol = self.playbook.workspace_symbols["field"].get(name)
+        if not tasks or symbol is None or symbol.value.captured is not None:  # type: ignore[attr-defined]
+            return False
+        return not any(tasks & self._behind(node) for node in stated)
+
+    def _behind(self, node: str) -> set[str]:
+        if node not in self.later:
+            self.later[node] = descendants(self.playbook.process, node)
+        return self.later[node]
 
     def _make(self, node: str, bits: int) -> None:
         self.made[node] = self.made.get(node, 0) | bits
@@ -127,12 +148,13 @@ class _Collector:
                     self.told[source, target] = self._text(branch.when)
                 elif branch.otherwise and whens:
                     self.told[source, target] = self._tree(negated(any_of(whens)))
+                self.chosen |= self.told.get((source, target), 0)
 
     def _task(self, task: Task, step: Step) -> None:
         in_choice = any(gate.startswith("choice.") for gate in self._before(task))
         perhaps = step.need != "required" or (step.for_each is not None and step.for_each.at_least == 0)
         perhaps = perhaps or (in_choice and self._is_inclusive(task))
-        condition = None if in_choice else step.when
+        condition = step.when
         for item in (*step.captures, *step.produces, *self._given_back(step)):
             bit = self._bit()
             self.sources.setdefault(item, []).append(Source(task, bit, condition, perhaps))
@@ -171,8 +193,3 @@ class _Collector:
 
     def _told(self, flow: Flow) -> int:
         return self.told.get((flow.source, flow.target), 0)
-
-
-def title_of(playbook: CompiledPlaybook, stage: str) -> str:
-    """What people call a stage."""
-    return playbook.stages[stage].label if stage in playbook.stages else words_of(stage)

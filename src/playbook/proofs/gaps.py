@@ -24,11 +24,11 @@ from playbook.workspace import CompiledPlaybook
 class Gap:
     """A way on which an account may be left between two stages, or of which that is not known.
 
-    ``source`` is the stage left, or ``None`` for an interrupt that leads to ``target``; ``criterion`` is
-    the key path of the first entry criterion that may not hold.
+    ``sources`` are the stages left (several that go on together), none for an interrupt that leads to
+    ``target``; ``criterion`` is the key path of the first entry criterion that may not hold.
     """
 
-    source: str | None
+    sources: tuple[str, ...]
     target: str
     path: KeyPath
     criterion: KeyPath
@@ -43,28 +43,45 @@ def gaps_of(playbook: CompiledPlaybook) -> list[Gap]:
 
 def _gaps(playbook: CompiledPlaybook) -> Iterator[Gap]:
     facts = playbook.remembered(facts_of)
-    told: set[tuple[str | None, str]] = set()
-    for flow in playbook.process.flows:
-        gate = playbook.process.gates.get(flow.source)
-        target = playbook.process.gates.get(flow.target)
-        if gate is None or target is None or target.kind != "entry" or flow.kind == "overlap":
-            continue
-        if gate.kind == "entry":
-            continue
-        assumed = _assumed(playbook, facts, flow, gate.stage)
-        for gap in _unmet(playbook, gate.stage, target.stage, flow.path, assumed):
-            if (gate.stage, target.stage) not in told:
-                told.add((gate.stage, target.stage))
+    for stage in playbook.stages:
+        told: set[tuple[str, ...]] = set()
+        for flows in _ways_into(playbook, stage):
+            sources = tuple(dict.fromkeys(_stage_left(playbook, flow) for flow in flows))
+            if sources in told:
+                continue
+            assumed = [tree for flow in flows for tree in _assumed(playbook, facts, flow)]
+            for gap in _unmet(playbook, sources, stage, flows[0].path, assumed):
+                told.add(sources)
                 yield gap
     yield from _of_interrupts(playbook, facts)
 
 
-def _assumed(playbook: CompiledPlaybook, facts: Facts, flow: Flow, stage: str) -> list[ast.expr]:
-    """What holds at the moment at which a way out of a stage is taken."""
-    knowledge = facts.knowledge
+def _ways_into(playbook: CompiledPlaybook, stage: str) -> Iterator[list[Flow]]:
+    """The ways into a stage: each branch by itself, and together all stages that it follows or overlaps."""
+    gates = playbook.process.gates
+    flows = [flow for flow in playbook.process.predecessors[f"enter.{stage}"] if flow.source in gates]
+    together = [flow for flow in flows if flow.mode == "together"]
+    if together:
+        yield together
+    for flow in flows:
+        if flow.mode == "alternative":
+            yield [flow]
+
+
+def _stage_left(playbook: CompiledPlaybook, flow: Flow) -> str:
+    return playbook.process.gates[flow.source].stage
+
+
+def _assumed(playbook: CompiledPlaybook, facts: Facts, flow: Flow) -> list[ast.expr]:
+    """What holds at the moment at which a stage has been left by a flow.
+
+    A stage may begin before one that it overlaps has ended; once that has, it must have begun.
+    """
+    stage = _stage_left(playbook, flow)
+    node = f"exit.{stage}" if flow.kind == "overlap" else flow.source
     now = trees_of(binding(playbook.stages[stage].exit))
-    branch = facts.held(knowledge.told(flow))
-    lasting = facts.held(knowledge.after(flow.source), lasting=True)
+    branch = facts.held(facts.knowledge.told(flow))
+    lasting = facts.held(facts.knowledge.after(node), lasting=True)
     return [*now, *branch, *lasting]
 
 
@@ -76,11 +93,11 @@ def _of_interrupts(playbook: CompiledPlaybook, facts: Facts) -> Iterator[Gap]:
         known = facts.knowledge.before(f"enter.{target.id}")
         assumed = trees_of(text for text in (interrupt.when, interrupt.event) if text)
         assumed += facts.held(known, lasting=True)
-        yield from _unmet(playbook, None, target.id, ("interrupts", id_, "to"), assumed)
+        yield from _unmet(playbook, (), target.id, ("interrupts", id_, "to"), assumed)
 
 
 def _unmet(
-    playbook: CompiledPlaybook, source: str | None, target: str, path: KeyPath, assumed: list[ast.expr]
+    playbook: CompiledPlaybook, sources: tuple[str, ...], target: str, path: KeyPath, assumed: list[ast.expr]
 ) -> Iterator[Gap]:
     """The first entry criterion of ``target`` that is not implied, if there is one."""
     known = {ast.unparse(part) for tree in assumed for part in conjuncts(tree)}
@@ -94,7 +111,7 @@ def _unmet(
         verdict = _case_against(playbook, all_of(open_claims), [*assumed, *of_variant(playbook)])
         if verdict.found != "no":
             place: KeyPath = ("stages", number, "enter", index)
-            yield Gap(source, target, path, place, criterion.check, verdict)
+            yield Gap(sources, target, path, place, criterion.check, verdict)
             return
 
 

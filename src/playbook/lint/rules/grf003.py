@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.core.process import Process
-from playbook.core.reach import reachable_from_start
+from playbook.core.reach import reachable_but_for_removals, reachable_from_start
 from playbook.diagnostics import Severity
 from playbook.lint.letters import stage_name, step_name
 from playbook.lint.parts import cycle_stages, falls_off, final_parts, is_told, names_unknown_places, success_ends
@@ -15,32 +15,56 @@ from playbook.workspace import CompiledPlaybook
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
-    """Where the unreachable begins: what follows from it is not reported again."""
+    """Where the unreachable begins: what follows from it is not reported again.
+
+    What some variant reaches is there for that variant.
+    """
     del context
     process = playbook.process
     reached = reachable_from_start(process)
     if len(reached) == len(process.nodes) or not process.tasks:
         return
     # What a misspelt name would have led to is not unreachable by the author's will.
-    if names_unknown_places(playbook.model, process):
+    if names_unknown_places(playbook.model, process) or _has_unread_variants(playbook):
         return
-    unreached = [node for node in process.nodes if node not in reached]
+    elsewhere = {node for variant in playbook.variants for node in reachable_from_start(variant.process)}
+    unreached = [node for node in process.nodes if node not in reached and node not in elsewhere]
     before = {node: [flow.source for flow in process.predecessors[node]] for node in unreached}
     stuck = cycle_stages(process, playbook.unbounded_cycles)
     for part in final_parts(unreached, before):
         node = next((node for node in part if is_told(node, process)), None)
-        if node is None or _is_told_elsewhere(node, playbook, stuck):
+        if node is None or _is_told_elsewhere(node, playbook, stuck) or _is_left_out(node, playbook):
             continue
         yield _finding(node, playbook)
+
+
+def _has_unread_variants(playbook: CompiledPlaybook) -> bool:
+    """Whether some variant has mistakes, so that what it reaches cannot be told."""
+    read = {variant.variant for variant in playbook.variants}
+    variants = playbook.model.variants.items()
+    return any(id_ not in read and (edits.add or edits.set or edits.replace) for id_, edits in variants)
+
+
+def _is_left_out(node: str, variant: CompiledPlaybook) -> bool:
+    """Whether a variant has no use for a node that its base has.
+
+    The base is told of what it does not reach itself. An end or a stage to which only something led that
+    the variant takes away is not meant for its accounts.
+    """
+    base = variant.base
+    if base is None or node not in base.nodes:
+        return False
+    if node not in reachable_from_start(base):
+        return True
+    return node not in variant.process.tasks and node in reachable_but_for_removals(variant.process, base)
 
 
 def _is_told_elsewhere(node: str, playbook: CompiledPlaybook, stuck: set[str]) -> bool:
     process = playbook.process
     if node in process.ends:
-        # GRF002 tells that the last stage chooses none of the ends; a variant may lead to the others.
-        edited = any(variant.add or variant.set or variant.replace for variant in playbook.model.variants.values())
+        # GRF002 tells that the last stage chooses none of the ends.
         hoped_for = process.ends[node].success or not success_ends(playbook)
-        return edited or (hoped_for and falls_off(playbook))
+        return hoped_for and falls_off(playbook)
     return _stage_of(node, process) in stuck
 
 

@@ -22,38 +22,43 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
         )
 
 
-_CROSSED = 16
-"""So many steps that each wait for another way make more states than are searched."""
+_CROSSED = 13
+"""So many steps that each wait for two others, and one way back among them, make more states than are searched."""
 
 
 def _example() -> str:
-    """A stage on one of two ways, and behind it as many steps that each wait for one of its steps."""
-    head = """\
+    """Steps side by side that wait for each other crosswise, and a rejection that leads back among them."""
+    numbers = range(1, _CROSSED + 1)
+    lines = [
+        *(f"{{id: prepare_{n}, do: Prepare part {n}}}" for n in numbers),
+        *(
+            f"{{id: build_{n}, do: Build part {n}, after: [prepare_{n}, prepare_{n % _CROSSED + 1}]}}"
+            for n in numbers
+        ),
+        "{id: connect_data, do: Connect the data source, party: customer, raci: {A: csm, R: admin}}",
+    ]
+    steps = "".join(f"      - {line}\n" for line in lines)
+    builds = ", ".join(f"build_{n}" for n in numbers)
+    return f"""\
 stages:
   - id: handover
     enter: deal.closed_won
     exit: sales_to_cs.accepted
-    raci: {C: [marketing, product], I: revops}
+    raci: {{C: [marketing, product], I: revops}}
     steps:
-      - {id: write_brief, do: Write the handover brief, raci: {A: ae, R: ae, I: [csm, revops]}, produces: brief,
-         captures: account.use_case}
-"""
-    early = "".join(f"      - {{id: prepare_{n}, do: Prepare part {n}}}\n" for n in range(1, _CROSSED + 1))
-    late = "".join(f"      - {{id: build_{n}, do: Build part {n}, after: prepare_{n}}}\n" for n in range(1, _CROSSED + 1))
-    return head + f"""\
-  - id: preparation
-    enter: sales_to_cs.accepted
-    parallel: true
-    raci: {{A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}}
-    steps:
-{early}  - id: adoption
-    overlaps: preparation
+      - {{id: write_brief, do: Write the handover brief, raci: {{A: ae, R: ae, I: [csm, revops]}}, produces: brief,
+         captures: account.use_case}}
+  - id: adoption
     enter: sales_to_cs.accepted
     exit: first_value.reached and account.active_seats >= 5
     parallel: true
     raci: {{A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}}
     steps:
-{late}      - {{id: connect_data, do: Connect the data source, party: customer, raci: {{A: csm, R: admin}}, due: 5bd after closed_won}}
+{steps}      - id: run_kickoff
+        do: Run the kickoff call
+        due: 5bd after closed_won
+        after: [{builds}]
+        approval: {{by: csm, on_reject: {{back_to: prepare_1, at_most: 2}}}}
 """
 
 

@@ -1,0 +1,77 @@
+"""CRT004: alternatives of which two can hold, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.diagnostics import Related, Severity
+from playbook.lint.cases import account
+from playbook.lint.rule import Context, Finding, Rule
+from playbook.lint.words import shortened
+from playbook.proofs.choices import Choice, choices_of
+from playbook.workspace import CompiledPlaybook
+
+_NOUN = {"branches": "branch", "lines": "line"}
+
+
+def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
+    """Two alternatives that hold for one account, and accounts for which none does."""
+    del context
+    for choice in playbook.remembered(choices_of):
+        yield from _overlaps(playbook, choice)
+        gap = choice.answers.gap
+        if gap is not None and gap.found == "yes":
+            # One way out with a condition is a gate: people wait there until it holds.
+            yield Finding(
+                f"{account(gap)} meets none of the {len(choice.paths)} conditions"
+                if len(choice.paths) > 1
+                else f"{account(gap)} does not meet the only condition",
+                choice.path,
+                on_key=True,
+                expected=f"conditions that cover every account, or one {_NOUN[choice.what]} with otherwise: true",
+                suggestion="otherwise: true",
+            )
+
+
+def _overlaps(playbook: CompiledPlaybook, choice: Choice) -> Iterator[Finding]:
+    for first, second, verdict in choice.answers.overlaps:
+        if verdict.found == "yes":
+            place = playbook.document.locator.place(choice.paths[first])
+            yield Finding(
+                f'{account(verdict)} meets "{shortened(choice.texts[second])}" and also '
+                f'"{shortened(choice.texts[first])}"',
+                choice.paths[second],
+                related=(Related("the other condition", place),),
+                expected="conditions of which only one can hold",
+            )
+
+
+RULE = Rule(
+    code="CRT004",
+    name="overlapping-or-missing-branch",
+    severity=Severity.ERROR,
+    profile="basic",
+    what="Two branches of a stage (or lines of a decision table of which one is to count) hold for the same account, "
+    "or none does.",
+    why="Where two ways are right, each person takes another; where none is, the account stays where it is.",
+    bad="""\
+decisions:
+  track:
+    hit: unique
+    raci: {A: cs_leader}
+    rules:
+      - {when: account.active_seats < 10, gives: light}
+      - {when: account.active_seats > 10, gives: full}
+""",
+    good="""\
+decisions:
+  track:
+    hit: unique
+    raci: {A: cs_leader}
+    rules:
+      - {when: account.active_seats < 10, gives: light}
+      - {when: account.active_seats >= 10, gives: full}
+""",
+    graph=True,
+    playbook=check,
+)

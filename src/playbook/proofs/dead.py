@@ -1,0 +1,46 @@
+"""Steps whose condition cannot hold where they stand."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playbook.core.process import Task
+from playbook.expressions.cases import find_case
+from playbook.proofs.axioms import axioms_for, of_variant
+from playbook.proofs.conditions import about, all_of, tree_of
+from playbook.proofs.facts import facts_of
+from playbook.workspace import CompiledPlaybook
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A step that can never be done: ``against`` is what holds on every way to it, if that is why."""
+
+    task: Task
+    condition: str
+    against: str
+    by_variant: bool
+
+
+def dead_steps(playbook: CompiledPlaybook) -> Iterator[Dead]:
+    """Steps with a condition that can hold by itself, but not where they stand."""
+    facts = playbook.remembered(facts_of)
+    for task in playbook.process.tasks.values():
+        condition = tree_of(task.condition) if task.condition else None
+        if condition is None or task.condition is None:
+            continue
+        known = facts.held(facts.knowledge.before(task.id) & (facts.lasting | facts.chosen))
+        variant = of_variant(playbook)
+        if (known or variant) and _contradicts(playbook, condition, [*known, *variant]):
+            if not _contradicts(playbook, condition, []):
+                told = [tree for tree in known if _contradicts(playbook, condition, [tree])]
+                by_variant = not told and bool(variant)
+                against = told or known
+                yield Dead(task, task.condition, "" if by_variant else ast.unparse(all_of(against[:1])), by_variant)
+
+
+def _contradicts(playbook: CompiledPlaybook, condition: ast.expr, assumed: list[ast.expr]) -> bool:
+    relevant = about(condition, [*assumed, *axioms_for(playbook, [condition, *assumed])])
+    return find_case([condition, *relevant], playbook.type_of).found == "no"
