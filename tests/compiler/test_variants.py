@@ -112,7 +112,9 @@ def line_of(finding: Diagnostic, document: str) -> str:
 def test_steps_and_stages_are_removed(edits: str, left: dict[str, list[str]]) -> None:
     edited = variant(edits)
     assert outline(edited) == left
-    assert {task.step for task in edited.process.tasks.values()} == {step for steps in left.values() for step in steps}
+    assert {task.step for task in edited.process.tasks.values()} == {
+        step for steps in left.values() for step in steps
+    }
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,11 @@ def test_steps_and_stages_are_removed(edits: str, left: dict[str, list[str]]) ->
     [("sales_to_cs", "handoffs"), ("weekly", "routines"), ("silence", "interrupts"), ("signed", "anchors")],
 )
 def test_entries_of_maps_are_removed(id_: str, key: str) -> None:
-    base = BASE if id_ != "signed" else BASE.replace(", within: 90d after signed", "").replace(", due: 10bd after signed", "")
+    base = (
+        BASE
+        if id_ != "signed"
+        else BASE.replace(", within: 90d after signed", "").replace(", due: 10bd after signed", "")
+    )
     edited = variant(f"remove: {id_}", base)
     assert id_ not in getattr(edited.model, key)
     assert id_ not in edited.symbols[key.removesuffix("s")]
@@ -254,7 +260,9 @@ def test_a_mapping_that_was_just_set_can_be_set_below() -> None:
     assert edited.applied.changed_by((*raci, "R")) == ("variants", "v", "set", "write.raci.R")
 
 
-@pytest.mark.parametrize("name", ["write.sla", "write.produces", "write.raci.R", "outcome.within", "title", "outcome"])
+@pytest.mark.parametrize(
+    "name", ["write.sla", "write.produces", "write.raci.R", "outcome.within", "title", "outcome"]
+)
 def test_null_takes_a_key_away(name: str) -> None:
     edited = variant(f"set: {{{name}: null}}")
     head, *keys = name.split(".")
@@ -308,7 +316,14 @@ def test_the_steps_of_a_stage_are_set_and_then_edited() -> None:
     assert outline(edited)["setup"] == ["first", "one", "two"]
     assert edited.steps["two"].do == "C"
     assert edited.applied is not None
-    assert edited.applied.changed_by(("stages", 1, "steps", 2, "id")) == ("variants", "v", "set", "setup.steps", 1, "id")
+    assert edited.applied.changed_by(("stages", 1, "steps", 2, "id")) == (
+        "variants",
+        "v",
+        "set",
+        "setup.steps",
+        1,
+        "id",
+    )
 
 
 @pytest.mark.parametrize("steps", ["5", "{a: b}", "[5, [x], null]", "text"])
@@ -327,7 +342,10 @@ def test_steps_that_are_none_are_told_and_nothing_breaks(steps: str) -> None:
     [
         ("{after: write, step: {id: new}}", {"handover": ["write", "new", "read"], "setup": ["connect", "train"]}),
         ("{before: write, step: {id: new}}", {"handover": ["new", "write", "read"], "setup": ["connect", "train"]}),
-        ("{after: handover, step: {id: new}}", {"handover": ["write", "read", "new"], "setup": ["connect", "train"]}),
+        (
+            "{after: handover, step: {id: new}}",
+            {"handover": ["write", "read", "new"], "setup": ["connect", "train"]},
+        ),
         ("{before: setup, step: {id: new}}", {"handover": ["write", "read"], "setup": ["new", "connect", "train"]}),
         (
             "{after: handover, stage: {id: new, steps: [{id: x}]}}",
@@ -371,7 +389,9 @@ def test_nothing_is_added_beside_what_is_removed() -> None:
 
 def test_variants_do_not_see_each_other() -> None:
     """An empty list of steps, and steps behind an anchor, are the file's own and not one variant's."""
-    base = BASE.replace("  - id: setup\n    steps:\n", "  - {id: empty, steps: []}\n  - id: setup\n    steps: &steps\n")
+    base = BASE.replace(
+        "  - id: setup\n    steps:\n", "  - {id: empty, steps: []}\n  - id: setup\n    steps: &steps\n"
+    )
     document = base + textwrap.dedent("""\
         variants:
           a: {for: small, add: [{after: empty, step: {id: x}}, {after: train, step: {id: y}}]}
@@ -505,7 +525,9 @@ def test_an_artifact_goes_with_the_step_that_yields_it() -> None:
 
 def test_many_places_are_counted() -> None:
     steps = "".join(f"      - {{id: s{n}, after: write}}\n" for n in range(7))
-    document = text("remove: write", BASE.replace("  - id: setup\n    steps:\n", f"  - id: setup\n    steps:\n{steps}"))
+    document = text(
+        "remove: write", BASE.replace("  - id: setup\n    steps:\n", f"  - id: setup\n    steps:\n{steps}")
+    )
     (finding,) = findings_of(document)
     assert finding.message == 'variant "v" removes "write", which is still needed, in 8 places'
     assert len(finding.related) == 5
@@ -576,7 +598,11 @@ def playbooks(draw: st.DrawFn) -> str:
     lines += ["stages:"]
     known: list[str] = []
     for number in range(count):
-        lines += [f"  - id: stage_{number}", f"    parallel: {draw(st.sampled_from(['true', 'false']))}", "    steps:"]
+        lines += [
+            f"  - id: stage_{number}",
+            f"    parallel: {draw(st.sampled_from(['true', 'false']))}",
+            "    steps:",
+        ]
         for at in range(draw(st.integers(1, 3))):
             id_ = f"step_{number}_{at}"
             after = draw(st.sampled_from(["", *known])) if known else ""

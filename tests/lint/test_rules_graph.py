@@ -197,3 +197,102 @@ assert "networkx" not in sys.modules
 """
     environment = dict(os.environ, PYTHONPATH=str(Path(__file__).parent))
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=environment, check=True)
+
+
+# -- GRF003 and variants -------------------------------------------------------------------------
+
+SEGMENTS = "segments: {small: {when: account.active_seats < 10}, large: {otherwise: true}}\n"
+TWO_ENDS = "ends: {onboarded: {success: true}, stopped: {}}\n"
+
+
+def unreached(samples: Samples, text: str, *variants: str) -> list[str]:
+    """What GRF003 tells of a playbook and its variants ``v1``, ``v2`` ..."""
+    edits = "".join(f"  v{at}: {{for: small, {each}}}\n" for at, each in enumerate(variants, 1))
+    base = f"handoffs: null\nscope: part\nmilestones: null\noutcome: null\n{SEGMENTS}"
+    return samples.only("GRF003", base + text + (f"variants:\n{edits}" if edits else ""))
+
+
+def test_what_some_variant_reaches_is_there_for_it(samples: Samples) -> None:
+    text = TWO_ENDS + "stages:\n" + stage("a", "next: onboarded") + stage("b", "next: onboarded")
+    stopped, b = (
+        'the end "stopped" is never reached',
+        'no way leads to the stage "b": the stages before it go elsewhere',
+    )
+    assert unreached(samples, text) == [b, stopped] or unreached(samples, text) == [stopped, b]
+    assert unreached(samples, text, "set: {a.next: b}") == [stopped]
+    assert unreached(samples, text, "set: {a.next: b}", "set: {a.next: stopped}") == []
+    # Edits that reach nothing new are no reason to be silent.
+    assert len(unreached(samples, text, "set: {a.title: A}")) == 2
+
+
+def test_what_a_variant_with_mistakes_reaches_is_not_known(samples: Samples) -> None:
+    text = TWO_ENDS + "stages:\n" + stage("a", "next: onboarded")
+    assert unreached(samples, text, "set: {a.next: [stopped, 1, {}]}") == []
+    assert unreached(samples, text, "remove: nothing") == ['the end "stopped" is never reached']
+
+
+@pytest.mark.parametrize(
+    ("stages", "edits"),
+    [
+        # The stage that led to an end, or to another stage, is taken out.
+        (stage("a", "next: [{to: b, when: account.status}, {to: c, otherwise: true}]") + stage("b", "next: stopped") + stage("c"), "remove: b"),
+        # The interrupt is.
+        (stage("a"), "remove: i"),
+        # A key is taken away, or a branch.
+        (stage("a", "next: [{to: stopped, when: account.status}, {to: onboarded, otherwise: true}]"), "set: {a.next: null}"),
+        (stage("a", "next: [{to: stopped, when: account.status}, {to: onboarded, otherwise: true}]"), "set: {a.next: onboarded}"),
+        (stage("a", steps="{id: x, do: Do x, approval: {by: csm, on_reject: {end: stopped}}}"), "set: {x.approval: null}"),
+        (stage("a", steps="{id: x, do: Do x, approval: {by: csm, on_reject: {end: stopped}}}"), "replace: {x: {id: y, do: Do y}}"),
+    ],
+)  # fmt: skip
+def test_an_end_to_which_only_removed_parts_led_is_left_out(stages: str, edits: str, samples: Samples) -> None:
+    interrupts = "interrupts: {i: {when: account.status, end: stopped}}\n" if edits == "remove: i" else ""
+    assert unreached(samples, TWO_ENDS + interrupts + "stages:\n" + stages) == []
+    assert unreached(samples, TWO_ENDS + interrupts + "stages:\n" + stages, edits) == []
+
+
+def test_a_stage_to_which_only_a_removed_one_led_is_left_out(samples: Samples) -> None:
+    text = (
+        "stages:\n"
+        + stage("a", "next: [{to: b, when: account.status}, {to: d, otherwise: true}]")
+        + stage("b")
+        + stage("c")
+        + stage("d")
+    )
+    assert unreached(samples, text) == []
+    assert unreached(samples, text, "remove: b, set: {a.next: d}") == []
+
+
+@pytest.mark.parametrize(
+    ("edits", "message"),
+    [
+        ("set: {a.next: c}", 'no way leads to the stage "b": the stages before it go elsewhere (in variant "v1")'),
+        (
+            "add: [{after: a_step, step: {id: x, after: y}}, {after: a_step, step: {id: y, need: forbidden}}]",
+            'nothing leads to the step "x": it follows y, which must not be done (in variant "v1")',
+        ),
+        (
+            "set: {c_step.need: forbidden}, add: [{after: c_step, step: {id: x, after: c_step}}]",
+            'nothing leads to the step "x": it follows c_step, which must not be done (in variant "v1")',
+        ),
+        (
+            "add: [{after: a, stage: {id: n, next: c, steps: [{id: n_step}]}}], set: {a.next: n}",
+            'no way leads to the stage "b": the stages before it go elsewhere (in variant "v1")',
+        ),
+    ],
+)
+def test_what_a_variant_turns_elsewhere_is_told(edits: str, message: str, samples: Samples) -> None:
+    text = "stages:\n" + stage("a") + stage("b") + stage("c")
+    assert unreached(samples, text) == []
+    assert unreached(samples, text, edits) == [message]
+
+
+def test_what_variants_have_in_common_names_them_all(samples: Samples) -> None:
+    text = "stages:\n" + stage("a") + stage("b") + stage("c")
+    (message,) = unreached(samples, text, "set: {a.next: c}", "remove: a_step, set: {a.next: c}", "remove: c")
+    assert message.endswith('(in variants "v1" and "v2")')
+
+
+def test_what_the_base_does_not_reach_is_not_told_of_its_variants(samples: Samples) -> None:
+    text = TWO_ENDS + "stages:\n" + stage("a", "next: onboarded")
+    assert unreached(samples, text, "set: {a.title: A}", "remove: a_step") == ['the end "stopped" is never reached']

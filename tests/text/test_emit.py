@@ -53,20 +53,28 @@ def test_what_is_written_is_read_back(value: object) -> None:
     assert same(values.value, value)
 
 
-@pytest.mark.parametrize("text", ["5bd after x", "account.seats >= 5", "~2bh", "2026-10-01", "Kick-off: no", "Who?"])
+@pytest.mark.parametrize(
+    "text", ["5bd after x", "account.seats >= 5", "~2bh", "2026-10-01", "Kick-off: no", "Who?"]
+)
 def test_a_text_is_quoted_only_where_it_must(text: str) -> None:
     assert scalar(text) == (f'"{text}"' if ": " in text else text)
 
 
 def test_quotes_inside_are_read_without_escapes() -> None:
-    assert scalar('account.segment in ["a", "b"]', in_brackets=True) == "'account.segment in [\"a\", \"b\"]'"
+    assert scalar('account.segment in ["a", "b"]', in_brackets=True) == '\'account.segment in ["a", "b"]\''
     assert scalar("tab\there\x7f\u202e") == '"tab\\there\\u007f\\u202e"'
 
 
 def test_steps_stand_line_by_line_and_small_mappings_in_brackets() -> None:
     step = {"id": "greet", "raci": {"A": "csm"}, "do": "Greet", "after": ["x", "y"]}
-    value = {"playbook": "p", "ends": {"done": {"success": Plain("true")}}, "stages": [{"id": "a", "steps": [step]}]}
-    assert written(value) == """\
+    value = {
+        "playbook": "p",
+        "ends": {"done": {"success": Plain("true")}},
+        "stages": [{"id": "a", "steps": [step]}],
+    }
+    assert (
+        written(value)
+        == """\
 playbook: p
 ends:
   done: {success: true}
@@ -78,6 +86,7 @@ stages:
         do: Greet
         after: [x, y]
 """
+    )
 
 
 def test_wide_collections_get_lines_of_their_own() -> None:

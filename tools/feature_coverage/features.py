@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from feature_coverage.uses import Use
+from feature_coverage.predicates import (
+    Test,
+    at_least,
+    compares_numbers,
+    contains,
+    duration,
+    either,
+    is_one_of,
+    is_open,
+    key,
+    key_of_any,
+    parts,
+    timer,
+)
 from playbook.language.raci import AnyOf
-from playbook.text.quantities import Duration, Timing
-
-Test = Callable[[Use], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,119 +38,67 @@ class Feature:
     forms: tuple[Form, ...]
 
 
-def _key(form: str, key: str, holds: Test = lambda _: True) -> Test:
-    """The key of a form is used, with a value for which ``holds``."""
-    return lambda use: use.form == form and use.key == key and bool(use.value) and holds(use)
-
-
-def _either(*tests: Test) -> Test:
-    return lambda use: any(test(use) for test in tests)
-
-
-def _is(*values: object) -> Test:
-    return lambda use: use.value in values
-
-
-def _many(number: int) -> Test:
-    return lambda use: len(use.value) >= number
-
-
-def _has(text: str) -> Test:
-    return lambda use: text in str(use.value)
-
-
-def _timer(direction: str) -> Test:
-    return lambda use: isinstance(use.value, Timing) and use.value.direction == direction
-
-
-def _duration(holds: Callable[[Duration], bool]) -> Test:
-    """A duration, alone or in a timing, for which ``holds``."""
-
-    def used(use: Use) -> bool:
-        duration = use.value.offset if isinstance(use.value, Timing) else use.value
-        return isinstance(duration, Duration) and holds(duration)
-
-    return used
-
-
-def _threshold(use: Use) -> bool:
-    text = " ".join(str(getattr(part, "check", part)) for part in _parts(use.value))
-    return any(f" {sign} " in text for sign in ("<", "<=", ">", ">="))
-
-
-def _parts(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _open(duration: Duration) -> bool:
-    return duration.low is None or duration.high is None
-
-
-def _in_forms(key: str, test: Test, *forms: str) -> Test:
-    return _either(*(_key(form, key, test) for form in forms))
-
-
 FEATURES: tuple[Feature, ...] = (
     Feature(
         "Documents and other results that a step needs or makes",
         17,
         (
-            Form("`produces:` of a step", _key("Step", "produces")),
-            Form("`needs:` of a step", _key("Step", "needs")),
-            Form("`artifacts:` with title and template", _key("Playbook", "artifacts")),
+            Form("`produces:` of a step", key("Step", "produces")),
+            Form("`needs:` of a step", key("Step", "needs")),
+            Form("`artifacts:` with title and template", key("Playbook", "artifacts")),
         ),
     ),
     Feature(
         "Work or a way that depends on the customer",
         17,
         (
-            Form("`when:` of a step", _key("Step", "when", _has("account."))),
-            Form("`next:` with `when:` and `otherwise:`", _key("Branch", "when")),
+            Form("`when:` of a step", key("Step", "when", contains("account."))),
+            Form("`next:` with `when:` and `otherwise:`", key("Branch", "when")),
         ),
     ),
     Feature(
         "Time counted from something that has happened",
         16,
-        (Form("`due: 5bd after kickoff`", _in_forms("due", _timer("after"), "Step", "Stage")),),
+        (Form("`due: 5bd after kickoff`", key_of_any("due", timer("after"), "Step", "Stage")),),
     ),
     Feature(
         "Segments with other steps, not only other numbers",
         15,
         (
-            Form("`variants:` with `remove`", _key("Variant", "remove")),
-            Form("`add`", _key("Variant", "add")),
-            Form("`replace`", _key("Variant", "replace")),
-            Form("`set`", _key("Variant", "set")),
+            Form("`variants:` with `remove`", key("Variant", "remove")),
+            Form("`add`", key("Variant", "add")),
+            Form("`replace`", key("Variant", "replace")),
+            Form("`set`", key("Variant", "set")),
         ),
     ),
     Feature(
         "Work that is advised or left to judgement",
         15,
         (
-            Form("`need: recommended`", _in_forms("need", _is("recommended"), "Step", "Routine")),
-            Form("`need: optional`", _in_forms("need", _is("optional"), "Step", "Routine", "ChecklistItem")),
+            Form("`need: recommended`", key_of_any("need", is_one_of("recommended"), "Step", "Routine")),
+            Form("`need: optional`", key_of_any("need", is_one_of("optional"), "Step", "Routine", "ChecklistItem")),
         ),
     ),
-    Feature("Data to be written down at a step", 14, (Form("`captures:`", _key("Step", "captures")),)),
+    Feature("Data to be written down at a step", 14, (Form("`captures:`", key("Step", "captures")),)),
     Feature(
         "Tasks of the customer",
         13,
         (
-            Form("`party: customer`", _key("Step", "party", _is("customer"))),
-            Form("`party: joint`, done together", _key("Step", "party", _is("joint"))),
+            Form("`party: customer`", key("Step", "party", is_one_of("customer"))),
+            Form("`party: joint`, done together", key("Step", "party", is_one_of("joint"))),
         ),
     ),
     Feature(
         "Gates: what must hold before a stage and before its end",
         13,
-        (Form("`enter:`", _key("Stage", "enter")), Form("`exit:`", _key("Stage", "exit"))),
+        (Form("`enter:`", key("Stage", "enter")), Form("`exit:`", key("Stage", "exit"))),
     ),
     Feature(
         "Sign-off by a certain role, or by a vote",
         12,
         (
-            Form("`approval: {by: ...}`", _key("Step", "approval")),
-            Form("`vote: {share: 0.66}`", _in_forms("vote", lambda _: True, "Approval", "Criterion")),
+            Form("`approval: {by: ...}`", key("Step", "approval")),
+            Form("`vote: {share: 0.66}`", key_of_any("vote", lambda _: True, "Approval", "Criterion")),
         ),
     ),
     Feature(
@@ -150,11 +107,11 @@ FEATURES: tuple[Feature, ...] = (
         (
             Form(
                 "comparisons in conditions",
-                _either(
-                    _key("Stage", "exit", _threshold),
-                    _key("Milestone", "when", _threshold),
-                    _key("Branch", "when", _threshold),
-                    _key("Interrupt", "when", _threshold),
+                either(
+                    key("Stage", "exit", compares_numbers),
+                    key("Milestone", "when", compares_numbers),
+                    key("Branch", "when", compares_numbers),
+                    key("Interrupt", "when", compares_numbers),
                 ),
             ),
         ),
@@ -165,44 +122,44 @@ FEATURES: tuple[Feature, ...] = (
         (
             Form(
                 "`1..2w`",
-                _duration(lambda each: not _open(each) and each.low != each.high),
+                duration(lambda each: not is_open(each) and each.low != each.high),
             ),
-            Form("`..2w`, `2w..`", _duration(_open)),
-            Form("`~8w`", _duration(lambda each: each.approximate)),
+            Form("`..2w`, `2w..`", duration(is_open)),
+            Form("`~8w`", duration(lambda each: each.approximate)),
         ),
     ),
     Feature(
         "Handoffs that say what goes along",
         11,
         (
-            Form("`handoffs:` with `payload:`", _key("Handoff", "payload")),
-            Form("`accept:` with a clock", _key("Acceptance", "within")),
-            Form("`reject:`", _key("Handoff", "reject")),
+            Form("`handoffs:` with `payload:`", key("Handoff", "payload")),
+            Form("`accept:` with a clock", key("Acceptance", "within")),
+            Form("`reject:`", key("Handoff", "reject")),
         ),
     ),
     Feature(
         "Work that recurs, also at a changing rhythm",
         11,
         (
-            Form("`repeat:`", _key("Step", "repeat")),
-            Form("`then:`", _key("Repeat", "then")),
-            Form("`routines:` with `every:`", _key("Routine", "every")),
+            Form("`repeat:`", key("Step", "repeat")),
+            Form("`then:`", key("Repeat", "then")),
+            Form("`routines:` with `every:`", key("Routine", "every")),
         ),
     ),
     Feature(
         "Several dates that timers hang on",
         10,
-        (Form("`anchors:`", _key("Playbook", "anchors", _many(2))),),
+        (Form("`anchors:`", key("Playbook", "anchors", at_least(2))),),
     ),
     Feature(
         "Checklists inside checklists",
         10,
-        (Form("`checklist:` of a line", _key("ChecklistItem", "checklist")),),
+        (Form("`checklist:` of a line", key("ChecklistItem", "checklist")),),
     ),
     Feature(
         "Work side by side, and stages that begin early",
         10,
-        (Form("`parallel: true`", _key("Stage", "parallel")), Form("`overlaps:`", _key("Stage", "overlaps"))),
+        (Form("`parallel: true`", key("Stage", "parallel")), Form("`overlaps:`", key("Stage", "overlaps"))),
     ),
     Feature(
         "Steps that a system does",
@@ -210,7 +167,9 @@ FEATURES: tuple[Feature, ...] = (
         (
             Form(
                 "`automation: automated`, `party: system`",
-                _either(_key("Step", "automation", _is("automated")), _key("Step", "party", _is("system"))),
+                either(
+                    key("Step", "automation", is_one_of("automated")), key("Step", "party", is_one_of("system"))
+                ),
             ),
         ),
     ),
@@ -218,34 +177,34 @@ FEATURES: tuple[Feature, ...] = (
         "Time counted back from a date that may move",
         9,
         (
-            Form("`due: 14d before go_live`", _in_forms("due", _timer("before"), "Step", "Stage")),
-            Form("`moves: true`", _key("Anchor", "moves")),
+            Form("`due: 14d before go_live`", key_of_any("due", timer("before"), "Step", "Stage")),
+            Form("`moves: true`", key("Anchor", "moves")),
         ),
     ),
     Feature(
         "Leaving from any stage",
         9,
         (
-            Form("`interrupts:` with `end`", _key("Interrupt", "end")),
-            Form("`interrupts:` with `to` or `run`", _either(_key("Interrupt", "run"), _key("Interrupt", "to"))),
+            Form("`interrupts:` with `end`", key("Interrupt", "end")),
+            Form("`interrupts:` with `to` or `run`", either(key("Interrupt", "run"), key("Interrupt", "to"))),
         ),
     ),
     Feature(
         "A playbook inside another",
         9,
         (
-            Form("`run:`", _key("Step", "run")),
-            Form("`interface:` of the one that is run", _key("Playbook", "interface")),
+            Form("`run:`", key("Step", "run")),
+            Form("`interface:` of the one that is run", key("Playbook", "interface")),
         ),
     ),
     Feature(
         "Events that set something off",
         8,
         (
-            Form("`anchors:` with `event`", _key("Anchor", "event")),
+            Form("`anchors:` with `event`", key("Anchor", "event")),
             Form(
                 "`event:` of an interrupt or a routine",
-                _either(_key("Interrupt", "event"), _key("Routine", "event")),
+                either(key("Interrupt", "event"), key("Routine", "event")),
             ),
         ),
     ),
@@ -253,108 +212,112 @@ FEATURES: tuple[Feature, ...] = (
         "Several owners of one piece of work",
         8,
         (
-            Form("`R: [csm, se]`, together", _key("Raci", "R", lambda use: len(_parts(use.value)) > 1)),
-            Form("`R: {any_of: [csm, ae]}`", _key("Raci", "R", lambda use: isinstance(use.value, AnyOf))),
+            Form("`R: [csm, se]`, together", key("Raci", "R", lambda use: len(parts(use.value)) > 1)),
+            Form("`R: {any_of: [csm, ae]}`", key("Raci", "R", lambda use: isinstance(use.value, AnyOf))),
         ),
     ),
     Feature(
         "An owner who is named later, and a fallback",
         8,
-        (Form("`assigned_by:`", _key("Role", "assigned_by")), Form("`backup:`", _key("Role", "backup"))),
+        (Form("`assigned_by:`", key("Role", "assigned_by")), Form("`backup:`", key("Role", "backup"))),
     ),
-    Feature("A pool or queue as owner", 8, (Form("`pool:` of a role", _key("Role", "pool")),)),
+    Feature("A pool or queue as owner", 8, (Form("`pool:` of a role", key("Role", "pool")),)),
     Feature(
         "What happens when a promise about time is broken",
         8,
         (
-            Form("`sla:` with `breach`", _key("Sla", "breach")),
-            Form("`escalate:`", _key("Sla", "escalate")),
+            Form("`sla:` with `breach`", key("Sla", "breach")),
+            Form("`escalate:`", key("Sla", "escalate")),
         ),
     ),
     Feature(
         "Once for each contact, instance or ticket",
         8,
-        (Form("`for_each:`", _key("Step", "for_each")),),
+        (Form("`for_each:`", key("Step", "for_each")),),
     ),
     Feature(
         "Rework and ways back",
         8,
         (
-            Form("`on_reject: {back_to: ..., at_most: ...}`", _key("Rework", "back_to")),
-            Form("`next:` to an earlier stage", _either(_key("Branch", "at_most"), _key("Branch", "within"))),
+            Form("`on_reject: {back_to: ..., at_most: ...}`", key("Rework", "back_to")),
+            Form("`next:` to an earlier stage", either(key("Branch", "at_most"), key("Branch", "within"))),
         ),
     ),
     Feature(
         "Sources that contradict themselves or leave things open",
         8,
         (
-            Form("nothing is invented; `check` reports it", _key("finding", "RCI002")),
-            Form("what is missing is reported as well", _key("finding", "CRT001")),
+            Form("nothing is invented; `check` reports it", key("finding", "RCI002")),
+            Form("what is missing is reported as well", key("finding", "CRT001")),
         ),
     ),
     Feature(
         "Decisions over three conditions or more",
         7,
-        (Form("`decisions:`", _key("DecisionTable", "rules", _many(3))),),
+        (Form("`decisions:`", key("DecisionTable", "rules", at_least(3))),),
     ),
-    Feature("Several ways for it to be over", 7, (Form("`ends:`", _key("Playbook", "ends", _many(2))),)),
+    Feature("Several ways for it to be over", 7, (Form("`ends:`", key("Playbook", "ends", at_least(2))),)),
     Feature(
         "Business days and hours, change windows, holidays",
         6,
         (
-            Form("`5bd`", _duration(lambda each: each.unit == "bd")),
-            Form("`4bh`", _duration(lambda each: each.unit == "bh")),
-            Form("`window:`", _key("Step", "window")),
-            Form("`country:` and `closures:` of a calendar", _key("Calendar", "country")),
+            Form("`5bd`", duration(lambda each: each.unit == "bd")),
+            Form("`4bh`", duration(lambda each: each.unit == "bh")),
+            Form("`window:`", key("Step", "window")),
+            Form("`country:` and `closures:` of a calendar", key("Calendar", "country")),
         ),
     ),
-    Feature("KPIs with a number to reach", 6, (Form("`target: <= 45d`", _key("Kpi", "target")),)),
+    Feature("KPIs with a number to reach", 6, (Form("`target: <= 45d`", key("Kpi", "target")),)),
     Feature(
         "What silence means",
         6,
         (
-            Form("`on_silence:`", _key("Approval", "on_silence", _is("approve", "reject", "escalate"))),
-            Form("`silent: {for: 14d}` of an interrupt", _key("Interrupt", "silent")),
+            Form("`on_silence:`", key("Approval", "on_silence", is_one_of("approve", "reject", "escalate"))),
+            Form("`silent: {for: 14d}` of an interrupt", key("Interrupt", "silent")),
         ),
     ),
     Feature(
         "Finer states than open and done; a clock that stops",
         5,
         (
-            Form("`statuses:`", _key("Stage", "statuses")),
-            Form("`clock: stopped`", _key("Status", "clock", _is("stopped"))),
-            Form("`pause_while:`", _key("Sla", "pause_while")),
+            Form("`statuses:`", key("Stage", "statuses")),
+            Form("`clock: stopped`", key("Status", "clock", is_one_of("stopped"))),
+            Form("`pause_while:`", key("Sla", "pause_while")),
         ),
     ),
     Feature(
         "Versions, and which accounts they hold for",
         4,
         (
-            Form("`version:`", _key("Playbook", "version")),
-            Form("`effective:`", _key("Playbook", "effective")),
+            Form("`version:`", key("Playbook", "version")),
+            Form("`effective:`", key("Playbook", "effective")),
         ),
     ),
     Feature(
         "Things not to do",
         3,
-        (Form("`need: forbidden`", _in_forms("need", _is("forbidden"), "Step", "ChecklistItem", "Routine")),),
+        (
+            Form(
+                "`need: forbidden`", key_of_any("need", is_one_of("forbidden"), "Step", "ChecklistItem", "Routine")
+            ),
+        ),
     ),
     Feature(
         "Special rules of a KPI",
         3,
         (
-            Form("`clamp:`", _key("Kpi", "clamp")),
-            Form("`source: either`, `manual`", _key("Kpi", "source", _is("either", "manual"))),
-            Form("`cohort:`", _key("Kpi", "cohort")),
+            Form("`clamp:`", key("Kpi", "clamp")),
+            Form("`source: either`, `manual`", key("Kpi", "source", is_one_of("either", "manual"))),
+            Form("`cohort:`", key("Kpi", "cohort")),
         ),
     ),
     Feature(
         "Least and most numbers",
         3,
         (
-            Form("`for_each: {at_least: ...}`", _key("ForEach", "at_least")),
-            Form("`repeat: {at_most: ...}`", _key("Repeat", "at_most")),
-            Form("`at_least`, `at_most` of a role", _either(_key("Role", "at_least"), _key("Role", "at_most"))),
+            Form("`for_each: {at_least: ...}`", key("ForEach", "at_least")),
+            Form("`repeat: {at_most: ...}`", key("Repeat", "at_most")),
+            Form("`at_least`, `at_most` of a role", either(key("Role", "at_least"), key("Role", "at_most"))),
         ),
     ),
 )

@@ -21,7 +21,17 @@ from playbook.workspace import Locator
 MAPS = ("handoffs", "milestones", "anchors", "ends", "artifacts", "decisions", "interrupts", "routines", "risks")
 """The maps of a playbook whose entries a variant may name by their id alone."""
 
-TOP_LEVEL = ("outcome", "ownership", "context", "calendar", "workstreams", "inputs", "interfaces", "review", "title")
+TOP_LEVEL = (
+    "outcome",
+    "ownership",
+    "context",
+    "calendar",
+    "workstreams",
+    "inputs",
+    "interfaces",
+    "review",
+    "title",
+)
 """Keys of the playbook itself that a variant may set, or set below."""
 
 _PART = "the id of a step, stage, handoff or other part"

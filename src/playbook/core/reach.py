@@ -22,7 +22,7 @@ def reachable_from_start(process: Process) -> set[str]:
 def reachable_but_for_removals(edited: Process, former: Process) -> set[str]:
     """Parts that the start would lead to if nothing had been taken out of ``former`` to make ``edited``.
 
-    Parts are tasks, entries of stages and ends. One that was taken out leads on where it led before, and so
+    Parts are tasks, ends, and the entries and exits of stages. One that was taken out leads on where it led before, and so
     does one that has lost ways out and got no new one. What was turned elsewhere has only its new ways.
     """
     ways = _ways_between_parts(edited)
@@ -39,9 +39,9 @@ def reachable_but_for_removals(edited: Process, former: Process) -> set[str]:
 
 
 def _ways_between_parts(process: Process) -> dict[str, dict[str, None]]:
-    """Which parts each part leads to, over the gates between them."""
+    """Which parts each part leads to, over the gates where ways part and meet."""
     following = _following(process)
-    between = {id_ for id_, gate in process.gates.items() if gate.kind != "entry"}
+    between = {id_ for id_, gate in process.gates.items() if gate.kind not in ("entry", "exit")}
     ways: dict[str, dict[str, None]] = {}
     for part in following:
         if part not in between:
@@ -76,7 +76,9 @@ def leading_to_an_end(process: Process) -> set[str]:
 def descendants(process: Process, node: str) -> set[str]:
     """Nodes that come after a node on some way, by flows; itself only if it lies on a cycle."""
     after = process.successors
-    return _walk([flow.target for flow in after[node]], {each: [flow.target for flow in after[each]] for each in after})
+    return _walk(
+        [flow.target for flow in after[node]], {each: [flow.target for flow in after[each]] for each in after}
+    )
 
 
 def unbounded_cycles(process: Process) -> list[list[str]]:

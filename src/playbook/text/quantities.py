@@ -295,5 +295,11 @@ def _amount(text: str | None) -> float | None:
     return int(text) if text.isdecimal() else float(text)
 
 
+def in_words(amount: float, unit: Unit) -> str:
+    """An amount of a unit in English: ``1 business day``, ``5 days``."""
+    singular, plural = UNITS[unit]
+    return f"{_number(amount)} {singular if amount == 1 else plural}"
+
+
 def _number(value: float | None) -> str:
     return f"{value:g}" if value is not None else ""

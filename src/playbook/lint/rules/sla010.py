@@ -1,0 +1,76 @@
+"""SLA010: a step that is due before one that it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.diagnostics import Related, Severity
+from playbook.lint.letters import step_name
+from playbook.lint.rule import Context, Finding, Rule
+from playbook.lint.words import listed
+from playbook.proofs.due import late_steps
+from playbook.workspace import CompiledPlaybook
+
+
+def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
+    """One finding for each step that is due too late for what follows it."""
+    del context
+    for late in late_steps(playbook):
+        first = late.followers[0]
+        names = listed(step_name(playbook, task) for task in late.followers)
+        verb, waits = ("is", "it waits") if len(late.followers) == 1 else ("are", "they wait")
+        own = playbook.steps[late.task.step].due
+        yield Finding(
+            f"{names} {verb} due before {step_name(playbook, late.task)} ({own}), for which {waits}",
+            (*first.path, "due"),
+            related=(Related("due later", playbook.document.locator.place((*late.task.path, "due"))),),
+            expected=f"a time not before {own}, or another order",
+        )
+
+
+RULE = Rule(
+    code="SLA010",
+    name="due-before-predecessor",
+    severity=Severity.ERROR,
+    profile="basic",
+    what="A step is due before a step that it follows.",
+    why="One of the two dates cannot be kept, and the task list shows both.",
+    bad="""\
+stages:
+  - id: handover
+    enter: deal.closed_won
+    exit: sales_to_cs.accepted
+    raci: {C: [marketing, product], I: revops}
+    steps:
+      - {id: write_brief, do: Write the handover brief, raci: {A: ae, R: ae, I: [csm, revops]}, produces: brief,
+         captures: account.use_case}
+  - id: adoption
+    enter: sales_to_cs.accepted
+    exit: first_value.reached and account.active_seats >= 5
+    raci: {A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}
+    steps:
+      - {id: run_kickoff, do: Run the kickoff call, due: 5bd after closed_won}
+      - {id: connect_data, do: Connect the data source, party: customer, raci: {A: csm, R: admin},
+         due: 3bd after closed_won}
+""",
+    good="""\
+stages:
+  - id: handover
+    enter: deal.closed_won
+    exit: sales_to_cs.accepted
+    raci: {C: [marketing, product], I: revops}
+    steps:
+      - {id: write_brief, do: Write the handover brief, raci: {A: ae, R: ae, I: [csm, revops]}, produces: brief,
+         captures: account.use_case}
+  - id: adoption
+    enter: sales_to_cs.accepted
+    exit: first_value.reached and account.active_seats >= 5
+    raci: {A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}
+    steps:
+      - {id: run_kickoff, do: Run the kickoff call, due: 5bd after closed_won}
+      - {id: connect_data, do: Connect the data source, party: customer, raci: {A: csm, R: admin},
+         due: 2w after closed_won}
+""",
+    graph=True,
+    playbook=check,
+)

@@ -1,0 +1,94 @@
+"""Amounts of time that can be added and compared though their units differ.
+
+A business day is at least a day and a month between 28 and 31 days, so two amounts in different units can
+be compared only with care. What is told here is certain, whatever the day on which the clock starts.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from playbook.text.quantities import Duration, Unit, in_words
+
+_EXACT: dict[Unit, float] = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
+"""Days in a unit that has always the same length."""
+
+_HOLIDAYS = 14
+"""More days off in a row than any calendar has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sum of amounts by unit. ``working`` is how many days of a week are worked."""
+
+    amounts: tuple[tuple[Unit, float], ...] = ()
+    working: int = 5
+
+    def plus(self, amount: float, unit: Unit) -> Span:
+        """This and so many units more."""
+        amounts = dict(self.amounts)
+        amounts[unit] = amounts.get(unit, 0) + amount
+        return Span(tuple(sorted((each, value) for each, value in amounts.items() if value)), self.working)
+
+    def and_then(self, other: Span) -> Span:
+        """This and another one after it."""
+        total = self
+        for unit, amount in other.amounts:
+            total = total.plus(amount, unit)
+        return total
+
+    def less(self, other: Span) -> Span:
+        """What is left of this without another one."""
+        return self.and_then(Span(tuple((unit, -amount) for unit, amount in other.amounts), other.working))
+
+    @property
+    def least_days(self) -> float:
+        """The fewest days that it can be."""
+        return sum(
+            _days(abs(amount), unit, self.working, most=amount < 0) * _sign(amount) for unit, amount in self.amounts
+        )
+
+    @property
+    def most_days(self) -> float:
+        """The most days that it can be."""
+        return sum(
+            _days(abs(amount), unit, self.working, most=amount > 0) * _sign(amount) for unit, amount in self.amounts
+        )
+
+    def is_longer_than(self, other: Span) -> bool:
+        """Whether it is longer for sure."""
+        return self.less(other).least_days > 0
+
+    def in_words(self) -> str:
+        """The amounts in English: ``5 days and 2 business days``."""
+        parts = [in_words(amount, unit) for unit, amount in self.amounts]
+        return " and ".join(parts) if parts else "no time"
+
+
+def lowest(duration: Duration, working: int = 5) -> Span:
+    """The least that a duration allows."""
+    return Span((), working).plus(duration.low or 0, duration.unit)
+
+
+def highest(duration: Duration, working: int = 5) -> Span | None:
+    """The most that a duration allows; ``None`` if it is open."""
+    return None if duration.high is None else Span((), working).plus(duration.high, duration.unit)
+
+
+def _sign(amount: float) -> int:
+    return 1 if amount > 0 else -1
+
+
+def _days(amount: float, unit: Unit, working: int, *, most: bool) -> float:
+    """The fewest or most days in so many units."""
+    if unit in _EXACT:
+        return amount * _EXACT[unit]
+    if unit == "mo":
+        return amount * (31 if most else 28)
+    if unit == "bh":
+        # A working day may have 24 hours, or one.
+        return _days(amount, "bd", working, most=True) if most else amount / 24
+    weeks = amount / working
+    free = 7 - working
+    return amount + free * math.ceil(weeks) + _HOLIDAYS if most else amount + free * math.floor(weeks)
