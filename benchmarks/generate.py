@@ -238,7 +238,7 @@ def playbook(number: int) -> str:
         "outcome:",
         "  statement: The customer's first team closes its month in the product.",
         "  achieved: value_reached.reached and account.active_seats / account.contracted_seats >= 0.6",
-        f"  within: {vary.randrange(60, 121, 5)}d after closed_won",
+        f"  within: {vary.randrange(150, 201, 5)}d after closed_won",
         "  agreed_by: [cs_leader, sales_leader]",
         "",
         "anchors:",
@@ -299,7 +299,7 @@ def _step(position: int, index: int, stage: StagePlan, vary: random.Random) -> l
         f"      - id: {step}",
         f"        do: {what}",
         f"        raci: {{{letters}}}",
-        f"        due: {7 * position + index + vary.randrange(1, 4)}bd after closed_won",
+        f"        due: {8 * position + index + 1}bd after closed_won",
     ]
     if index not in (4, 6):
         lines.append(f"        takes: {low}..{low + vary.randrange(1, 4)}bd")
@@ -320,7 +320,7 @@ def _step(position: int, index: int, stage: StagePlan, vary: random.Random) -> l
         lines.append("        checklist: [Prepared, Written down]")
     if index == 5:
         lines.append(
-            f"        sla: {{warn: {vary.randrange(2, 7)}bh, breach: {vary.randrange(1, 4)}bd, "
+            f"        sla: {{warn: {vary.randrange(2, 7)}bh, breach: {vary.randrange(4, 7)}bd, "
             f"escalate: {stage.accountable}}}"
         )
     if index == 6:

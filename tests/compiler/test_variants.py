@@ -269,7 +269,7 @@ def test_null_takes_a_key_away(name: str) -> None:
     part: Any = value_of(edited) if head != "write" else value_of(edited)["stages"][0]["steps"][0]
     for key in [*([head] if head != "write" else []), *keys][:-1]:
         part = part[key]
-    assert name.split(".")[-1] not in part
+    assert name.rpartition(".")[2] not in part
 
 
 @pytest.mark.parametrize(
@@ -284,6 +284,7 @@ def test_null_takes_a_key_away(name: str) -> None:
         ("set: {write.deu: null}", ("REF002", "write.deu", None)),
         ("set: {write.touhc: null}", ("REF002", "write.touhc", "write.touch")),
         ("set: {train.raci.A: null}", ("REF002", "train.raci.A", None)),
+        ("set: {train.raci.do: null}", ("REF002", "train.raci.do", None)),
         ("set: {write.touch.asset: brief_mail}", ("REF002", "write.touch.asset", None)),
         ("set: {title.x: y}", ("REF002", "title.x", None)),
         ("set: {handover.steps.write: y}", ("REF002", "handover.steps.write", None)),
@@ -311,8 +312,8 @@ def test_what_may_be_set_instead(name: str, expected: str) -> None:
 
 
 def test_the_steps_of_a_stage_are_set_and_then_edited() -> None:
-    edits = "set: {setup.steps: [{id: one, do: A}, {id: two, do: B}], two.do: C}\nadd: [{before: setup, step: {id: first}}]"
-    edited = variant(edits)
+    edits = "set: {setup.steps: [{id: one, do: A}, {id: two, do: B}], two.do: C}\n"
+    edited = variant(edits + "add: [{before: setup, step: {id: first}}]")
     assert outline(edited)["setup"] == ["first", "one", "two"]
     assert edited.steps["two"].do == "C"
     assert edited.applied is not None
@@ -668,6 +669,79 @@ def test_what_an_edit_leaves_alone_stays_where_it_is_written(document: str, data
                 assert step == before[stage.id, step.id]
                 place = edited.document.locator.place(("stages", index, "steps", number))
                 assert place == own[stage.id, step.id]
+
+
+HEADS = [
+    "write",
+    "setup",
+    "handover",
+    "sales_to_cs",
+    "live",
+    "weekly",
+    "done",
+    "outcome",
+    "title",
+    "review",
+    "x",
+    "",
+]
+KEYS = [
+    "id",
+    "do",
+    "steps",
+    "raci",
+    "raci.A",
+    "sla.breach",
+    "sla.x.y",
+    "after",
+    "next",
+    "within",
+    "achieved",
+    "",
+    "to",
+]
+VALUES = [
+    "null",
+    "x",
+    "5",
+    "[]",
+    "{}",
+    "[x, 5]",
+    "{id: x}",
+    "[{id: x}, 5]",
+    "5bd after x",
+    "{A: csm}",
+    "&a [*a]",
+    "true",
+]
+PLACES = ["after: write", "before: setup", "after: x", "before: setup, after: write", "{}"]
+EDITS = st.one_of(
+    st.lists(st.tuples(st.sampled_from(HEADS), st.sampled_from(KEYS), st.sampled_from(VALUES)), max_size=4).map(
+        lambda made: "set: {" + ", ".join(f'"{head}.{key}": {value}' for head, key, value in made) + "}"
+    ),
+    st.lists(st.sampled_from([head for head in HEADS if head]), max_size=4).map(
+        lambda ids: f"remove: [{', '.join(ids)}]"
+    ),
+    st.lists(st.sampled_from(PLACES), max_size=3).map(
+        lambda places: "add: [" + ", ".join(f"{{{place}, step: {{id: x, after: write}}}}" for place in places) + "]"
+    ),
+    st.sampled_from(["replace: {write: {id: x}}", "replace: {train: {id: setup}, write: {id: train}}"]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(EDITS, min_size=1, max_size=3, unique_by=lambda edit: edit.split(":")[0]))
+def test_whatever_the_edits_nothing_breaks(edits: list[str]) -> None:
+    document = text("\n".join(edits))
+    result = compiled(workspace(document))
+    for finding in result.workspace.diagnostics:
+        assert finding.place.file == "p.yaml"
+    for playbook in result.playbooks:
+        for edited in playbook.variants:
+            assert edited.applied is not None
+            for path in paths_of(value_of(edited)):
+                origin = edited.applied.changed_by(path)
+                assert origin is None or origin[:2] == ("variants", "v")
 
 
 def test_plain_values_stay_plain() -> None:

@@ -58,3 +58,8 @@ def test_severities_and_choice_of_rules_hold_for_variants(samples: Samples) -> N
 
 def test_an_empty_variant_brings_no_finding(samples: Samples) -> None:
     assert found(samples, "  v: {for: small}\n") == []
+
+
+def test_what_a_rule_says_better_is_not_said_twice(samples: Samples) -> None:
+    findings = found(samples, "  v: {for: small, set: {write_brief.raci.A: everyone}}\n")
+    assert [each.code for each in findings] == ["RCI004"]

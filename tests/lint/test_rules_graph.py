@@ -231,20 +231,24 @@ def test_what_a_variant_with_mistakes_reaches_is_not_known(samples: Samples) -> 
     assert unreached(samples, text, "remove: nothing") == ['the end "stopped" is never reached']
 
 
+TURN = "next: [{to: stopped, when: account.status}, {to: onboarded, otherwise: true}]"
+ASK = "{id: x, do: Do x, approval: {by: csm, on_reject: {end: stopped}}}"
+BY_B = stage("a", "next: [{to: b, when: account.status}, {to: c, otherwise: true}]") + stage("b", "next: stopped")
+
+
 @pytest.mark.parametrize(
     ("stages", "edits"),
     [
-        # The stage that led to an end, or to another stage, is taken out.
-        (stage("a", "next: [{to: b, when: account.status}, {to: c, otherwise: true}]") + stage("b", "next: stopped") + stage("c"), "remove: b"),
-        # The interrupt is.
+        # The stage that led to an end, or the interrupt, is taken out.
+        (BY_B + stage("c"), "remove: b"),
         (stage("a"), "remove: i"),
         # A key is taken away, or a branch.
-        (stage("a", "next: [{to: stopped, when: account.status}, {to: onboarded, otherwise: true}]"), "set: {a.next: null}"),
-        (stage("a", "next: [{to: stopped, when: account.status}, {to: onboarded, otherwise: true}]"), "set: {a.next: onboarded}"),
-        (stage("a", steps="{id: x, do: Do x, approval: {by: csm, on_reject: {end: stopped}}}"), "set: {x.approval: null}"),
-        (stage("a", steps="{id: x, do: Do x, approval: {by: csm, on_reject: {end: stopped}}}"), "replace: {x: {id: y, do: Do y}}"),
+        (stage("a", TURN), "set: {a.next: null}"),
+        (stage("a", TURN), "set: {a.next: onboarded}"),
+        (stage("a", steps=ASK), "set: {x.approval: null}"),
+        (stage("a", steps=ASK), "replace: {x: {id: y, do: Do y}}"),
     ],
-)  # fmt: skip
+)
 def test_an_end_to_which_only_removed_parts_led_is_left_out(stages: str, edits: str, samples: Samples) -> None:
     interrupts = "interrupts: {i: {when: account.status, end: stopped}}\n" if edits == "remove: i" else ""
     assert unreached(samples, TWO_ENDS + interrupts + "stages:\n" + stages) == []

@@ -33,7 +33,7 @@ Examples:
   playbook export journey --as svg -o journey.svg       the one playbook here
   playbook export raci --as csv -p enterprise_onboarding
   playbook export tasks --as csv --variant self_serve   as a variant has it
-  playbook export --all -o build                        everything but variants, a folder per playbook
+  playbook export --all -o build                        all but variants, a folder per playbook
 
 \b
 -o names a file, or a folder if it exists, ends with '/', or several files are written.

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     "  playbook show enterprise_onboarding      its stages, steps, owners and times\n"
     "  playbook show enterprise_onboarding --raci\n"
     "  playbook show enterprise_onboarding --variant emea\n\n"
-    "\b\nA variant is written out as YAML that 'playbook check -' accepts; a comment behind a line says which\n"
-    "edit it comes from.",
+    "\b\nA variant is written out as YAML that 'playbook check -' accepts; a comment behind a line says\n"
+    "which edit it comes from.",
 )
 @click.argument("playbook", required=False)
 @click.option("--tree", "view", flag_value="tree", help="Stages and steps as a tree; so by default.")

@@ -7,9 +7,9 @@ Nothing of the file's own values is changed: what is edited is copied first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from playbook.compiler.draft import Draft, Steps
 from playbook.compiler.overlay import Overlay
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.language.playbook import Addition, Variant
@@ -17,9 +17,6 @@ from playbook.text.paths import KeyPath
 from playbook.text.quote import shown
 from playbook.text.suggest import nearest, with_article
 from playbook.workspace import Locator
-
-MAPS = ("handoffs", "milestones", "anchors", "ends", "artifacts", "decisions", "interrupts", "routines", "risks")
-"""The maps of a playbook whose entries a variant may name by their id alone."""
 
 TOP_LEVEL = (
     "outcome",
@@ -36,8 +33,6 @@ TOP_LEVEL = (
 
 _PART = "the id of a step, stage, handoff or other part"
 
-_Steps = list[dict[str, Any]]
-
 
 def lay_over(base: dict[str, Any], id_: str, variant: Variant, locator: Locator) -> Overlay:
     """The values of the variant ``id_`` of a playbook whose file has the values ``base``."""
@@ -45,20 +40,20 @@ def lay_over(base: dict[str, Any], id_: str, variant: Variant, locator: Locator)
 
 
 class _Editor:
+    """Makes the edits of one variant; what cannot be done becomes a finding at the edit."""
+
     def __init__(self, base: dict[str, Any], id_: str, locator: Locator) -> None:
         self.place: KeyPath = ("variants", id_)
         self.raw: dict[str, Any] = base["variants"][id_]
         self.locator = locator
-        self.overlay = Overlay({key: part for key, part in base.items() if key != "variants"})
-        self.value = self._mine(self.overlay.value)
-        self.stages = [self._stage_copy(stage, ("stages", at)) for at, stage in enumerate(base.get("stages") or [])]
-        self.value["stages"] = self.stages
+        self.draft = Draft(base)
+        self.overlay = self.draft.overlay
 
     def edit(self, variant: Variant) -> Overlay:
         for index, id_ in enumerate(variant.remove):
             self._remove(id_, (*self.place, "remove", index))
         # Found before the first is replaced: two steps may change their ids with each other.
-        found = {old: self._step(old) for old in variant.replace}
+        found = {old: self.draft.step(old) for old in variant.replace}
         for old, place in found.items():
             self._replace(old, place)
         for name in variant.set:
@@ -66,64 +61,6 @@ class _Editor:
         for index, addition in enumerate(variant.add):
             self._add(addition, self.raw["add"][index], (*self.place, "add", index))
         return self.overlay
-
-    # -- copies ----------------------------------------------------------------------------------
-
-    def _mine(self, copied: dict[str, Any]) -> dict[str, Any]:
-        self.overlay.copies[id(copied)] = copied
-        return copied
-
-    def _copy(self, part: dict[str, Any], origin: KeyPath) -> dict[str, Any]:
-        """A copy that may be edited, and is known to stand at ``origin``."""
-        copied = self._mine(dict(part))
-        self.overlay.written[id(copied)] = origin
-        return copied
-
-    def _stage_copy(self, stage: dict[str, Any], origin: KeyPath) -> dict[str, Any]:
-        copied = self._copy(stage, origin)
-        if "steps" in stage:
-            copied["steps"] = self._steps_copy(stage["steps"], (*origin, "steps"))
-        return copied
-
-    def _steps_copy(self, steps: Any, origin: KeyPath) -> Any:
-        if not isinstance(steps, list):
-            return steps
-        return [
-            self._copy(step, (*origin, at)) if isinstance(step, dict) else step for at, step in enumerate(steps)
-        ]
-
-    def _inside(self, part: dict[str, Any], key: str) -> dict[str, Any]:
-        """The mapping below a key, ready to be edited."""
-        inner: dict[str, Any] = part.get(key) or {}
-        if id(inner) not in self.overlay.copies:
-            inner = part[key] = self._mine(dict(inner))
-        return inner
-
-    # -- finding ---------------------------------------------------------------------------------
-
-    def _steps(self) -> Iterator[tuple[_Steps, int]]:
-        for stage in self.stages:
-            steps = stage.get("steps")
-            if isinstance(steps, list):
-                yield from ((steps, index) for index, step in enumerate(steps) if isinstance(step, dict))
-
-    def _step(self, id_: str) -> tuple[_Steps, int] | None:
-        return next((found for found in self._steps() if found[0][found[1]].get("id") == id_), None)
-
-    def _stage(self, id_: str) -> int | None:
-        return next((index for index, stage in enumerate(self.stages) if stage.get("id") == id_), None)
-
-    def _maps_with(self, id_: str) -> list[str]:
-        """The maps that have an entry of that id, artifacts last."""
-        found = [key for key in MAPS if id_ in (self.value.get(key) or {})]
-        return sorted(found, key=lambda name: name == "artifacts")
-
-    def _step_ids(self) -> list[str]:
-        return [str(steps[index].get("id")) for steps, index in self._steps()]
-
-    def _ids(self) -> list[str]:
-        ids = [*self._step_ids(), *(str(stage.get("id")) for stage in self.stages)]
-        return ids + [id_ for key in MAPS for id_ in self.value.get(key) or {}]
 
     def _refuse(self, message: str, path: KeyPath, expected: str, *, key: bool, near: str | None = None) -> None:
         place = self.locator.place(path, key=key)
@@ -135,8 +72,9 @@ class _Editor:
 
         What describes an artifact gives way to everything else of its name.
         """
-        kinds = [name.removesuffix("s") for name in self._maps_with(id_) if name != "artifacts"]
-        kinds = ["step"] * (self._step(id_) is not None) + ["stage"] * (self._stage(id_) is not None) + kinds
+        kinds = ["step"] if self.draft.step(id_) is not None else []
+        kinds += ["stage"] if self.draft.stage(id_) is not None else []
+        kinds += [name.removesuffix("s") for name in self.draft.maps_with(id_) if name != "artifacts"]
         if len(kinds) > 1:
             message = f'"{shown(id_)}" is the id of {" and of ".join(map(with_article, kinds))}'
             self._refuse(message, path, "ids that tell apart what a variant edits", key=key)
@@ -147,32 +85,32 @@ class _Editor:
     def _remove(self, id_: str, path: KeyPath) -> None:
         if id_ in self.overlay.removed or self._is_ambiguous(id_, path, key=False):
             return
-        step, stage, maps = self._step(id_), self._stage(id_), self._maps_with(id_)
+        step, stage, maps = self.draft.step(id_), self.draft.stage(id_), self.draft.maps_with(id_)
         gone = [id_]
         if step is not None:
             del step[0][step[1]]
         elif stage is not None:
-            steps = self.stages.pop(stage).get("steps") or []
+            steps = self.draft.stages.pop(stage).get("steps") or []
             gone += [str(each.get("id")) for each in steps]
         elif maps:
-            del self._inside(self.value, maps[0])[id_]
+            del self.draft.inside(self.draft.value, maps[0])[id_]
         else:
             message = f'there is no "{shown(id_)}" to remove'
             self._refuse(message, path, f"{_PART} that the playbook has without its variants", key=False)
             return
         self.overlay.removed.update((each, path) for each in gone)
 
-    def _replace(self, old: str, found: tuple[_Steps, int] | None) -> None:
+    def _replace(self, old: str, found: tuple[Steps, int] | None) -> None:
         path: KeyPath = (*self.place, "replace", old)
         if found is None:
             message = f'unknown step "{shown(old)}"'
             if old in self.overlay.removed:
                 message = f'the step "{shown(old)}" cannot be replaced: the variant removes it'
-            near = nearest(old, self._step_ids())
+            near = nearest(old, self.draft.step_ids())
             self._refuse(message, path, "the id of a step of this playbook", key=True, near=near)
             return
         steps, index = found
-        steps[index] = self._copy(self.raw["replace"][old], path)
+        steps[index] = self.draft.copy(self.raw["replace"][old], path)
         if steps[index].get("id") != old:
             self.overlay.removed[old] = path
 
@@ -183,46 +121,40 @@ class _Editor:
         head, *keys = name.split(".")
         if keys and self._is_ambiguous(head, path, key=True):
             return
-        part = self._part(head) if keys else None
+        part = self.draft.part(head) if keys else None
         if part is None and head in TOP_LEVEL:
-            part, keys = self.value, [head, *keys]
+            part, keys = self.draft.value, [head, *keys]
         if part is None:
             self._refuse_set(name, head, keys, path)
             return
-        above = [head] if part is not self.value else []
+        above = [head] if part is not self.draft.value else []
         for at, key in enumerate(keys[:-1]):
             if not self._may_go_below(part, key, ".".join([*above, *keys[: at + 1]]), name, path):
                 return
             if part.get(key) is None:
                 if new is None:
-                    break
+                    self._refuse_taking_away(name, None, path)
+                    return
                 self.overlay.put[id(part), key] = path
-            part = self._inside(part, key)
+            part = self.draft.inside(part, key)
         self._put(part, keys[-1], new, name, path)
 
     def _put(self, part: dict[str, Any], key: str, new: object, name: str, path: KeyPath) -> None:
         if new is None and key not in part:
             near = nearest(key, part)
-            better = ".".join([*name.split(".")[:-1], near]) if near else None
-            message = f'there is no "{shown(name)}" to take away'
-            self._refuse(message, path, "a key that is written there", key=True, near=better)
+            self._refuse_taking_away(name, ".".join([*name.split(".")[:-1], near]) if near else None, path)
             return
         if new is None:
             del part[key]
-        elif key == "steps" and any(part is stage for stage in self.stages):
-            part[key] = self._steps_copy(new, path)
+        elif key == "steps" and any(part is stage for stage in self.draft.stages):
+            part[key] = self.draft.steps_copy(new, path)
         else:
             part[key] = new
         self.overlay.put[id(part), key] = path
 
-    def _part(self, id_: str) -> dict[str, Any] | None:
-        """The mapping that an id stands for, ready to be edited."""
-        step, stage, maps = self._step(id_), self._stage(id_), self._maps_with(id_)
-        if step is not None:
-            return step[0][step[1]]
-        if stage is not None:
-            return self.stages[stage]
-        return self._inside(self._inside(self.value, maps[0]), id_) if maps else None
+    def _refuse_taking_away(self, name: str, near: str | None, path: KeyPath) -> None:
+        message = f'there is no "{shown(name)}" to take away'
+        self._refuse(message, path, "a key that is written there", key=True, near=near)
 
     def _may_go_below(self, part: dict[str, Any], key: str, upto: str, name: str, path: KeyPath) -> bool:
         inner = part.get(key)
@@ -235,7 +167,7 @@ class _Editor:
 
     def _refuse_set(self, name: str, head: str, keys: list[str], path: KeyPath) -> None:
         reason = f': the variant removes "{shown(head)}"' if head in self.overlay.removed else ""
-        near = nearest(head, [*self._ids(), *TOP_LEVEL])
+        near = nearest(head, [*self.draft.ids(), *TOP_LEVEL])
         better = ".".join([near, *keys]) if near and (keys or near in TOP_LEVEL) else None
         expected = f"{_PART}, a dot and a key, such as write_brief.due"
         self._refuse(f'"{shown(name)}" names nothing to set{reason}', path, expected, key=True, near=better)
@@ -254,25 +186,25 @@ class _Editor:
             self._add_step(anchor, addition, raw["step"], path)
 
     def _add_stage(self, anchor: str, addition: Addition, raw: dict[str, Any], path: KeyPath) -> None:
-        at = self._stage(anchor)
+        at = self.draft.stage(anchor)
         if at is None:
             self._refuse_place(anchor, "stage", addition, path)
             return
-        self.stages.insert(at + (addition.after is not None), self._stage_copy(raw, (*path, "stage")))
+        self.draft.stages.insert(at + (addition.after is not None), self.draft.stage_copy(raw, (*path, "stage")))
 
     def _add_step(self, anchor: str, addition: Addition, raw: dict[str, Any], path: KeyPath) -> None:
-        found, stage = self._step(anchor), self._stage(anchor)
+        found, stage = self.draft.step(anchor), self.draft.stage(anchor)
         later = addition.after is not None
         if found is not None:
             steps, index = found[0], found[1] + later
         elif stage is not None:
-            steps = self.stages[stage].setdefault("steps", [])
+            steps = self.draft.stages[stage].setdefault("steps", [])
             index = len(steps) if later else 0
         else:
             self._refuse_place(anchor, "step or stage", addition, path)
             return
         if isinstance(steps, list):
-            steps.insert(index, self._copy(raw, (*path, "step")))
+            steps.insert(index, self.draft.copy(raw, (*path, "step")))
 
     def _refuse_place(self, anchor: str, what: str, addition: Addition, path: KeyPath) -> None:
         key = "after" if addition.after else "before"

@@ -71,7 +71,9 @@ class Knowledge:
 
     def _ways_into(self, node: str) -> list[tuple[str, int]]:
         """The nodes before a node, each with what is known when one comes from there."""
-        ways = [(flow.source, self._along(flow)) for flow in self._process.predecessors[node] if flow.mode != "stop"]
+        ways = [
+            (flow.source, self._along(flow)) for flow in self._process.predecessors[node] if flow.mode != "stop"
+        ]
         return ways + [(source, self.before(source)) for source in self._jumps.get(node, ())]
 
     def _along(self, flow: Flow) -> int:

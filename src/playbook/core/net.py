@@ -60,14 +60,17 @@ class Net:
         return len(self.edges) - 1
 
 
-def net_of(process: Process) -> Net | None:
+def net_of(process: Process, *, brief: bool = False) -> Net | None:
     """The net of a process: all that its start leads to.
+
+    A ``brief`` one leaves out steps between two others: enough to decide, not to tell what happens.
+
 
     Nodes that lead on to nothing end the journey here; that they should not is for others to say.
     ``None`` if the process has steps that wait for each other, or a part that is never left: both are
     reported as what they are, and nothing can be said of the behaviour of the rest.
     """
-    return _Builder(process).build()
+    return _Builder(process).build(brief=brief)
 
 
 class _Builder:
@@ -91,7 +94,9 @@ class _Builder:
         self.merges: dict[Flow, int] = {}
         """Where a way back brings the token of a flow along."""
 
-    def build(self) -> Net | None:
+    def build(self, *, brief: bool) -> Net | None:
+        if brief:
+            self._shorten()
         if not self._can_be_played():
             return None
         self._drop_assured()
@@ -117,6 +122,30 @@ class _Builder:
                 net.edge(self.out[node], net.sink)
         return net
 
+    def _shorten(self) -> None:
+        """Leave out steps with one way in and one way out."""
+        tasks = self.process.tasks
+        between = {
+            node
+            for node in self.nodes
+            if node in tasks
+            and len(self.before[node]) == len(self.after[node]) == 1
+            and self.before[node][0].mode == self.after[node][0].mode == "together"
+        }
+        flows: list[Flow] = []
+        for flow in self.flows:
+            if flow.source in between:
+                continue
+            target = flow.target
+            while target in between:
+                target = self.after[target][0].target
+            if target != flow.target:
+                flow = Flow(flow.source, target, flow.path, flow.kind, mode=flow.mode)  # noqa: PLW2901
+            flows.append(flow)
+        self.flows = flows
+        self.nodes = [node for node in self.nodes if node not in between]
+        self._index()
+
     def _can_be_played(self) -> bool:
         together = {
             node: [flow.target for flow in flows if flow.mode == "together"] for node, flows in self.after.items()
@@ -138,7 +167,7 @@ class _Builder:
         if not across:
             return
         bits = {node: 1 << number for number, node in enumerate(dict.fromkeys(flow.source for flow in across))}
-        knowledge = Knowledge(self.process, bits, lambda flow: 0)
+        knowledge = Knowledge(self.process, bits, lambda _: 0)
         assured = {flow for flow in across if knowledge.before(f"enter.{inner[flow.target]}") & bits[flow.source]}
         self.flows = [flow for flow in self.flows if flow not in assured]
         self._index()
@@ -187,6 +216,12 @@ class _Builder:
         for flow in self.flows:
             self.after[flow.source].append(flow)
             self.before[flow.target].append(flow)
+        forward = [flow for flow in self.flows if flow.kind != "rework"]
+        self.onward: dict[str, list[str]] = {node: [] for node in self.nodes}
+        self.backward: dict[str, list[str]] = {node: [] for node in self.nodes}
+        for flow in forward:
+            self.onward[flow.source].append(flow.target)
+            self.backward[flow.target].append(flow.source)
 
     def _node(self, node: str) -> None:
         net = self.net
@@ -240,24 +275,17 @@ class _Builder:
 
     def _beside(self, first: str, last: str | None) -> list[Flow]:
         """Flows from work beside into what is done again from ``first`` on, up to ``last``."""
-        onward = {
-            node: [flow.target for flow in flows if flow.kind != "rework"] for node, flows in self.after.items()
-        }
-        again = _walk([first], onward)
+        again = _walk([first], self.onward)
         if last is not None:
-            backward = {
-                node: [flow.source for flow in flows if flow.kind != "rework"]
-                for node, flows in self.before.items()
-            }
-            again &= _walk([last], backward)
+            again &= _walk([last], self.backward)
         found: list[Flow] = []
-        for node in self.nodes:
-            if node in again and node != first:
+        for node in again:
+            if node != first and len(self.before[node]) > 1:
                 waiting = [flow for flow in self.before[node] if flow.mode == "together"]
                 outside = [flow for flow in waiting if flow.source not in again]
                 if len(outside) < len(waiting):
                     found.extend(outside)
-        return found
+        return sorted(found, key=self.flows.index)
 
 
 def _played(process: Process) -> set[str]:

@@ -22,8 +22,9 @@ def reachable_from_start(process: Process) -> set[str]:
 def reachable_but_for_removals(edited: Process, former: Process) -> set[str]:
     """Parts that the start would lead to if nothing had been taken out of ``former`` to make ``edited``.
 
-    Parts are tasks, ends, and the entries and exits of stages. One that was taken out leads on where it led before, and so
-    does one that has lost ways out and got no new one. What was turned elsewhere has only its new ways.
+    Parts are tasks, ends, and the entries and exits of stages. One that was taken out leads on where it led
+    before, and so does one that has lost ways out and got no new one. What was turned elsewhere has only its
+    new ways.
     """
     ways = _ways_between_parts(edited)
     for part, targets in _ways_between_parts(former).items():

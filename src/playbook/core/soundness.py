@@ -58,6 +58,12 @@ class Soundness:
 
 def soundness_of(process: Process, states: int = STATES) -> Soundness | None:
     """Decide the soundness of a process; ``None`` if its net cannot be played (see :func:`net_of`)."""
+    brief = net_of(process, brief=True)
+    if brief is None:
+        return None
+    if Reduced(brief).trivial:
+        return Soundness()
+    # There is something to tell, so that every step counts.
     net = net_of(process)
     return None if net is None else decide(net, states)
 

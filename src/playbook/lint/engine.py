@@ -9,7 +9,7 @@ from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.lint.lost import has_lost_parts, is_lost
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.workspace import Document, Workspace
+from playbook.workspace import CompiledPlaybook, Document, Workspace
 
 _ALWAYS = frozenset({"CFG001", "SCH001"})
 """Codes that cannot be left out: what cannot be read cannot be said to be clean."""
@@ -31,15 +31,33 @@ def lint(
         for document, finding in _run(rule, workspace, context)
         if finding.span is not None or not is_lost(document, finding.path)
     ]
+    of_variants = [_yielded_by(playbook, rules, context) for playbook in workspace.playbooks if playbook.variants]
     findings = _told(yielded, config)
     places = _claimed(yielded)
-    findings.extend(
-        _weighed(finding, rules, config)
-        for finding in workspace.diagnostics
-        if (finding.code in rules or finding.code in _ALWAYS) and (finding.code, finding.place) not in places
-    )
-    findings.extend(_of_variants(workspace, rules, config, context, {(each.code, each.place) for each in findings}))
+    claimed_of_variants = {
+        place for variants in of_variants for each in variants.values() for place in _claimed(each)
+    }
+    for finding in workspace.diagnostics:
+        claimed = places | claimed_of_variants if finding.variants else places
+        if (finding.code in rules or finding.code in _ALWAYS) and (finding.code, finding.place) not in claimed:
+            findings.append(_weighed(finding, rules, config))
+    known = {(each.code, each.place) for each in findings}
+    for variants in of_variants:
+        findings.extend(_of_variants(variants, config, known))
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.sort_key))
+
+
+def _yielded_by(
+    playbook: CompiledPlaybook, rules: Mapping[str, Rule], context: Context
+) -> dict[str, list[_Yielded]]:
+    """What rules yield for each variant of a playbook."""
+    checks = [(rule, rule.playbook) for rule in rules.values() if rule.playbook is not None]
+    return {
+        variant.variant or "": [
+            (rule, variant.document, finding) for rule, check in checks for finding in check(variant, context)
+        ]
+        for variant in playbook.variants
+    }
 
 
 def _told(yielded: list[_Yielded], config: Config) -> list[Diagnostic]:
@@ -55,32 +73,19 @@ def _told(yielded: list[_Yielded], config: Config) -> list[Diagnostic]:
 
 
 def _of_variants(
-    workspace: Workspace,
-    rules: Mapping[str, Rule],
-    config: Config,
-    context: Context,
-    known: set[tuple[str, Place]],
+    variants: Mapping[str, list[_Yielded]], config: Config, known: set[tuple[str, Place]]
 ) -> Iterator[Diagnostic]:
     """What is wrong with variants only; the same finding of several variants once, with their names."""
-    for playbook in workspace.playbooks:
-        first: dict[tuple[str, Place], Diagnostic] = {}
-        variants: dict[tuple[str, Place], list[str]] = {}
-        for variant in playbook.variants:
-            yielded = [
-                (rule, variant.document, finding)
-                for rule in rules.values()
-                if rule.playbook is not None
-                for finding in rule.playbook(variant, context)
-            ]
-            for finding in _told(yielded, config):
-                key = (finding.code, finding.place)
-                if key not in known:
-                    first.setdefault(key, finding)
-                    names = variants.setdefault(key, [])
-                    if variant.variant and variant.variant not in names:
-                        names.append(variant.variant)
-        for key, finding in first.items():
-            yield finding.in_variants(variants[key])
+    first: dict[tuple[str, Place], Diagnostic] = {}
+    names: dict[tuple[str, Place], dict[str, None]] = {}
+    for variant, yielded in variants.items():
+        for finding in _told(yielded, config):
+            key = (finding.code, finding.place)
+            if key not in known:
+                first.setdefault(key, finding)
+                names.setdefault(key, {})[variant] = None
+    for key, finding in first.items():
+        yield finding.in_variants(names[key])
 
 
 def _claimed(yielded: list[_Yielded]) -> set[tuple[str, Place]]:

@@ -21,23 +21,44 @@ _EXCLUDES = {"step": (("completed", "skipped"), ("approved", "rejected")), "hand
 """States of which only one can be the last word."""
 
 
-def axioms_for(playbook: CompiledPlaybook, conditions: Iterable[ast.expr]) -> list[ast.expr]:
-    """What must be added to conditions for them to mean what their names mean."""
+def relevant_to(playbook: CompiledPlaybook, claim: ast.expr, assumed: Iterable[ast.expr] = ()) -> list[ast.expr]:
+    """What has to do with a claim: those of the assumed conditions that share a name with it, or with each
+    other, and what is true of all these names whatever a playbook does."""
+    left = list(assumed)
     found: list[ast.expr] = []
-    pending = sorted({name for tree in conditions for name in names_in(tree)})
-    seen: set[str] = set()
-    while pending:
-        name = pending.pop(0)
-        if name in seen:
-            continue
-        seen.add(name)
-        more = _about(playbook, name)
-        found += more
-        pending += sorted({other for tree in more for other in names_in(tree)} - seen)
+    reached: set[str] = set()
+    new = names_in(claim)
+    while new:
+        reached |= new
+        near = [tree for tree in left if not names_meant(playbook, tree).isdisjoint(new)]
+        left = [tree for tree in left if names_meant(playbook, tree).isdisjoint(new)]
+        for name in sorted(new):
+            near += _about(playbook, name)
+        found += near
+        new = frozenset().union(*(names_in(tree) for tree in near)) - reached
     return found
 
 
+def names_meant(playbook: CompiledPlaybook, tree: ast.expr) -> frozenset[str]:
+    """The names that a condition reads, and those that what is true of them speaks of."""
+    names = names_in(tree)
+    return names.union(*(names_in(each) for name in names for each in _about(playbook, name)))
+
+
+def _known(playbook: CompiledPlaybook) -> dict[str, list[ast.expr]]:
+    """What has been worked out of names already."""
+    del playbook
+    return {}
+
+
 def _about(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
+    known = playbook.remembered(_known)
+    if name not in known:
+        known[name] = _true_of(playbook, name)
+    return known[name]
+
+
+def _true_of(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
     if name == SEGMENT:
         return segments_of(playbook)
     field = playbook.workspace_symbols["field"].get(name)

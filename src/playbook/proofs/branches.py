@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from playbook.expressions.cases import Verdict, find_case
-from playbook.proofs.axioms import axioms_for
-from playbook.proofs.conditions import about, all_of, names_in, negated
+from playbook.proofs.axioms import relevant_to
+from playbook.proofs.conditions import all_of, names_in, negated
 from playbook.workspace import CompiledPlaybook
 
 
@@ -53,7 +53,7 @@ def examine(
 def _case(playbook: CompiledPlaybook, conditions: list[ast.expr], assumed: Sequence[ast.expr]) -> Verdict:
     """A case in which all conditions hold, told by the names that they read."""
     claim = all_of(conditions)
-    relevant = about(claim, [*assumed, *axioms_for(playbook, [claim, *assumed])])
+    relevant = relevant_to(playbook, claim, assumed)
     verdict = find_case([*conditions, *relevant], playbook.type_of)
     told = names_in(claim)
     witness = tuple((name, value) for name, value in verdict.witness if name in told)

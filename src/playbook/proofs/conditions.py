@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import lru_cache
 
 from playbook.expressions.parse import parse_expression
+from playbook.expressions.tree import dotted_name
 from playbook.language.stage import Criterion
 
 
@@ -46,34 +48,20 @@ def conjuncts(tree: ast.expr) -> list[ast.expr]:
     return [tree]
 
 
-def names_in(tree: ast.expr) -> set[str]:
+@lru_cache(maxsize=16_384)
+def names_in(tree: ast.expr) -> frozenset[str]:
     """The dotted names that a condition reads."""
     found: set[str] = set()
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop()
         if isinstance(node, ast.Attribute | ast.Name):
-            found.add(ast.unparse(node))
+            found.add(dotted_name(node) or "")
         elif isinstance(node, ast.Call):
             pending.extend(node.args)
         else:
             pending.extend(ast.iter_child_nodes(node))
-    return found
-
-
-def about(claim: ast.expr, conditions: Iterable[ast.expr]) -> list[ast.expr]:
-    """Those of some conditions that a claim has to do with: they share a name with it, or with each other."""
-    left = [(tree, names_in(tree)) for tree in conditions]
-    reached = names_in(claim)
-    found: list[ast.expr] = []
-    while True:
-        near = [pair for pair in left if pair[1] & reached]
-        if not near:
-            return found
-        left = [pair for pair in left if not pair[1] & reached]
-        for tree, names in near:
-            found.append(tree)
-            reached |= names
+    return frozenset(found)
 
 
 def binding(criteria: Iterable[Criterion]) -> list[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from playbook.expressions.cases import Verdict, find_case
 from playbook.expressions.parse import parse_expression
+from playbook.expressions.types import Type
 from playbook.language.stage import Criterion
-from playbook.proofs.axioms import axioms_for
-from playbook.proofs.conditions import about, negated, trees_of
+from playbook.proofs.axioms import names_meant, relevant_to
+from playbook.proofs.conditions import all_of, names_in, negated, trees_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
@@ -36,11 +38,9 @@ def _expressions(playbook: CompiledPlaybook) -> Iterator[Constant]:
         if path[0] == "variants":
             # A variant's own parts are looked at where they are laid over the base.
             continue
-        parsed = parse_expression(text)
-        names = [use.name for use in parsed.names]
-        if parsed.tree is None or _is_plainly_open(playbook, parsed.tree, names):
-            continue
-        yield from _constant(playbook, path, text, parsed.tree)
+        tree = parse_expression(text).tree
+        if tree is not None and not _is_open(playbook, tree):
+            yield from _constant(playbook, path, text, tree)
 
 
 def _constant(playbook: CompiledPlaybook, path: KeyPath, text: str, tree: ast.expr) -> Iterator[Constant]:
@@ -48,36 +48,49 @@ def _constant(playbook: CompiledPlaybook, path: KeyPath, text: str, tree: ast.ex
     if holds.found != "yes":
         yield Constant(path, text, "never" if holds.found == "no" else "unknown", holds)
         return
-    fails = _case(playbook, negated(tree))
+    fails = _case(playbook, _negated(tree))
     if fails.found != "yes":
         yield Constant(path, text, "always" if fails.found == "no" else "unknown", fails)
 
 
+@lru_cache(maxsize=4096)
+def _negated(tree: ast.expr) -> ast.expr:
+    """One tree for each, so that what is known of it is known again."""
+    return negated(tree)
+
+
 def _case(playbook: CompiledPlaybook, tree: ast.expr) -> Verdict:
-    return find_case([tree, *about(tree, axioms_for(playbook, [tree]))], playbook.type_of)
+    relevant = relevant_to(playbook, tree)
+    if relevant:
+        return find_case([tree, *relevant], playbook.type_of)
+    names = tuple(sorted(names_in(tree)))
+    return _case_of_types(tree, names, tuple(playbook.type_of(name) for name in names))
 
 
-def _is_plainly_open(playbook: CompiledPlaybook, tree: ast.expr, names: list[str]) -> bool:
-    """Whether it can be seen at once that a condition may be true and may be false.
+@lru_cache(maxsize=4096)
+def _case_of_types(tree: ast.expr, names: tuple[str, ...], types: tuple[Type | None, ...]) -> Verdict:
+    """The same for every playbook in which the names have these types."""
+    return find_case([tree], dict(zip(names, types, strict=True)).get)
 
-    So it is where every name is read once, and each only compared with one value of many. Nearly all
-    conditions are like that, and need no proof.
+
+def _is_open(playbook: CompiledPlaybook, tree: ast.expr) -> bool:
+    """Whether a condition may be true and may be false: seen at once, or from its parts, or proven.
+
+    Parts that have nothing to do with each other may each be what they like.
     """
-    if len(set(names)) < len(names):
-        return False
-    pending = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.BoolOp):
-            pending.extend(node.values)
-        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            pending.append(node.operand)
-        elif isinstance(node, ast.Compare):
-            if not _is_open_comparison(playbook, node):
-                return False
-        elif not isinstance(node, ast.Name | ast.Attribute):
-            return False
-    return True
+    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not):
+        return _is_open(playbook, tree.operand)
+    if isinstance(tree, ast.BoolOp):
+        names = [names_meant(playbook, part) for part in tree.values]
+        apart = len(frozenset().union(*names)) == sum(map(len, names))
+        return apart and all(_is_open(playbook, part) for part in tree.values)
+    if isinstance(tree, ast.Name | ast.Attribute):
+        return True
+    if isinstance(tree, ast.Compare) and _is_open_comparison(playbook, tree):
+        return True
+    return not relevant_to(playbook, tree) and all(
+        _case(playbook, each).found == "yes" for each in (tree, _negated(tree))
+    )
 
 
 def _is_open_comparison(playbook: CompiledPlaybook, node: ast.Compare) -> bool:
@@ -102,10 +115,10 @@ def _gates(playbook: CompiledPlaybook) -> Iterator[Constant]:
 
 def _gate(playbook: CompiledPlaybook, criteria: tuple[Criterion, ...], path: KeyPath) -> Iterator[Constant]:
     trees = trees_of(criterion.check for criterion in criteria)
-    shared = [tree for tree in trees if len(about(tree, [other for other in trees if other is not tree])) > 0]
-    if not shared:
+    if len(frozenset().union(*map(names_in, trees))) == sum(len(names_in(tree)) for tree in trees):
+        # They speak of different things.
         return
-    verdict = find_case([*trees, *axioms_for(playbook, trees)], playbook.type_of)
+    verdict = _case(playbook, all_of(trees))
     if verdict.found != "yes" and all(_case(playbook, tree).found == "yes" for tree in trees):
         text = " and ".join(criterion.check for criterion in criteria)
         yield Constant(path, text, "never" if verdict.found == "no" else "unknown", verdict)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playbook.core.process import START, Flow, Process, Task
+from playbook.core.process import START, Process
 from playbook.proofs.conditions import names_in, trees_of
 from playbook.proofs.due import in_order, moment_of, working_days
-from playbook.proofs.spans import Span, lowest
+from playbook.proofs.spans import MOST_DAYS, Span, lowest
 from playbook.workspace import CompiledPlaybook
 
 
@@ -33,8 +33,14 @@ def critical_path(playbook: CompiledPlaybook) -> CriticalPath | None:
     goal = _goal(playbook)
     if goal is None:
         return None
-    reached = _Times(playbook).to(goal)
-    return None if reached is None else CriticalPath(goal, *reached)
+    times = _Times(playbook)
+    reached = times.to(goal)
+    if reached is None:
+        return None
+    length = Span((), times.working)
+    for node in reached[1]:
+        length = length.and_then(times.work(node))
+    return CriticalPath(goal, length, reached[1])
 
 
 def _goal(playbook: CompiledPlaybook) -> str | None:
@@ -49,7 +55,8 @@ def _goal(playbook: CompiledPlaybook) -> str | None:
     return successes[0] if len(successes) == 1 else None
 
 
-_Reached = tuple[Span, tuple[str, ...]]
+_Reached = tuple[float, tuple[str, ...]]
+"""Usual days, and the nodes on which they are spent."""
 
 
 class _Times:
@@ -59,7 +66,7 @@ class _Times:
         self.playbook = playbook
         self.process: Process = playbook.process
         self.working = working_days(playbook)
-        self.after: dict[str, _Reached] = {START: (Span((), self.working), ())}
+        self.after: dict[str, _Reached] = {START: (0.0, ())}
         self.entered: dict[str, _Reached] = {}
 
     def to(self, goal: str) -> _Reached | None:
@@ -72,37 +79,41 @@ class _Times:
         return self.after.get(goal)
 
     def _joined(self, node: str) -> _Reached | None:
-        flows = [flow for flow in self.process.predecessors[node] if self._counts(flow)]
-        together = [self.after[flow.source] for flow in flows if flow.mode == "together"]
-        ways = [self.after[flow.source] for flow in flows if flow.mode == "alternative"]
-        if together:
-            ways.append(max(together, key=_days))
-        return min(ways, key=_days) if ways else None
-
-    def _counts(self, flow: Flow) -> bool:
-        return flow.source in self.after and flow.kind != "rework" and flow.mode != "stop"
+        together: _Reached | None = None
+        best: _Reached | None = None
+        for flow in self.process.predecessors[node]:
+            if flow.kind == "rework" or flow.mode == "stop" or flow.source not in self.after:
+                continue
+            reached = self.after[flow.source]
+            if flow.mode == "together":
+                together = reached if together is None or reached[0] > together[0] else together
+            else:
+                best = reached if best is None or reached[0] < best[0] else best
+        if together is None or (best is not None and best[0] <= together[0]):
+            return best
+        return together
 
     def _done(self, node: str, reached: _Reached) -> _Reached:
-        length, nodes = reached
-        task = self.process.tasks.get(node)
-        if task is not None:
-            return self._with(reached, node, self._work(task))
+        if node in self.process.tasks:
+            return self._with(reached, node)
         kind, _, stage = node.partition(".")
-        model = self.playbook.stages.get(stage)
-        if model is None:
-            return reached
         if kind == "enter":
             self.entered[stage] = reached
-        elif kind == "exit" and model.takes is not None and stage in self.entered:
-            whole = self._with(self.entered[stage], f"enter.{stage}", lowest(model.takes, self.working))
-            return max((reached, whole), key=_days)
-        return length, nodes
+        elif kind == "exit" and self.playbook.stages[stage].takes is not None and stage in self.entered:
+            whole = self._with(self.entered[stage], f"enter.{stage}")
+            return whole if whole[0] > reached[0] else reached
+        return reached
 
-    def _with(self, reached: _Reached, node: str, work: Span) -> _Reached:
-        length, nodes = reached
-        return (length.and_then(work), (*nodes, node)) if work.amounts else reached
+    def _with(self, reached: _Reached, node: str) -> _Reached:
+        work = self.work(node)
+        return (reached[0] + work.usual_days, (*reached[1], node)) if work.amounts else reached
 
-    def _work(self, task: Task) -> Span:
+    def work(self, node: str) -> Span:
+        """The least time of a step, or of a stage by its entry."""
+        task = self.process.tasks.get(node)
+        if task is None:
+            takes = self.playbook.stages[node.partition(".")[2]].takes
+            return lowest(takes, self.working) if takes else Span((), self.working)
         step = self.playbook.steps[task.step]
         # What may be left out takes no time where time is short.
         if step.takes is None or step.when or step.need != "required":
@@ -110,8 +121,13 @@ class _Times:
         return lowest(step.takes, self.working)
 
 
-def _days(reached: _Reached) -> float:
-    return reached[0].least_days
+def is_surely_shorter(playbook: CompiledPlaybook, frame: Span) -> bool:
+    """Whether all work together, one after the other, fits into a time frame: then no way is too long."""
+    durations = [step.takes for step in playbook.steps.values()] + [
+        stage.takes for stage in playbook.stages.values()
+    ]
+    days = sum((each.low or 0) * MOST_DAYS[each.unit] for each in durations if each is not None)
+    return days < frame.least_days
 
 
 def time_frame(playbook: CompiledPlaybook) -> Span | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from playbook.core.process import Task
 from playbook.expressions.cases import find_case
-from playbook.proofs.axioms import axioms_for, of_variant
-from playbook.proofs.conditions import about, all_of, tree_of
+from playbook.proofs.axioms import of_variant, relevant_to
+from playbook.proofs.conditions import all_of, tree_of
 from playbook.proofs.facts import facts_of
 from playbook.workspace import CompiledPlaybook
 
@@ -33,14 +33,17 @@ def dead_steps(playbook: CompiledPlaybook) -> Iterator[Dead]:
             continue
         known = facts.held(facts.knowledge.before(task.id) & (facts.lasting | facts.chosen))
         variant = of_variant(playbook)
-        if (known or variant) and _contradicts(playbook, condition, [*known, *variant]):
-            if not _contradicts(playbook, condition, []):
-                told = [tree for tree in known if _contradicts(playbook, condition, [tree])]
-                by_variant = not told and bool(variant)
-                against = told or known
-                yield Dead(task, task.condition, "" if by_variant else ast.unparse(all_of(against[:1])), by_variant)
+        if not (known or variant) or not _contradicts(playbook, condition, [*known, *variant]):
+            continue
+        if not _contradicts(playbook, condition, []):
+            told = [tree for tree in known if _contradicts(playbook, condition, [tree])]
+            by_variant = not told and bool(variant)
+            against = told or known
+            yield Dead(task, task.condition, "" if by_variant else ast.unparse(all_of(against[:1])), by_variant)
 
 
 def _contradicts(playbook: CompiledPlaybook, condition: ast.expr, assumed: list[ast.expr]) -> bool:
-    relevant = about(condition, [*assumed, *axioms_for(playbook, [condition, *assumed])])
+    relevant = relevant_to(playbook, condition, assumed)
+    if assumed and not any(tree is other for tree in relevant for other in assumed):
+        return False
     return find_case([condition, *relevant], playbook.type_of).found == "no"

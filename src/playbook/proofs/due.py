@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.core.process import Process, Task
 from playbook.language.calendar import Calendar
-from playbook.proofs.spans import Span, highest, lowest
+from playbook.proofs.spans import USUAL_DAYS, Span, highest, lowest
 from playbook.text.quantities import Timing
 from playbook.workspace import CompiledPlaybook
 
@@ -37,6 +38,10 @@ class Late:
 
 def working_days(playbook: CompiledPlaybook) -> int:
     """How many days of a week are worked by the playbook's calendar."""
+    return playbook.remembered(_working_days)
+
+
+def _working_days(playbook: CompiledPlaybook) -> int:
     symbol = playbook.workspace_symbols["calendar"].get(playbook.model.calendar or "")
     calendar = symbol.value if symbol else None
     return len(set(calendar.working_days)) if isinstance(calendar, Calendar) and calendar.working_days else 5
@@ -48,7 +53,7 @@ def moment_of(playbook: CompiledPlaybook, timing: Timing, depth: int = 0) -> Mom
         return None
     working = working_days(playbook)
     low, high = lowest(timing.offset, working), highest(timing.offset, working)
-    base = _base(playbook, timing.reference, depth)
+    base = _base_of(playbook, timing.reference, depth)
     if base is None:
         return None
     if timing.direction == "after":
@@ -56,6 +61,19 @@ def moment_of(playbook: CompiledPlaybook, timing: Timing, depth: int = 0) -> Mom
         return Moment(base.anchor, base.earliest.and_then(low), latest)
     latest = None if base.latest is None else base.latest.less(low)
     return Moment(base.anchor, base.earliest.less(high), latest) if high is not None else None
+
+
+def _base_of(playbook: CompiledPlaybook, name: str, depth: int) -> Moment | None:
+    bases = playbook.remembered(_bases)
+    if name not in bases:
+        bases[name] = _base(playbook, name, depth)
+    return bases[name]
+
+
+def _bases(playbook: CompiledPlaybook) -> dict[str, Moment | None]:
+    """What timers hang on, as far as it has been worked out."""
+    del playbook
+    return {}
 
 
 def _base(playbook: CompiledPlaybook, name: str, depth: int) -> Moment | None:
@@ -75,48 +93,78 @@ def _base(playbook: CompiledPlaybook, name: str, depth: int) -> Moment | None:
     return Moment(name, nothing, nothing)
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """When a step is due, in usual days from an anchor: enough to know what need not be compared."""
+
+    node: str
+    timing: Timing
+    anchor: str
+    earliest: float
+    latest: float
+
+
 def late_steps(playbook: CompiledPlaybook) -> Iterator[Late]:
     """Steps that are due after steps which wait for them, for sure."""
-    due: dict[str, Moment] = {}
+    due: dict[str, _Due] = {}
     for task in playbook.process.tasks.values():
         timing = playbook.steps[task.step].due
-        moment = moment_of(playbook, timing) if timing is not None else None
-        if moment is not None:
-            due[task.id] = moment
+        usual = _usual(playbook, task.id, timing) if timing is not None else None
+        if usual is not None:
+            due[task.id] = usual
     if len(due) < 2:
         return
     followers: dict[str, list[Task]] = {}
-    for node, earlier in _earlier(playbook.process, due).items():
-        for other in earlier:
-            if node in due and _is_before(due[node], due[other]):
-                followers.setdefault(other, []).append(playbook.process.tasks[node])
-                break
+    for earlier, late in _suspects(playbook.process, due):
+        if _is_before(playbook, late.timing, earlier.timing):
+            followers.setdefault(earlier.node, []).append(playbook.process.tasks[late.node])
     for node in due:
         if node in followers:
             yield Late(playbook.process.tasks[node], tuple(followers[node]))
 
 
-def _is_before(first: Moment, second: Moment) -> bool:
+def _usual(playbook: CompiledPlaybook, node: str, timing: Timing) -> _Due | None:
+    base = _base_of(playbook, timing.reference, 0)
+    if base is None or timing.offset is None:
+        return None
+    unit = USUAL_DAYS[timing.offset.unit]
+    low = (timing.offset.low or 0) * unit
+    high = math.inf if timing.offset.high is None else timing.offset.high * unit
+    if timing.direction == "before":
+        low, high = -high, -low
+    latest = math.inf if base.latest is None else base.latest.usual_days
+    return _Due(node, timing, base.anchor, base.earliest.usual_days + low, latest + high)
+
+
+def _is_before(playbook: CompiledPlaybook, first: Timing, second: Timing) -> bool:
     """Whether one moment is over before another can begin, for sure."""
-    return (
-        first.anchor == second.anchor and first.latest is not None and second.earliest.is_longer_than(first.latest)
-    )
+    one, other = moment_of(playbook, first), moment_of(playbook, second)
+    if one is None or other is None or one.latest is None:
+        return False
+    return other.earliest.is_longer_than(one.latest)
 
 
-def _earlier(process: Process, due: dict[str, Moment]) -> dict[str, list[str]]:
-    """For each node the steps with a time that are ahead of it, of each anchor the one that is due last."""
-    found: dict[str, list[str]] = {}
+def _suspects(process: Process, due: dict[str, _Due]) -> Iterator[tuple[_Due, _Due]]:
+    """Pairs of steps of which the first is ahead of the second and usually due later.
+
+    Of all that is ahead of a step only what is due last is looked at, for each anchor.
+    """
+    ahead: dict[str, dict[str, _Due]] = {}
     for node in in_order(process):
-        latest: dict[str, str] = {}
+        last: dict[str, _Due] = {}
         for flow in process.predecessors[node]:
-            if flow.kind == "rework" or flow.source not in found:
-                continue
-            for other in (*found[flow.source], *((flow.source,) if flow.source in due else ())):
-                known = latest.get(due[other].anchor)
-                if known is None or due[other].earliest.is_longer_than(due[known].earliest):
-                    latest[due[other].anchor] = other
-        found[node] = list(latest.values())
-    return found
+            if flow.kind != "rework" and flow.source in ahead:
+                for anchor, other in ahead[flow.source].items():
+                    if anchor not in last or other.earliest > last[anchor].earliest:
+                        last[anchor] = other
+        own = due.get(node)
+        if own is not None:
+            other = last.get(own.anchor, own)
+            if other.earliest > own.latest:
+                yield other, own
+            if own.earliest >= other.earliest:
+                last[own.anchor] = own
+        ahead[node] = last
 
 
 def in_order(process: Process) -> list[str]:

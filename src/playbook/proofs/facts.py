@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from playbook.core.dataflow import Knowledge
 from playbook.core.process import Flow, Task
 from playbook.core.reach import descendants
+from playbook.expressions.parse import parse_expression
 from playbook.language.stage import Stage
 from playbook.language.step import Step
 from playbook.proofs.conditions import any_of, binding, conjuncts, names_in, negated, tree_of
@@ -62,14 +63,20 @@ class _Collector:
     chosen: int = 0
     sources: dict[str, list[Source]] = field(default_factory=dict)
     bits: int = 0
+    asked: set[str] = field(default_factory=set)
     later: dict[str, set[str]] = field(default_factory=dict)
 
     def facts(self) -> Facts:
         playbook = self.playbook
+        self.asked = {use.name for _, text in playbook.expressions for use in parse_expression(text).names}
+        for kind in (playbook.model.anchors, playbook.model.milestones):
+            # Who asks for a milestone asks for its event, and the other way round.
+            pairs = [(f"{id_}.reached", entry.event) for id_, entry in kind.items() if entry.event]
+            self.asked.update(name for pair in pairs if not self.asked.isdisjoint(pair) for name in pair)
         given = 0
         for id_, anchor in playbook.model.anchors.items():
             if anchor.start:
-                given |= self._text(f"{id_}.reached") | (self._text(anchor.event) if anchor.event else 0)
+                given |= self._state(f"{id_}.reached") | (self._state(anchor.event) if anchor.event else 0)
         for stage in playbook.stages.values():
             self._stage(stage)
         for task in playbook.process.tasks.values():
@@ -97,6 +104,10 @@ class _Collector:
                 bits |= self._tree(part)
             self.texts[text] = bits
         return self.texts[text]
+
+    def _state(self, name: str) -> int:
+        """The bit of what has happened; none where no condition asks for it, directly or by another name."""
+        return self._text(name) if name in self.asked else 0
 
     def _tree(self, tree: ast.expr) -> int:
         text = ast.unparse(tree)
@@ -151,21 +162,25 @@ class _Collector:
                 self.chosen |= self.told.get((source, target), 0)
 
     def _task(self, task: Task, step: Step) -> None:
-        in_choice = any(gate.startswith("choice.") for gate in self._before(task))
-        perhaps = step.need != "required" or (step.for_each is not None and step.for_each.at_least == 0)
-        perhaps = perhaps or (in_choice and self._is_inclusive(task))
-        condition = step.when
-        for item in (*step.captures, *step.produces, *self._given_back(step)):
-            bit = self._bit()
-            self.sources.setdefault(item, []).append(Source(task, bit, condition, perhaps))
-            self._make(task.id, bit)
-        if perhaps or condition:
-            return
-        self._make(task.id, self._text(f"{task.step}.completed"))
-        for artifact in step.produces:
-            self._make(task.id, self._text(f"{artifact}.produced"))
+        items = (
+            (*step.captures, *step.produces, *self._given_back(step))
+            if step.run
+            else (*step.captures, *step.produces)
+        )
+        states = [f"{task.step}.completed", *(f"{artifact}.produced" for artifact in step.produces)]
         if step.approval and not step.approval.on_reject:
-            self._make(task.id, self._text(f"{task.step}.approved"))
+            states.append(f"{task.step}.approved")
+        if not items and self.asked.isdisjoint(states):
+            return
+        perhaps = step.need != "required" or (step.for_each is not None and step.for_each.at_least == 0)
+        perhaps = perhaps or self._is_one_of_several(task)
+        for item in items:
+            bit = self._bit()
+            self.sources.setdefault(item, []).append(Source(task, bit, step.when, perhaps))
+            self._make(task.id, bit)
+        if not perhaps and not step.when:
+            for state in states:
+                self._make(task.id, self._state(state))
 
     def _given_back(self, step: Step) -> tuple[str, ...]:
         """What a playbook that is run as a step leaves."""
@@ -173,12 +188,11 @@ class _Collector:
         interface = getattr(run.value, "interface", None) if run else None
         return interface.produces if interface else ()
 
-    def _before(self, task: Task) -> list[str]:
-        return [flow.source for flow in self.playbook.process.predecessors[task.id]]
-
-    def _is_inclusive(self, task: Task) -> bool:
+    def _is_one_of_several(self, task: Task) -> bool:
+        """Whether a step stands in a choice of which more than one step may be done."""
         gates = self.playbook.process.gates
-        return any(gates[source].kind == "inclusive" for source in self._before(task) if source in gates)
+        before = (flow.source for flow in self.playbook.process.predecessors[task.id])
+        return any(gates[source].kind == "inclusive" for source in before if source in gates)
 
     def _decided(self, gate: str) -> None:
         """What is known once a decision went well."""
@@ -186,7 +200,7 @@ class _Collector:
         state = {"approval": f"{id_}.approved", "handoff": f"{id_}.accepted"}.get(prefix)
         if state is None:
             return
-        bits = self._text(state) | (self._text(f"{id_}.submitted") if prefix == "handoff" else 0)
+        bits = self._state(state) | (self._state(f"{id_}.submitted") if prefix == "handoff" else 0)
         for flow in self.playbook.process.successors[gate]:
             if flow.mode == "together":
                 self.told[flow.source, flow.target] = bits

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from playbook.core.process import Flow
 from playbook.expressions.cases import Verdict, find_case
-from playbook.proofs.axioms import axioms_for, of_variant
-from playbook.proofs.conditions import about, all_of, binding, conjuncts, names_in, negated, trees_of
+from playbook.proofs.axioms import of_variant, relevant_to
+from playbook.proofs.conditions import all_of, binding, conjuncts, names_in, negated, trees_of
 from playbook.proofs.facts import Facts, facts_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
@@ -100,7 +100,9 @@ def _unmet(
     playbook: CompiledPlaybook, sources: tuple[str, ...], target: str, path: KeyPath, assumed: list[ast.expr]
 ) -> Iterator[Gap]:
     """The first entry criterion of ``target`` that is not implied, if there is one."""
-    known = {ast.unparse(part) for tree in assumed for part in conjuncts(tree)}
+    asked = frozenset().union(*(names_in(tree) for tree in trees_of(binding(playbook.stages[target].enter))))
+    near = [tree for tree in assumed if not names_in(tree).isdisjoint(asked)]
+    known = {ast.unparse(part) for tree in near for part in conjuncts(tree)}
     stage = playbook.stages[target]
     number = next(index for index, each in enumerate(playbook.model.stages) if each is stage)
     for index, criterion in enumerate(stage.enter):
@@ -120,7 +122,7 @@ def _case_against(playbook: CompiledPlaybook, claim: ast.expr, assumed: list[ast
 
     Only what has to do with the claim is looked at, and only that is told.
     """
-    relevant = about(claim, [*assumed, *axioms_for(playbook, [claim, *assumed])])
+    relevant = relevant_to(playbook, claim, assumed)
     verdict = find_case([*relevant, negated(claim)], playbook.type_of)
     told = {name for tree in (claim, *assumed) for name in names_in(tree)}
     witness = tuple((name, value) for name, value in verdict.witness if name in told)

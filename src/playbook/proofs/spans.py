@@ -14,6 +14,12 @@ from playbook.text.quantities import Duration, Unit, in_words
 _EXACT: dict[Unit, float] = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0}
 """Days in a unit that has always the same length."""
 
+USUAL_DAYS: dict[Unit, float] = {**_EXACT, "bh": 1.4 / 8, "bd": 1.4, "mo": 30.4}
+"""Days in a unit as they usually are."""
+
+MOST_DAYS: dict[Unit, float] = {**_EXACT, "bh": 1, "bd": 2, "mo": 31}
+"""More days than a unit is on average, apart from long holidays."""
+
 _HOLIDAYS = 14
 """More days off in a row than any calendar has."""
 
@@ -27,12 +33,16 @@ class Span:
 
     def plus(self, amount: float, unit: Unit) -> Span:
         """This and so many units more."""
+        if not self.amounts:
+            return Span(((unit, amount),), self.working) if amount else self
         amounts = dict(self.amounts)
         amounts[unit] = amounts.get(unit, 0) + amount
         return Span(tuple(sorted((each, value) for each, value in amounts.items() if value)), self.working)
 
     def and_then(self, other: Span) -> Span:
         """This and another one after it."""
+        if not self.amounts:
+            return other
         total = self
         for unit, amount in other.amounts:
             total = total.plus(amount, unit)
@@ -41,6 +51,11 @@ class Span:
     def less(self, other: Span) -> Span:
         """What is left of this without another one."""
         return self.and_then(Span(tuple((unit, -amount) for unit, amount in other.amounts), other.working))
+
+    @property
+    def usual_days(self) -> float:
+        """How many days it usually is: near enough to sort by."""
+        return sum(amount * USUAL_DAYS[unit] for unit, amount in self.amounts)
 
     @property
     def least_days(self) -> float:

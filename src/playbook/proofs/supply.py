@@ -10,7 +10,7 @@ from playbook.core.reach import descendants
 from playbook.expressions.cases import find_case
 from playbook.language.tracking import TrackedField
 from playbook.language.vocabulary import BUILT_IN_FIELDS
-from playbook.proofs.axioms import axioms_for, of_variant
+from playbook.proofs.axioms import of_variant, relevant_to
 from playbook.proofs.conditions import any_of, negated, trees_of
 from playbook.proofs.facts import Facts, Source, facts_of
 from playbook.proofs.reads import Read, reads_of
@@ -112,8 +112,9 @@ class _Supply:
         assumed = [*self.facts.held(known), *of_variant(self.playbook)]
         if read.given is not None:
             assumed.append(read.given)
-        against = [*assumed, negated(any_of(conditions))]
-        return find_case([*against, *axioms_for(self.playbook, against)], self.playbook.type_of).found == "no"
+        claim = negated(any_of(conditions))
+        relevant = relevant_to(self.playbook, claim, assumed)
+        return find_case([claim, *relevant], self.playbook.type_of).found == "no"
 
     # -- states ----------------------------------------------------------------------------------
 

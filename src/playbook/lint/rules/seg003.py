@@ -18,7 +18,16 @@ segments:
   small: {when: account.active_seats < 10}
   others: {otherwise: true}
 variants:
-  light: {for: small, remove: write_brief}
+  light:
+    for: small
+    remove: write_brief
+    add:
+      - before: handover
+        step:
+          id: copy_order
+          do: Copy the order form
+          raci: {A: ae, R: ae, I: [csm, revops]}
+          captures: account.use_case
 """,
     good="""\
 segments:
@@ -27,7 +36,7 @@ segments:
 variants:
   light:
     for: small
-    replace:
-      write_brief: {id: write_brief, do: Copy the order form into the brief, raci: {A: ae, R: ae}, produces: brief}
+    set:
+      write_brief.do: Copy the order form into the brief
 """,
 )

@@ -8,7 +8,7 @@ from playbook.diagnostics import Related, Severity
 from playbook.lint.flaws import node_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed
-from playbook.proofs.critical import critical_path, time_frame
+from playbook.proofs.critical import critical_path, is_surely_shorter, time_frame
 from playbook.workspace import CompiledPlaybook
 
 _SHOWN = 4
@@ -18,9 +18,11 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """The critical path, if it is longer than the time frame even with every step at its shortest."""
     del context
     frame = time_frame(playbook)
-    path = critical_path(playbook) if frame is not None else None
+    if frame is None or is_surely_shorter(playbook, frame):
+        return
+    path = critical_path(playbook)
     outcome = playbook.model.outcome
-    if frame is None or path is None or outcome is None or not path.length.is_longer_than(frame):
+    if path is None or outcome is None or not path.length.is_longer_than(frame):
         return
     names = [name for node in path.nodes if (name := node_name(playbook, node))]
     place = playbook.document.locator.place

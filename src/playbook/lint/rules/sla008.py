@@ -28,6 +28,8 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
         place: KeyPath = ("stages", index)
         yield from _warning(stage.sla, (*place, "sla"), working, playbook)
         for number, step in enumerate(stage.steps):
+            if step.sla is None and stage.sla is None:
+                continue
             path: KeyPath = (*place, "steps", number)
             yield from _warning(step.sla, (*path, "sla"), working, playbook)
             for part, whole in _pairs(stage, place, step, path):
