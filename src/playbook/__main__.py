@@ -1,5 +1,5 @@
 """``python -m playbook``."""
 
-from playbook.cli.main import main
+from playbook.cli.main import run
 
-main()
+run()

@@ -13,6 +13,7 @@ from playbook.core.reach import unbounded_cycles
 from playbook.core.soundness import Soundness, soundness_of
 from playbook.diagnostics import Diagnostic, Place
 from playbook.expressions.types import Type
+from playbook.language.vocabulary import STATES
 from playbook.letters import owners_of
 from playbook.signals import type_of_name
 from playbook.text.ids import words_of
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+_EVERY_STATE = frozenset(state for states in STATES.values() for state in states)
 
 
 class Locator(Protocol):
@@ -132,6 +135,13 @@ class CompiledPlaybook:
         if name not in self._types:
             self._types[name] = type_of_name(name, self.symbols, self.workspace_symbols)
         return self._types[name]
+
+    def is_misnamed(self, name: str) -> bool:
+        """Whether nothing declares a name, though the workspace declares such things."""
+        if self.type_of(name) is not None:
+            return False
+        declared = self.workspace_symbols["field"] or self.workspace_symbols["event"]
+        return bool(declared) or name.rpartition(".")[2] in _EVERY_STATE
 
     @cached_property
     def _types(self) -> dict[str, Type | None]:

@@ -88,8 +88,8 @@ def test_a_fault_of_our_own_ends_with_3_and_leaves_its_details(tmp_path: Path) -
         "import playbook.cli.compiling as module\n"
         "def broken(*_): raise RuntimeError('a fault with \\x1b[31m in it')\n"
         "module.compile_paths = broken\n"
-        "from playbook.cli.main import main\n"
-        "main()\n"
+        "from playbook.cli.main import run\n"
+        "run()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, "check"],
@@ -117,8 +117,8 @@ def test_an_interruption_is_no_fault(tmp_path: Path) -> None:
         "import playbook.cli.compiling as module\n"
         "def stop(*_): raise KeyboardInterrupt\n"
         "module.compile_paths = stop\n"
-        "from playbook.cli.main import main\n"
-        "main()\n"
+        "from playbook.cli.main import run\n"
+        "run()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, "check"], cwd=tmp_path, capture_output=True, timeout=TIMEOUT, check=False

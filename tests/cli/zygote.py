@@ -54,7 +54,7 @@ def run(request: dict[str, object]) -> None:
         sys.argv = ["playbook", *request["arguments"]]  # type: ignore[misc]
         from playbook.cli.main import main as program
 
-        program()
+        code = program()
     except SystemExit as stop:
         code = stop.code
     finally:

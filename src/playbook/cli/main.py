@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import io
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -68,8 +70,20 @@ def playbook() -> None:
     """Onboarding as code: check, draw and list customer journeys written in YAML."""
 
 
-def main() -> None:
-    """The entry point. Exits with 0 clean, 1 findings, 2 wrong use, 3 our own fault."""
+def run() -> NoReturn:
+    """The command as a process of its own. Exits with 0 clean, 1 findings, 2 wrong use, 3 our own fault.
+
+    It leaves at once: taking a large workspace apart object by object takes a fifth of a whole run.
+    """
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
+
+
+def main() -> int:
+    """Run the command that the arguments name; the exit code."""
     # A run builds one large result and ends: looking for garbage in it again and again finds none and
     # costs a quarter of the time.
     gc.disable()
@@ -94,7 +108,7 @@ def main() -> None:
     except Exception:  # the one catch-all, at the edge: what comes here is our own mistake
         _own_fault()
         status = 3
-    sys.exit(status if isinstance(status, int) else 0)
+    return status if isinstance(status, int) else 0
 
 
 def _prepare_streams() -> None:

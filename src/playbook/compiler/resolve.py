@@ -113,6 +113,8 @@ class _Lookup:
         for kind, name, path, within in found:
             if kind == "expression":
                 self._expression(name, path)
+            elif kind == "signal":
+                self._signal(NameUse(name, 0, len(name)), path)
             elif kind == "moment":
                 self._state_or_name(name, path, within, kind)
             else:

@@ -40,7 +40,19 @@ OWN_KINDS = (
     "risk",
 )
 
-PARTS = ("step", "stage", "handoff", "milestone", "anchor", "end", "artifact", "decision", "interrupt", "routine", "risk")
+PARTS = (
+    "step",
+    "stage",
+    "handoff",
+    "milestone",
+    "anchor",
+    "end",
+    "artifact",
+    "decision",
+    "interrupt",
+    "routine",
+    "risk",
+)
 """The kinds of symbols that a variant may remove."""
 
 _MAPS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -110,7 +122,7 @@ def own_symbols(document: Document, playbook: Playbook, findings: list[Diagnosti
         ("routines", "routine", playbook.routines),
         ("risks", "risk", playbook.risks),
     ):
-        for id_, value in entries.items():  # type: ignore[attr-defined]
+        for id_, value in entries.items():
             _declare(tables, Symbol(kind, id_, document, (attribute, id_), value), findings)
     for symbol in _implied(document, playbook):
         tables[symbol.kind].setdefault(symbol.id, symbol)

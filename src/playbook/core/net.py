@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from playbook.core.dataflow import Knowledge
 from playbook.core.process import START, Flow, Process
@@ -91,8 +92,8 @@ class _Builder:
         """Where alternatives leave."""
         self.forks: dict[str, int] = {}
         """Where ways that go together leave."""
-        self.merges: dict[Flow, int] = {}
-        """Where a way back brings the token of a flow along."""
+        self.merges: dict[int, int] = {}
+        """Where a way back brings the token of a flow along, by the identity of the flow (quick to look up)."""
 
     def build(self, *, brief: bool) -> Net | None:
         if brief:
@@ -108,13 +109,13 @@ class _Builder:
             self._node(node)
         jumps = self._jumps()
         net.edge(net.source, self.into[START])
-        backs = {flow: self._beside(flow.target, flow.source) for flow in self.flows if flow.kind == "rework"}
+        backs = {id(flow): self._beside(flow.target, flow.source) for flow in self.flows if flow.kind == "rework"}
         for beside in (*backs.values(), *jumps.values()):
             for flow in beside:
-                if flow not in self.merges:
-                    self.merges[flow] = net.node()
+                if id(flow) not in self.merges:
+                    self.merges[id(flow)] = net.node()
         for flow in self.flows:
-            self._flow(flow, backs.get(flow, []))
+            self._flow(flow, backs.get(id(flow), []))
         for target, beside in jumps.items():
             self._bring(net.source, target, beside, None)
         for node in self.nodes:
@@ -158,7 +159,7 @@ class _Builder:
 
     def _drop_assured(self) -> None:
         """Leave out what steps wait for across stages, where every way has done it before."""
-        inner = self._inner()
+        inner = self.inner
         across = [
             flow
             for flow in self.flows
@@ -174,7 +175,7 @@ class _Builder:
 
     def _contract(self) -> None:
         """Leave out what lies inside of stages without alternatives."""
-        inner = self._inner()
+        inner = self.inner
         kept: set[str] = set()
         for flow in self.flows:
             source, target = inner.get(flow.source), inner.get(flow.target)
@@ -198,7 +199,8 @@ class _Builder:
                 self.flows.append(Flow(f"enter.{stage}", f"exit.{stage}", self.process.nodes[f"enter.{stage}"]))
         self._index()
 
-    def _inner(self) -> dict[str, str]:
+    @cached_property
+    def inner(self) -> dict[str, str]:
         """The nodes between the entry and the exit of a stage, with the stage."""
         found: dict[str, str] = {}
         stage = ""
@@ -248,7 +250,7 @@ class _Builder:
             self._bring(self.out[flow.source], flow.target, beside, flow)
             return
         target = self.waits[flow.target]
-        merge = self.merges.get(flow)
+        merge = self.merges.get(id(flow))
         if merge is None:
             net.edge(self.forks[flow.source], target, flow)
         else:
@@ -262,7 +264,7 @@ class _Builder:
             fork = net.node(split_and=True)
             net.edge(source, fork, flow)
             for other in beside:
-                net.edge(fork, self.merges[other])
+                net.edge(fork, self.merges[id(other)])
             net.edge(fork, self.into[target])
         else:
             net.edge(source, self.into[target], flow)
@@ -273,11 +275,27 @@ class _Builder:
         found = [target for target in targets if target in self.after and target not in self.process.ends]
         return {target: self._beside(target, None) for target in dict.fromkeys(found) if target}
 
+    def _between(self, first: str, last: str) -> set[str]:
+        """The nodes on the ways from one node to another, ways back aside; both are among them."""
+        before = {first, last}
+        pending = [last] if last != first else []
+        while pending:
+            for node in self.backward[pending.pop()]:
+                if node not in before:
+                    before.add(node)
+                    pending.append(node)
+        found = {first}
+        pending = [first]
+        while pending:
+            for node in self.onward[pending.pop()]:
+                if node in before and node not in found:
+                    found.add(node)
+                    pending.append(node)
+        return found
+
     def _beside(self, first: str, last: str | None) -> list[Flow]:
         """Flows from work beside into what is done again from ``first`` on, up to ``last``."""
-        again = _walk([first], self.onward)
-        if last is not None:
-            again &= _walk([last], self.backward)
+        again = self._between(first, last) if last is not None else _walk([first], self.onward)
         found: list[Flow] = []
         for node in again:
             if node != first and len(self.before[node]) > 1:

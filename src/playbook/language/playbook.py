@@ -290,7 +290,9 @@ class Variant(Titled):
     """The same playbook, edited for a segment."""
 
     segments: SomeOf[SegmentRef] = Field(alias="for", description="The segments that it is for.")
-    remove: OneOrMany[PartRef] = Field((), description="Ids of steps, stages, handoffs and other parts that are left out.")
+    remove: OneOrMany[PartRef] = Field(
+        (), description="Ids of steps, stages, handoffs and other parts that are left out."
+    )
     # Values are read as the edited key reads them, once the variant is applied.
     set: dict[str, Any] = Field({}, description="New values by `id.key`, such as `write_brief.due`.")
     add: tuple[Addition, ...] = Field((), description="Steps and stages that come in.")

@@ -76,6 +76,7 @@ ReferenceKind = Literal[
     "predecessor",
     "role",
     "segment",
+    "signal",
     "stage",
     "step",
     "step_or_stage",
@@ -87,7 +88,7 @@ ReferenceKind = Literal[
 ]
 """What a reference may name. ``owner`` is a role or a team; ``data`` an artifact or a field; ``moment``
 anything a timer can hang on; ``part`` a step, stage or handoff; ``point`` an anchor, milestone or event;
-``predecessor`` a step, milestone or event; ``destination`` a stage or an end."""
+``predecessor`` a step, milestone or event; ``destination`` a stage or an end; ``signal`` a field or event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ PointRef = Annotated[str, RefersTo("point")]
 PredecessorRef = Annotated[str, RefersTo("predecessor")]
 RoleRef = Annotated[str, RefersTo("role")]
 SegmentRef = Annotated[str, RefersTo("segment")]
+SignalRef = Annotated[str, RefersTo("signal")]
 StageRef = Annotated[str, RefersTo("stage")]
 StepRef = Annotated[str, RefersTo("step")]
 StepOrStageRef = Annotated[str, RefersTo("step_or_stage")]

@@ -19,6 +19,7 @@ from playbook.language.scalars import (
     Label,
     OneOrMany,
     OwnerRef,
+    SignalRef,
     StageRef,
     Timing,
     WorkstreamRef,
@@ -54,7 +55,7 @@ class Status(Model):
     status: Label = Field(description="The name of the state.")
     clock: Literal["running", "stopped"] = Field("running", description="Whether time counts.")
     awaiting: Literal["customer", "internal", "partner"] | None = Field(None, description="Whom it waits for.")
-    since: Label | None = Field(None, description="The field or event with its time stamp.")
+    since: SignalRef | None = Field(None, description="The field or event with its time stamp.")
 
 
 class AnyStatus(Model):

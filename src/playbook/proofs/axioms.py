@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from playbook.proofs.conditions import all_of, any_of, names_in, negated, same, tree_of, trees_of
+from playbook.expressions.cases import Verdict, find_case
+from playbook.expressions.check import check_types
+from playbook.expressions.parse import parse_expression
+from playbook.proofs.conditions import (
+    all_of,
+    any_of,
+    names_in,
+    names_in_products,
+    negated,
+    same,
+    text_of,
+    tree_of,
+    trees_of,
+)
 from playbook.signals import SEGMENT
 from playbook.workspace import CompiledPlaybook
 
@@ -21,12 +34,34 @@ _EXCLUDES = {"step": (("completed", "skipped"), ("approved", "rejected")), "hand
 """States of which only one can be the last word."""
 
 
+def find(
+    playbook: CompiledPlaybook, conditions: Sequence[ast.expr], assumed: Iterable[ast.expr] = ()
+) -> Verdict | None:
+    """Whether there is a case in which some conditions hold, where all that is assumed does.
+
+    ``None`` if they speak of something that nothing declares, or compare what cannot be compared: that is
+    told as what it is.
+    """
+    claim = all_of(list(conditions))
+    relevant = relevant_to(playbook, claim, assumed)
+    if any(playbook.is_misnamed(name) for tree in (claim, *relevant) for name in names_in(tree)):
+        return None
+    verdict = find_case([*conditions, *relevant], playbook.type_of)
+    if verdict.found == "unknown" and any(_is_mistyped(playbook, tree) for tree in (claim, *relevant)):
+        return None
+    return verdict
+
+
+def _is_mistyped(playbook: CompiledPlaybook, tree: ast.expr) -> bool:
+    return bool(check_types(parse_expression(text_of(tree)), playbook.type_of))
+
+
 def relevant_to(playbook: CompiledPlaybook, claim: ast.expr, assumed: Iterable[ast.expr] = ()) -> list[ast.expr]:
     """What has to do with a claim: those of the assumed conditions that share a name with it, or with each
     other, and what is true of all these names whatever a playbook does."""
     left = list(assumed)
     found: list[ast.expr] = []
-    reached: set[str] = set()
+    reached: frozenset[str] = frozenset()
     new = names_in(claim)
     while new:
         reached |= new
@@ -36,7 +71,18 @@ def relevant_to(playbook: CompiledPlaybook, claim: ast.expr, assumed: Iterable[a
             near += _about(playbook, name)
         found += near
         new = frozenset().union(*(names_in(tree) for tree in near)) - reached
-    return found
+    # A product is an unknown of its own: what limits its parts would only make it seem less known.
+    free = reached.difference(*(names_in_products(tree) for tree in (claim, *found)))
+    return [*found, *(limit for name in sorted(free) for limit in _limits(playbook, name))]
+
+
+def _limits(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
+    """The smallest and the largest number that a field can have."""
+    field = playbook.workspace_symbols["field"].get(name)
+    if field is None:
+        return []
+    limits = ((">=", field.value.at_least), ("<=", field.value.at_most))  # type: ignore[attr-defined]
+    return trees_of(f"{name} {operator} {limit}" for operator, limit in limits if limit is not None)
 
 
 def names_meant(playbook: CompiledPlaybook, tree: ast.expr) -> frozenset[str]:
@@ -61,10 +107,6 @@ def _about(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
 def _true_of(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
     if name == SEGMENT:
         return segments_of(playbook)
-    field = playbook.workspace_symbols["field"].get(name)
-    if field is not None:
-        limits = ((">=", field.value.at_least), ("<=", field.value.at_most))  # type: ignore[attr-defined]
-        return trees_of(f"{name} {operator} {limit}" for operator, limit in limits if limit is not None)
     base, _, state = name.rpartition(".")
     found: list[ast.expr] = []
     for kind in ("anchor", "milestone"):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from playbook.expressions.cases import Verdict, find_case
-from playbook.proofs.axioms import relevant_to
+from playbook.expressions.cases import Verdict
+from playbook.proofs.axioms import find
 from playbook.proofs.conditions import all_of, names_in, negated
 from playbook.workspace import CompiledPlaybook
 
@@ -41,20 +41,20 @@ def examine(
     overlaps = []
     for first, second in combinations(range(len(conditions)), 2) if exclusive else ():
         verdict = _case(playbook, [conditions[first], conditions[second]], assumed)
-        if verdict.found != "no":
+        if verdict is not None and verdict.found != "no":
             overlaps.append((first, second, verdict))
     gap = None
     if not otherwise and conditions:
         verdict = _case(playbook, [negated(condition) for condition in conditions], assumed)
-        gap = verdict if verdict.found != "no" else None
+        gap = verdict if verdict is not None and verdict.found != "no" else None
     return Alternatives(tuple(overlaps), gap)
 
 
-def _case(playbook: CompiledPlaybook, conditions: list[ast.expr], assumed: Sequence[ast.expr]) -> Verdict:
+def _case(playbook: CompiledPlaybook, conditions: list[ast.expr], assumed: Sequence[ast.expr]) -> Verdict | None:
     """A case in which all conditions hold, told by the names that they read."""
-    claim = all_of(conditions)
-    relevant = relevant_to(playbook, claim, assumed)
-    verdict = find_case([*conditions, *relevant], playbook.type_of)
-    told = names_in(claim)
+    verdict = find(playbook, conditions, assumed)
+    if verdict is None:
+        return None
+    told = names_in(all_of(conditions))
     witness = tuple((name, value) for name, value in verdict.witness if name in told)
     return Verdict(verdict.found, witness, verdict.reason)

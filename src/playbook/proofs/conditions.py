@@ -49,6 +49,12 @@ def conjuncts(tree: ast.expr) -> list[ast.expr]:
 
 
 @lru_cache(maxsize=16_384)
+def text_of(tree: ast.expr) -> str:
+    """A condition as text, the same for all that say the same."""
+    return ast.unparse(tree)
+
+
+@lru_cache(maxsize=16_384)
 def names_in(tree: ast.expr) -> frozenset[str]:
     """The dotted names that a condition reads."""
     found: set[str] = set()
@@ -62,6 +68,19 @@ def names_in(tree: ast.expr) -> frozenset[str]:
         else:
             pending.extend(ast.iter_child_nodes(node))
     return frozenset(found)
+
+
+@lru_cache(maxsize=16_384)
+def names_in_products(tree: ast.expr) -> frozenset[str]:
+    """The names that are multiplied with or divided by others, or given to a function."""
+    found: frozenset[str] = frozenset()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
+            together = bool(names_in(node.left)) and bool(names_in(node.right))
+            found |= names_in(node) if together else frozenset()
+        elif isinstance(node, ast.Call):
+            found |= names_in(node)
+    return found
 
 
 def binding(criteria: Iterable[Criterion]) -> list[str]:

@@ -12,8 +12,8 @@ from playbook.expressions.cases import Verdict, find_case
 from playbook.expressions.parse import parse_expression
 from playbook.expressions.types import Type
 from playbook.language.stage import Criterion
-from playbook.proofs.axioms import names_meant, relevant_to
-from playbook.proofs.conditions import all_of, names_in, negated, trees_of
+from playbook.proofs.axioms import find, names_meant, relevant_to
+from playbook.proofs.conditions import names_in, negated, trees_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
@@ -45,11 +45,12 @@ def _expressions(playbook: CompiledPlaybook) -> Iterator[Constant]:
 
 def _constant(playbook: CompiledPlaybook, path: KeyPath, text: str, tree: ast.expr) -> Iterator[Constant]:
     holds = _case(playbook, tree)
+    fails = _case(playbook, _negated(tree))
+    if holds is None or fails is None:
+        return
     if holds.found != "yes":
         yield Constant(path, text, "never" if holds.found == "no" else "unknown", holds)
-        return
-    fails = _case(playbook, _negated(tree))
-    if fails.found != "yes":
+    elif fails.found != "yes":
         yield Constant(path, text, "always" if fails.found == "no" else "unknown", fails)
 
 
@@ -59,18 +60,24 @@ def _negated(tree: ast.expr) -> ast.expr:
     return negated(tree)
 
 
-def _case(playbook: CompiledPlaybook, tree: ast.expr) -> Verdict:
-    relevant = relevant_to(playbook, tree)
-    if relevant:
-        return find_case([tree, *relevant], playbook.type_of)
+def _case(playbook: CompiledPlaybook, tree: ast.expr) -> Verdict | None:
     names = tuple(sorted(names_in(tree)))
-    return _case_of_types(tree, names, tuple(playbook.type_of(name) for name in names))
+    types = tuple(playbook.type_of(name) for name in names)
+    if None in types or relevant_to(playbook, tree):
+        return find(playbook, [tree])
+    verdict = _case_of_types(tree, names, types)
+    return verdict if verdict.found != "unknown" else find(playbook, [tree])
 
 
 @lru_cache(maxsize=4096)
 def _case_of_types(tree: ast.expr, names: tuple[str, ...], types: tuple[Type | None, ...]) -> Verdict:
     """The same for every playbook in which the names have these types."""
     return find_case([tree], dict(zip(names, types, strict=True)).get)
+
+
+def _can_hold(playbook: CompiledPlaybook, tree: ast.expr) -> bool:
+    verdict = _case(playbook, tree)
+    return verdict is not None and verdict.found == "yes"
 
 
 def _is_open(playbook: CompiledPlaybook, tree: ast.expr) -> bool:
@@ -88,9 +95,7 @@ def _is_open(playbook: CompiledPlaybook, tree: ast.expr) -> bool:
         return True
     if isinstance(tree, ast.Compare) and _is_open_comparison(playbook, tree):
         return True
-    return not relevant_to(playbook, tree) and all(
-        _case(playbook, each).found == "yes" for each in (tree, _negated(tree))
-    )
+    return not relevant_to(playbook, tree) and all(_can_hold(playbook, each) for each in (tree, _negated(tree)))
 
 
 def _is_open_comparison(playbook: CompiledPlaybook, node: ast.Compare) -> bool:
@@ -118,7 +123,7 @@ def _gate(playbook: CompiledPlaybook, criteria: tuple[Criterion, ...], path: Key
     if len(frozenset().union(*map(names_in, trees))) == sum(len(names_in(tree)) for tree in trees):
         # They speak of different things.
         return
-    verdict = _case(playbook, all_of(trees))
-    if verdict.found != "yes" and all(_case(playbook, tree).found == "yes" for tree in trees):
+    verdict = find(playbook, trees)
+    if verdict is not None and verdict.found != "yes" and all(_can_hold(playbook, tree) for tree in trees):
         text = " and ".join(criterion.check for criterion in criteria)
         yield Constant(path, text, "never" if verdict.found == "no" else "unknown", verdict)

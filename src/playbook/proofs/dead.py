@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.core.process import Task
-from playbook.expressions.cases import find_case
-from playbook.proofs.axioms import of_variant, relevant_to
+from playbook.proofs.axioms import find, of_variant, relevant_to
 from playbook.proofs.conditions import all_of, tree_of
 from playbook.proofs.facts import facts_of
 from playbook.workspace import CompiledPlaybook
@@ -46,4 +45,5 @@ def _contradicts(playbook: CompiledPlaybook, condition: ast.expr, assumed: list[
     relevant = relevant_to(playbook, condition, assumed)
     if assumed and not any(tree is other for tree in relevant for other in assumed):
         return False
-    return find_case([condition, *relevant], playbook.type_of).found == "no"
+    verdict = find(playbook, [condition], assumed)
+    return verdict is not None and verdict.found == "no"

@@ -112,7 +112,7 @@ def late_steps(playbook: CompiledPlaybook) -> Iterator[Late]:
         usual = _usual(playbook, task.id, timing) if timing is not None else None
         if usual is not None:
             due[task.id] = usual
-    if len(due) < 2:
+    if len(due) < 2 or _is_in_order(playbook.process, due):
         return
     followers: dict[str, list[Task]] = {}
     for earlier, late in _suspects(playbook.process, due):
@@ -121,6 +121,17 @@ def late_steps(playbook: CompiledPlaybook) -> Iterator[Late]:
     for node in due:
         if node in followers:
             yield Late(playbook.process.tasks[node], tuple(followers[node]))
+
+
+def _is_in_order(process: Process, due: dict[str, _Due]) -> bool:
+    """Whether steps are due in the order of the file and all ways lead down it: nothing can contradict then."""
+    last: dict[str, float] = {}
+    for each in due.values():
+        if last.get(each.anchor, -math.inf) > each.latest:
+            return False
+        last[each.anchor] = max(last.get(each.anchor, -math.inf), each.earliest)
+    position = {node: index for index, node in enumerate(process.nodes)}
+    return all(flow.kind == "rework" or position[flow.source] < position[flow.target] for flow in process.flows)
 
 
 def _usual(playbook: CompiledPlaybook, node: str, timing: Timing) -> _Due | None:

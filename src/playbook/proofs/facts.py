@@ -11,7 +11,7 @@ from playbook.core.reach import descendants
 from playbook.expressions.parse import parse_expression
 from playbook.language.stage import Stage
 from playbook.language.step import Step
-from playbook.proofs.conditions import any_of, binding, conjuncts, names_in, negated, tree_of
+from playbook.proofs.conditions import any_of, binding, conjuncts, names_in, negated, text_of, tree_of
 from playbook.workspace import CompiledPlaybook
 
 
@@ -64,6 +64,7 @@ class _Collector:
     sources: dict[str, list[Source]] = field(default_factory=dict)
     bits: int = 0
     asked: set[str] = field(default_factory=set)
+    asked_of: set[str] = field(default_factory=set)
     later: dict[str, set[str]] = field(default_factory=dict)
 
     def facts(self) -> Facts:
@@ -73,6 +74,7 @@ class _Collector:
             # Who asks for a milestone asks for its event, and the other way round.
             pairs = [(f"{id_}.reached", entry.event) for id_, entry in kind.items() if entry.event]
             self.asked.update(name for pair in pairs if not self.asked.isdisjoint(pair) for name in pair)
+        self.asked_of = {name.rpartition(".")[0] for name in self.asked}
         given = 0
         for id_, anchor in playbook.model.anchors.items():
             if anchor.start:
@@ -110,7 +112,7 @@ class _Collector:
         return self._text(name) if name in self.asked else 0
 
     def _tree(self, tree: ast.expr) -> int:
-        text = ast.unparse(tree)
+        text = text_of(tree)
         if text not in self.texts:
             bit = self._bit()
             self.texts[text] = bit
@@ -162,16 +164,12 @@ class _Collector:
                 self.chosen |= self.told.get((source, target), 0)
 
     def _task(self, task: Task, step: Step) -> None:
-        items = (
-            (*step.captures, *step.produces, *self._given_back(step))
-            if step.run
-            else (*step.captures, *step.produces)
-        )
+        items = (*step.captures, *step.produces, *(self._given_back(step) if step.run else ()))
+        if not items and task.step not in self.asked_of:
+            return
         states = [f"{task.step}.completed", *(f"{artifact}.produced" for artifact in step.produces)]
         if step.approval and not step.approval.on_reject:
             states.append(f"{task.step}.approved")
-        if not items and self.asked.isdisjoint(states):
-            return
         perhaps = step.need != "required" or (step.for_each is not None and step.for_each.at_least == 0)
         perhaps = perhaps or self._is_one_of_several(task)
         for item in items:

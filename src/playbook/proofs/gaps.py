@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.core.process import Flow
-from playbook.expressions.cases import Verdict, find_case
-from playbook.proofs.axioms import of_variant, relevant_to
-from playbook.proofs.conditions import all_of, binding, conjuncts, names_in, negated, trees_of
+from playbook.expressions.cases import Verdict
+from playbook.proofs.axioms import find, of_variant
+from playbook.proofs.conditions import all_of, binding, conjuncts, names_in, negated, text_of, trees_of
 from playbook.proofs.facts import Facts, facts_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
@@ -102,28 +102,29 @@ def _unmet(
     """The first entry criterion of ``target`` that is not implied, if there is one."""
     asked = frozenset().union(*(names_in(tree) for tree in trees_of(binding(playbook.stages[target].enter))))
     near = [tree for tree in assumed if not names_in(tree).isdisjoint(asked)]
-    known = {ast.unparse(part) for tree in near for part in conjuncts(tree)}
+    known = {text_of(part) for tree in near for part in conjuncts(tree)}
     stage = playbook.stages[target]
     number = next(index for index, each in enumerate(playbook.model.stages) if each is stage)
     for index, criterion in enumerate(stage.enter):
         claims = [] if criterion.waivable else trees_of([criterion.check])
-        open_claims = [part for tree in claims for part in conjuncts(tree) if ast.unparse(part) not in known]
+        open_claims = [part for tree in claims for part in conjuncts(tree) if text_of(part) not in known]
         if not open_claims:
             continue
         verdict = _case_against(playbook, all_of(open_claims), [*assumed, *of_variant(playbook)])
-        if verdict.found != "no":
+        if verdict is not None and verdict.found != "no":
             place: KeyPath = ("stages", number, "enter", index)
             yield Gap(sources, target, path, place, criterion.check, verdict)
             return
 
 
-def _case_against(playbook: CompiledPlaybook, claim: ast.expr, assumed: list[ast.expr]) -> Verdict:
+def _case_against(playbook: CompiledPlaybook, claim: ast.expr, assumed: list[ast.expr]) -> Verdict | None:
     """A case in which all that is assumed holds and the claim does not.
 
     Only what has to do with the claim is looked at, and only that is told.
     """
-    relevant = relevant_to(playbook, claim, assumed)
-    verdict = find_case([*relevant, negated(claim)], playbook.type_of)
+    verdict = find(playbook, [negated(claim)], assumed)
+    if verdict is None:
+        return None
     told = {name for tree in (claim, *assumed) for name in names_in(tree)}
     witness = tuple((name, value) for name, value in verdict.witness if name in told)
     return Verdict(verdict.found, witness, verdict.reason)

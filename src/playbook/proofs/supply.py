@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from playbook.core.reach import descendants
-from playbook.expressions.cases import find_case
 from playbook.language.tracking import TrackedField
 from playbook.language.vocabulary import BUILT_IN_FIELDS
-from playbook.proofs.axioms import of_variant, relevant_to
+from playbook.proofs.axioms import find, of_variant
 from playbook.proofs.conditions import any_of, negated, trees_of
 from playbook.proofs.facts import Facts, Source, facts_of
 from playbook.proofs.reads import Read, reads_of
@@ -112,9 +111,8 @@ class _Supply:
         assumed = [*self.facts.held(known), *of_variant(self.playbook)]
         if read.given is not None:
             assumed.append(read.given)
-        claim = negated(any_of(conditions))
-        relevant = relevant_to(self.playbook, claim, assumed)
-        return find_case([claim, *relevant], self.playbook.type_of).found == "no"
+        verdict = find(self.playbook, [negated(any_of(conditions))], assumed)
+        return verdict is None or verdict.found == "no"
 
     # -- states ----------------------------------------------------------------------------------
 
