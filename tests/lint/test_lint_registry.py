@@ -44,7 +44,7 @@ def test_profiles_grow() -> None:
     sizes = [len(chosen_rules(Config(profile=profile))) for profile in PROFILES]
     assert sizes == sorted(sizes)
     assert sizes[-1] == len(CODES)
-    families = {"SCH", "REF", "GRF", "SEC", "HND", "RCI", "CRT"}
+    families = {"SCH", "REF", "GRF", "SEC", "HND", "RCI", "CRT", "SEG", "SLA", "SND"}
     assert {code[:3] for code in chosen_rules(Config(profile="basic"))} == families
 
 
@@ -53,7 +53,7 @@ def test_profiles_grow() -> None:
     [
         ("RCI001", ("RCI001",)),
         ("rci001", ("RCI001",)),
-        ("HND", ("HND001", "HND002", "HND003", "HND004")),
+        ("HND", ("HND001", "HND002", "HND003", "HND004", "HND005")),
         ("HND00", ()),
         ("XYZ", ()),
     ],

@@ -43,6 +43,7 @@ CODES: tuple[str, ...] = (
     "REF001",
     "REF002",
     "REF003",
+    "REF005",
     "SCH001",
     "SCH002",
     "SCH003",

@@ -62,6 +62,8 @@ def _steps(playbook: CompiledPlaybook, index: int) -> Iterator[Read]:
             yield from _expression(step.when, (*path, "when"), node)
         for at, name in enumerate(step.needs):
             yield Read(name, "need", (*path, "needs", at), None, node, given=given)
+        for name, data in (step.run.give if step.run else {}).items():
+            yield Read(data, "need", (*path, "run", "give", name), None, node, given=given)
 
 
 def _criteria(criteria: Iterable[Criterion], path: KeyPath, node: str) -> Iterator[Read]:

@@ -106,15 +106,15 @@ stages:
         raci: {A: csm, R: ae, I: [sales, revops]}
         captures: account.use_case
         produces: brief
-    next: {to: onboarded, when: first_value.reached}
+    next: onboarded
   - id: rescue
-    enter: account.active_seats < 5
-    exit: account.active_seats >= 5
+    enter: deal.closed_won
+    exit: account.active_seats >= 1
     raci: {A: cs_leader, R: [csm, admin], C: [marketing, product], I: [revops, sales]}
     steps:
       - id: agree_plan
         do: Agree on a rescue plan
-    next: {to: rescue, when: account.active_seats < 5, at_most: 3}
+    next: {to: rescue, at_most: 3}
 interrupts:
   low_usage: {when: account.active_seats < 5, to: rescue}
 handoffs: null
@@ -131,10 +131,10 @@ stages:
         raci: {A: csm, R: ae, I: [sales, revops]}
         captures: account.use_case
         produces: brief
-    next: {to: onboarded, when: first_value.reached}
+    next: onboarded
   - id: rescue
-    enter: account.active_seats < 5
-    exit: account.active_seats >= 5
+    enter: deal.closed_won
+    exit: account.active_seats >= 1
     raci: {A: cs_leader, R: [csm, admin], C: [marketing, product], I: [revops, sales]}
     steps:
       - id: agree_plan

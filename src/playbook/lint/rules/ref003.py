@@ -72,7 +72,7 @@ RULE = Rule(
 tracking: product
 fields:
   account.use_case: {title: Use case}
-  account.active_seats: {title: Active seats, type: integer}
+  account.active_seats: {title: Active seats, type: integer, captured: Product usage}
   account.old_score: {title: Old health score, type: number}
 events:
   account.first_report: {title: First report built}
@@ -81,7 +81,7 @@ events:
 tracking: product
 fields:
   account.use_case: {title: Use case}
-  account.active_seats: {title: Active seats, type: integer}
+  account.active_seats: {title: Active seats, type: integer, captured: Product usage}
 events:
   account.first_report: {title: First report built}
 """,

@@ -75,7 +75,7 @@ stages:
       - {to: adoption, otherwise: true}
   - id: connection
     enter: sales_to_cs.accepted
-    exit: connect_sso.completed
+    exit: sales_to_cs.accepted
     raci: {A: csm, R: csm, C: [marketing, product], I: [sales, revops]}
     steps:
       - {id: connect_sso, do: Connect single sign-on}
@@ -104,7 +104,7 @@ stages:
       - {to: adoption, otherwise: true}
   - id: connection
     enter: sales_to_cs.accepted
-    exit: connect_sso.completed
+    exit: sales_to_cs.accepted
     raci: {A: csm, R: csm, C: [marketing, product], I: [sales, revops]}
     steps:
       - {id: connect_sso, do: Connect single sign-on}
