@@ -28,7 +28,17 @@ from playbook.language.step import ChecklistItem
 GITLAB = "examples/gitlab_csm_to_cse_handover"
 CLOUDGOV = "examples/cloudgov_ato"
 POSTHOG = "examples/posthog_success_plan"
-EXAMPLES = [GITLAB, CLOUDGOV, POSTHOG]
+LICENCES = {
+    GITLAB: "CC BY-SA 4.0",
+    CLOUDGOV: "CC0 1.0",
+    POSTHOG: "MIT License",
+    "examples/flowfuse_migration_countdown": "CC BY-SA 4.0",
+    "examples/logingov_production": "CC0 1.0",
+    "examples/posthog_new_sales": "MIT License",
+    "examples/posthog_onboarding_pipeline": "MIT License",
+    "examples/sourcegraph_implementation": "Apache License 2.0",
+}
+EXAMPLES = list(LICENCES)
 
 
 def leaves(stage: Stage) -> int:
@@ -46,11 +56,15 @@ def test_findings(folder: str) -> None:
     assert found == golden.read_text(encoding="utf-8").splitlines()
 
 
+def test_every_example_is_listed() -> None:
+    folders = {f"examples/{path.name}" for path in (REPOSITORY / "examples").iterdir() if path.is_dir()}
+    assert folders == set(EXAMPLES)
+
+
 @pytest.mark.parametrize("folder", EXAMPLES)
 def test_the_source_and_its_licence_are_named(folder: str) -> None:
     text = (REPOSITORY / folder / "README.md").read_text(encoding="utf-8")
-    licence = {GITLAB: "CC BY-SA 4.0", CLOUDGOV: "CC0 1.0", POSTHOG: "MIT License"}[folder]
-    assert licence in text
+    assert LICENCES[folder] in text
     assert "**Source.**" in text
 
 
