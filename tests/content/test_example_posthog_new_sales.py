@@ -246,7 +246,7 @@ def test_first_week_and_minimum() -> None:
     assert "it lives in PandaDoc" in text
 
 
-RHYTHMS = {"every 1-2 weeks": "2w", "every month": "1mo", "quarterly": "quarterly"}
+RHYTHMS = {"every 1-2 weeks": "1..2w", "every month": "1mo", "quarterly": "quarterly"}
 
 
 def test_check_ins_slow_down_by_size() -> None:

@@ -322,5 +322,5 @@ FEATURES: tuple[Feature, ...] = (
     ),
 )
 
-UNUSED: frozenset[str] = frozenset({"`replace`", "`vote: {share: 0.66}`"})
+UNUSED: frozenset[str] = frozenset()
 """Forms, as written above, that no shipped file uses yet."""

@@ -47,6 +47,10 @@ _REFERENCES: dict[str, tuple[str, str]] = {
     ),
     "role": ("[role](organization.md#role)", "[roles](organization.md#role)"),
     "segment": ("[segment](playbook.md#segment)", "[segments](playbook.md#segment)"),
+    "signal": (
+        "[field](tracking.md#field), [event](tracking.md#event) or state",
+        "[fields](tracking.md#field), [events](tracking.md#event) or states",
+    ),
     "stage": ("[stage](stage.md)", "[stages](stage.md)"),
     "step": ("[step](step.md)", "[steps](step.md)"),
     "step_or_stage": ("[step](step.md) or [stage](stage.md)", "[steps](step.md) or [stages](stage.md)"),

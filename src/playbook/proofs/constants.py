@@ -13,24 +13,28 @@ from playbook.expressions.parse import parse_expression
 from playbook.expressions.types import Type
 from playbook.language.stage import Criterion
 from playbook.proofs.axioms import find, names_meant, relevant_to
-from playbook.proofs.conditions import names_in, negated, trees_of
+from playbook.proofs.conditions import binding, names_in, negated, trees_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A condition that does not depend on any account; or of which that is not known."""
+    """A condition that does not depend on any account; or of which that is not known.
+
+    ``on_leaving`` says that it is so for accounts that leave the stage.
+    """
 
     path: KeyPath
     text: str
     value: Literal["always", "never", "unknown"]
     verdict: Verdict
+    on_leaving: bool = False
 
 
 def constants_of(playbook: CompiledPlaybook) -> list[Constant]:
     """All constant conditions of a playbook; ask with ``playbook.remembered(constants_of)``."""
-    return [*_expressions(playbook), *_gates(playbook)]
+    return [*_expressions(playbook), *_gates(playbook), *_branches(playbook)]
 
 
 def _expressions(playbook: CompiledPlaybook) -> Iterator[Constant]:
@@ -127,3 +131,17 @@ def _gate(playbook: CompiledPlaybook, criteria: tuple[Criterion, ...], path: Key
     if verdict is not None and verdict.found != "yes" and all(_can_hold(playbook, tree) for tree in trees):
         text = " and ".join(criterion.check for criterion in criteria)
         yield Constant(path, text, "never" if verdict.found == "no" else "unknown", verdict)
+
+
+def _branches(playbook: CompiledPlaybook) -> Iterator[Constant]:
+    """Branches that no account can take which meets the exit criteria, though others could."""
+    for index, stage in enumerate(playbook.model.stages):
+        exits = trees_of(binding(stage.exit)) if any(branch.when for branch in stage.next) else []
+        for number, branch in enumerate(stage.next):
+            tree = parse_expression(branch.when).tree if branch.when and exits else None
+            if tree is None or branch.when is None or not _can_hold(playbook, tree):
+                continue
+            verdict = find(playbook, [tree], exits)
+            if verdict is not None and verdict.found == "no":
+                path: KeyPath = ("stages", index, "next", number, "when")
+                yield Constant(path, branch.when, "never", verdict, on_leaving=True)

@@ -50,6 +50,9 @@ def _gaps(playbook: CompiledPlaybook) -> Iterator[Gap]:
             if sources in told:
                 continue
             assumed = [tree for flow in flows for tree in _assumed(playbook, facts, flow)]
+            if any(playbook.is_misnamed(name) for tree in assumed for name in names_in(tree)):
+                # A misspelled exit assures of nothing, and is told as what it is.
+                continue
             for gap in _unmet(playbook, sources, stage, flows[0].path, assumed):
                 told.add(sources)
                 yield gap

@@ -18,6 +18,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
         text = shortened(constant.text, 80)
         if constant.value == "never":
             together = "cannot all hold together" if constant.path[-1] in ("enter", "exit") else "can never be true"
+            together += " for an account that meets the exit criteria" if constant.on_leaving else ""
             yield Finding(f'"{text}" {together}', constant.path, expected="a condition that some account can meet")
         elif constant.value == "always":
             expected = "a condition that some account does not meet, or none"
