@@ -498,3 +498,6 @@ def test_cloud_migration() -> None:
     listed = top(section(text, "Different strategies for cloud migration"))
     (choice,) = switch.choose or ()
     assert len(choice.one_of) == len(listed) == 3
+    # Which of them it is depends on what step 2 asks, though the switch overlaps the steps.
+    assert re.search(r"^2\. .+Ask the customer if data migration is required", text, re.MULTILINE)
+    assert [each.after for each in switch.steps] == [("ask_for_migration",)] * 3

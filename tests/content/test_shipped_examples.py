@@ -10,6 +10,7 @@ import re
 import pytest
 from shipped_content import (
     REPOSITORY,
+    compiled,
     core_edges,
     findings,
     mermaid_edges,
@@ -24,6 +25,7 @@ from playbook.core.owners import Owners
 from playbook.language.raci import names
 from playbook.language.stage import Stage
 from playbook.language.step import ChecklistItem
+from playbook.language.tracking import TrackedField, Tracking
 
 GITLAB = "examples/gitlab_csm_to_cse_handover"
 CLOUDGOV = "examples/cloudgov_ato"
@@ -229,6 +231,23 @@ def test_posthog_stages_have_the_sources_tasks() -> None:
     assert [len(stage.steps) for stage in playbook_of(POSTHOG, "success_plan").model.stages] == counts
 
 
+def test_posthog_tasks_find_out_what_milestones_ask_for() -> None:
+    template = source_text(*PLAN).split("\n## Template", 1)[1]
+    tasks = re.findall(r"^- (?:\[ \] )?\*\*(.+?):\*\* (.+)$", template, re.MULTILINE)[:24]
+    steps = [step for stage in playbook_of(POSTHOG, "success_plan").model.stages for step in stage.steps]
+    found = {
+        title: (words, step.captures) for (title, words), step in zip(tasks, steps, strict=True) if step.captures
+    }
+    assert {title: captures for title, (_, captures) in found.items()} == {
+        "SDK Validation": ("account.sdk_data_flows",),
+        "Implementation Guidance": ("account.events_configured",),
+        "First Insights": ("account.findings",),
+        "Measurable Impact": ("account.metric_improved",),
+    }
+    verbs = [words.split()[0] for words, _ in found.values()]
+    assert verbs == ["Confirm", "Validate", "Identify", "Document"]  # each of them finds something out
+
+
 def test_posthog_milestones_have_the_sources_days() -> None:
     (table,) = [t for t in tables_of(source_text(*PLAN)) if t[0][0] == "Milestone"]
     days = [int(row[1].removeprefix("Day ")) for row in table[1:]]
@@ -271,11 +290,30 @@ def test_posthog_evaluation() -> None:
         "0d after kick_off",
         "3d after capture_ready",
     ]
+    text = source_text(*TRIAL)
+    assert "If at the end of a demo call we think a customer qualifies" in text
+    judged = [
+        name for name, field in posthog_fields().items() if "at the end of the demo" in (field.captured or "")
+    ]
+    assert len(judged) == len(re.findall(r"^\d\. Are ", text, re.MULTILINE)) + 1  # and whether they are ready
+    (session,) = [step for stage in model.stages for step in stage.steps if step.id == "hold_session"]
+    made = [
+        "Creating their Acquisition trend",
+        "Creating their Activation funnel",
+        "Adding insights to a dashboard",
+    ]
+    assert all(words in text for words in made)
+    assert session.captures == ("trial.acquisition_trend", "trial.activation_funnel", "trial.dashboard_made")
     agendas = {step.id: step.checklist for stage in model.stages for step in stage.steps if step.checklist}
     assert {id_: (len(lines), _below(lines)) for id_, lines in agendas.items()} == {
         "hold_kickoff": (5, 0),
         "hold_session": (4, 8),
     }
+
+
+def posthog_fields() -> dict[str, TrackedField]:
+    (found,) = [each.model for each in compiled(POSTHOG).workspace.documents if isinstance(each.model, Tracking)]
+    return found.fields
 
 
 def _below(lines: tuple[ChecklistItem, ...]) -> int:

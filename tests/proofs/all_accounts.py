@@ -142,8 +142,9 @@ class AllAccounts:
         ]
         for index, stage in enumerate(self.plan.stages):
             if stage.overlaps and (others := self._ahead[index]):
-                # It may begin once all of these have, or have ended.
-                found.append((stage.id, set(_common([self._within(entered, other) for other in others]))))
+                # It may begin once the one ahead of it has, and what that does not overlap has ended.
+                ended = [{memory(each) for each in self._leaving(entered, other)} for other in others[:-1]]
+                found.append((stage.id, set(_common([*ended, self._within(entered, others[-1])]))))
         return found
 
     def _within(self, entered: dict[str, set[Memory]], stage: str) -> set[Memory]:
@@ -157,7 +158,46 @@ class AllAccounts:
 
     def leaving(self, stage: str) -> Accounts:
         """The accounts that can leave a stage."""
-        return self.inside(stage) & self.meet_all(self.stages[stage].exit)
+        return self._leaving(self.entered, stage)
+
+    def _leaving(self, entered: dict[str, set[Memory]], stage: str) -> Accounts:
+        return self.every & _with(self._within(entered, stage)) & self.meet_all(self.stages[stage].exit)
+
+    @cached_property
+    def chosen(self) -> dict[str, Accounts]:
+        """The accounts that branches let into each stage, if nothing changes but what is remembered."""
+        found: dict[str, Accounts] = {stage: frozenset() for stage in self.stages}
+        found[self.plan.stages[0].id] = self.every
+        grown = True
+        while grown:
+            grown = False
+            for way in self.ways:
+                if way.target not in found:
+                    continue
+                kept = frozenset.intersection(*(self._aged(found[source], source) for source in way.sources))
+                taken = self._taken(way)
+                new = self._aged(kept & taken if taken is not None else kept, way.target) - found[way.target]
+                found[way.target] |= new
+                grown = grown or bool(new)
+        return found
+
+    def _taken(self, way: Way) -> Accounts | None:
+        """The accounts that a branch takes; none for a way that is no branch."""
+        stage = self.stages[way.sources[0]]
+        branch = next((each for each in stage.next if each.to == way.target), None)
+        if branch is None:
+            return None
+        return self.meets(branch.when) if branch.when else self.otherwise(stage)
+
+    def _aged(self, accounts: Accounts, stage: str) -> Accounts:
+        """What becomes of accounts in a stage, if only what is remembered changes."""
+        fills = self.stages[stage].fills
+        count = len(MEMORIES)
+        return frozenset(
+            number // count * count + MEMORIES.index(after)
+            for number in accounts
+            for after in _later(memory(number), fills=fills)
+        )
 
     # -- ways ------------------------------------------------------------------------------------
 
@@ -189,10 +229,7 @@ class AllAccounts:
         return found
 
     def _ways(self, entered: dict[str, set[Memory]]) -> list[Way]:
-        leaving = {
-            stage.id: self.every & _with(self._within(entered, stage.id)) & self.meet_all(stage.exit)
-            for stage in self.plan.stages
-        }
+        leaving = {stage: self._leaving(entered, stage) for stage in self.stages}
         found = [
             Way(tuple(ahead), stage.id, frozenset.intersection(*(leaving[each] for each in ahead)))
             for stage, ahead in zip(self.plan.stages, self._ahead, strict=True)

@@ -172,13 +172,18 @@ def random_plan(seed: int, *, wild: bool, shapes: tuple[str, ...] = SHAPES, inte
     if wild or shape == "sequence":
         moments += ["value.reached", "account.first_report"]
     fit = not interrupt and (shape == "sequence" or (wild and shape != "overlaps"))
-    words = Words(choose, segments, moments, wild, fit)
-    stages = [
-        Stage(f"s{number}", words.criteria(), words.criteria(), [None, words.condition() if wild else words.atom()])
-        for number in range(choose.randint(2, 4))
-    ]
-    for stage in stages[: 2 if fit else 0]:
-        stage.fills = choose.random() < 0.6
+    words = Words(choose, segments, moments, wild)
+    count = choose.randint(2, 4)
+    # What nothing fills comes from nobody knows where, and may change.
+    fillers = set(choose.sample(range(count), choose.choice([1, 1, 2]))) if fit else set()
+    stages: list[Stage] = []
+    for number in range(count):
+        # Unless anything goes, what is filled is asked for only once nobody fills it any more.
+        words.fit = bool(fillers) and (wild or number > max(fillers))
+        enter = words.criteria()
+        words.fit = bool(fillers) and (wild or number >= max(fillers))
+        whens = [None, words.condition() if wild else words.atom()]
+        stages.append(Stage(f"s{number}", enter, words.criteria(), whens, number in fillers))
     if shape == "overlaps":
         for stage in stages[1:]:
             stage.overlaps = choose.random() < 0.6

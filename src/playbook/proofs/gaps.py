@@ -25,7 +25,8 @@ class Gap:
     """A way on which an account may be left between two stages, or of which that is not known.
 
     ``sources`` are the stages left (several that go on together), none for an interrupt that leads to
-    ``target``; ``criterion`` is the key path of the first entry criterion that may not hold.
+    ``target``; ``criterion`` is the key path of the first entry criterion that may not hold, ``text`` what of
+    it nothing makes sure of.
     """
 
     sources: tuple[str, ...]
@@ -116,7 +117,9 @@ def _unmet(
         verdict = _case_against(playbook, all_of(open_claims), [*assumed, *of_variant(playbook)])
         if verdict is not None and verdict.found != "no":
             place: KeyPath = ("stages", number, "enter", index)
-            yield Gap(sources, target, path, place, criterion.check, verdict)
+            whole = len(open_claims) == sum(len(conjuncts(tree)) for tree in claims)
+            text = criterion.check if whole else " and ".join(text_of(part) for part in open_claims)
+            yield Gap(sources, target, path, place, text, verdict)
             return
 
 

@@ -28,14 +28,22 @@ def _finding(playbook: CompiledPlaybook, gap: Gap) -> Finding:
         message = f"{account(gap.verdict)} leaves {left} and cannot enter {target}"
     else:
         message = f"{account(gap.verdict)} is sent to {target} and cannot enter it"
-    way = playbook.document.locator.place(gap.path)
     return Finding(
         message,
         gap.criterion,
-        related=(Related("it comes this way", way),) if gap.path[-2:-1] == ("next",) or not gap.sources else (),
+        related=tuple(_related(playbook, gap)),
         expected=f"an exit, or a branch, that makes sure of: {shortened(gap.text, 80)}",
         suggestion=f"add it to the exit of {gap.sources[-1]}" if gap.sources else None,
     )
+
+
+def _related(playbook: CompiledPlaybook, gap: Gap) -> Iterator[Related]:
+    place = playbook.document.locator.place
+    for index, stage in enumerate(playbook.model.stages):
+        if stage.id in gap.sources and stage.exit and playbook.stages[stage.id] is stage:
+            yield Related("it leaves by this", place(("stages", index, "exit")))
+    if gap.path[-2:-1] == ("next",) or not gap.sources:
+        yield Related("it comes this way", place(gap.path))
 
 
 RULE = Rule(
