@@ -3,28 +3,34 @@
 An account is a value for each field and event. Most fields can change at any time. What has happened has
 happened; ``account.fit`` changes only in stages that fill it. So an account keeps a *memory* of these when it goes
 on. What accounts can be in a stage with is found by following all ways until nothing new comes.
+
+Sets of accounts are numbers with a bit for each account, so that a playbook takes a few milliseconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from itertools import product
+from operator import and_, or_
+from typing import Any
 
 from proof_samples import TODAY
 from random_criteria import Plan, Stage
 
-from playbook.expressions.evaluate import Value, holds
+from playbook.expressions.evaluate import holds
 from playbook.expressions.parse import parse_expression
 
 Memory = tuple[bool, bool, str]
 """Whether the first report was built, whether people were trained, and how well the account fits."""
 
-Accounts = frozenset[int]
-"""Accounts by number."""
+Accounts = int
+"""A bit for each account."""
 
-_VALUES: tuple[dict[str, Value], ...] = tuple(
+MEMORIES: tuple[Memory, ...] = tuple(product((False, True), (False, True), ("good", "poor")))
+
+_VALUES: tuple[dict[str, Any], ...] = tuple(
     {
         "account.big": big,
         "account.late": late,
@@ -34,47 +40,57 @@ _VALUES: tuple[dict[str, Value], ...] = tuple(
         "account.trained": trained,
         "account.fit": fit,
         "value.reached": report,
+        "deal.closed_won": True,
+        "closed_won.reached": True,
     }
-    for big, late, tier, seats, report, trained, fit in product(
-        (False, True), (False, True), "abc", range(4), (False, True), (False, True), ("good", "poor")
+    for big, late, tier, seats, (report, trained, fit) in product(
+        (False, True), (False, True), "abc", range(4), MEMORIES
     )
 )
+"""The memory turns fastest: accounts that differ in nothing else stand together."""
 
-MEMORIES: tuple[Memory, ...] = tuple(product((False, True), (False, True), ("good", "poor")))
+EVERY: Accounts = (1 << len(_VALUES)) - 1
 
 
-def memory(account: int) -> Memory:
-    """What an account keeps."""
-    values = _VALUES[account]
-    return values["account.first_report"], values["account.trained"], values["account.fit"]  # type: ignore[return-value]
+def _those(numbers: Iterable[int]) -> Accounts:
+    return reduce(or_, (1 << number for number in numbers), 0)
 
 
 _OF_MEMORY: dict[Memory, Accounts] = {
-    each: frozenset(number for number in range(len(_VALUES)) if memory(number) == each) for each in MEMORIES
+    each: _those(range(at, len(_VALUES), len(MEMORIES))) for at, each in enumerate(MEMORIES)
 }
 
-
-@cache
-def _meets(text: str, segments: tuple[tuple[str, str | None], ...]) -> Accounts:
-    tree = parse_expression(text).tree
-    assert tree is not None, text
-    own = _segments(segments) if "account.segment" in text else {}
-    given = {"deal.closed_won": True, "closed_won.reached": True}
-    return frozenset(
-        number
-        for number, values in enumerate(_VALUES)
-        if holds(tree, {**given, **values, "account.segment": own.get(number)}, TODAY)
-    )
+Segments = tuple[tuple[str, str | None], ...]
 
 
 @cache
-def _segments(segments: tuple[tuple[str, str | None], ...]) -> dict[int, str]:
+def _meets(text: str, segments: Segments) -> Accounts:
+    parsed = parse_expression(text)
+    assert parsed.tree is not None, text
+    own = _segments(segments) if segments else {}
+    names = {use.name for use in parsed.names}
+    answers: dict[tuple[Any, ...], bool] = {}
+    found = []
+    for number, values in enumerate(_VALUES):
+        read = {name: own.get(number) if name == "account.segment" else values[name] for name in names}
+        key = tuple(read.values())
+        if key not in answers:
+            answers[key] = holds(parsed.tree, read, TODAY)
+        if answers[key]:
+            found.append(number)
+    return _those(found)
+
+
+@cache
+def _segments(segments: Segments) -> dict[int, str]:
     """The one segment of each account."""
     found: dict[int, str] = {}
     for id_, when in sorted(segments, key=lambda pair: pair[1] is None):
-        for number in range(len(_VALUES)) if when is None else _meets(when, ()):
-            assert when is None or number not in found
-            found.setdefault(number, id_)
+        accounts = EVERY if when is None else _meets(when, ())
+        for number in range(len(_VALUES)):
+            if accounts >> number & 1:
+                assert when is None or number not in found
+                found.setdefault(number, id_)
     return found
 
 
@@ -93,24 +109,21 @@ class AllAccounts:
     def __init__(self, plan: Plan, segment: str | None = None) -> None:
         self.plan = plan
         self.stages = {stage.id: stage for stage in plan.stages}
-        self.known = tuple(plan.segments.items())
-        every = frozenset(range(len(_VALUES)))
-        self.every = self.meets(f'account.segment == "{segment}"') if segment else every
+        self.known: Segments = tuple(plan.segments.items())
+        self.every = self.meets(f'account.segment == "{segment}"') if segment else EVERY
 
     def meets(self, text: str) -> Accounts:
         """The accounts for which a condition holds."""
-        return _meets(text, self.known)
+        return _meets(text, self.known if "account.segment" in text else ())
 
     def meet_all(self, criteria: Iterable[tuple[str, bool]]) -> Accounts:
         """The accounts for which all criteria hold that nobody may waive."""
-        found = self.every
-        for text, waived in criteria:
-            found = found if waived else found & self.meets(text)
-        return found
+        return reduce(and_, (self.meets(text) for text, waived in criteria if not waived), self.every)
 
-    def otherwise(self, stage: Stage) -> Accounts:
-        """The accounts that no way out with a condition takes."""
-        return self.every.difference(*(self.meets(way.when) for way in stage.next if way.when))
+    def taking(self, stage: Stage, to: str) -> Accounts:
+        """The accounts that a branch is for."""
+        taken = {way.to: self.meets(way.when) for way in stage.next if way.when}
+        return taken[to] if to in taken else EVERY & ~reduce(or_, taken.values(), 0)
 
     # -- what accounts are in a stage with -------------------------------------------------------
 
@@ -131,20 +144,20 @@ class AllAccounts:
 
     def _entering(self, stage: Stage, arriving: Iterable[Memory]) -> set[Memory]:
         """Who arrives waits until the criteria hold."""
-        allowed = {memory(account) for account in self.meet_all(stage.enter)}
+        allowed = _memories(self.meet_all(stage.enter))
         return {after for before in arriving for after in _later(before) if after in allowed}
 
     def _arriving(self, entered: dict[str, set[Memory]]) -> list[tuple[str, set[Memory]]]:
         found = [
-            (way.target, {memory(account) for account in way.accounts})
+            (way.target, _memories(way.accounts))
             for way in (*self._ways(entered), *self._interrupted(entered))
             if way.target in self.stages
         ]
         for index, stage in enumerate(self.plan.stages):
             if stage.overlaps and (others := self._ahead[index]):
                 # It may begin once the one ahead of it has, and what that does not overlap has ended.
-                ended = [{memory(each) for each in self._leaving(entered, other)} for other in others[:-1]]
-                found.append((stage.id, set(_common([*ended, self._within(entered, others[-1])]))))
+                ended = [_memories(self._leaving(entered, other)) for other in others[:-1]]
+                found.append((stage.id, _common([*ended, self._within(entered, others[-1])])))
         return found
 
     def _within(self, entered: dict[str, set[Memory]], stage: str) -> set[Memory]:
@@ -161,43 +174,37 @@ class AllAccounts:
         return self._leaving(self.entered, stage)
 
     def _leaving(self, entered: dict[str, set[Memory]], stage: str) -> Accounts:
-        return self.every & _with(self._within(entered, stage)) & self.meet_all(self.stages[stage].exit)
+        return _with(self._within(entered, stage)) & self.meet_all(self.stages[stage].exit)
 
-    @cached_property
-    def chosen(self) -> dict[str, Accounts]:
-        """The accounts that branches let into each stage, if nothing changes but what is remembered."""
-        found: dict[str, Accounts] = {stage: frozenset() for stage in self.stages}
+    def chosen(self, *, age: bool = True) -> dict[str, Accounts]:
+        """The accounts that branches let into each stage, if nothing changes but what is remembered.
+
+        Unless they ``age``, not even that changes.
+        """
+        aged = self._aged if age else lambda accounts, stage: accounts
+        found: dict[str, Accounts] = dict.fromkeys(self.stages, 0)
         found[self.plan.stages[0].id] = self.every
         grown = True
         while grown:
             grown = False
             for way in self.ways:
-                if way.target not in found:
-                    continue
-                kept = frozenset.intersection(*(self._aged(found[source], source) for source in way.sources))
-                taken = self._taken(way)
-                new = self._aged(kept & taken if taken is not None else kept, way.target) - found[way.target]
-                found[way.target] |= new
-                grown = grown or bool(new)
+                if way.target in found:
+                    kept = reduce(and_, (aged(found[source], source) for source in way.sources))
+                    stage = self.stages[way.sources[0]]
+                    taken = kept & self.taking(stage, way.target) if stage.next else kept
+                    new = aged(taken, way.target) | found[way.target]
+                    grown = grown or new != found[way.target]
+                    found[way.target] = new
         return found
-
-    def _taken(self, way: Way) -> Accounts | None:
-        """The accounts that a branch takes; none for a way that is no branch."""
-        stage = self.stages[way.sources[0]]
-        branch = next((each for each in stage.next if each.to == way.target), None)
-        if branch is None:
-            return None
-        return self.meets(branch.when) if branch.when else self.otherwise(stage)
 
     def _aged(self, accounts: Accounts, stage: str) -> Accounts:
         """What becomes of accounts in a stage, if only what is remembered changes."""
-        fills = self.stages[stage].fills
-        count = len(MEMORIES)
-        return frozenset(
-            number // count * count + MEMORIES.index(after)
-            for number in accounts
-            for after in _later(memory(number), fills=fills)
-        )
+        found = 0
+        for at, before in enumerate(MEMORIES):
+            those = (accounts & _OF_MEMORY[before]) >> at
+            for after in _later(before, fills=self.stages[stage].fills) if those else ():
+                found |= those << MEMORIES.index(after)
+        return found
 
     # -- ways ------------------------------------------------------------------------------------
 
@@ -216,29 +223,22 @@ class AllAccounts:
         """The stages that each stage follows or overlaps, in the order of the file."""
         found: list[list[str]] = []
         still_open: list[str] = []
-        for index, stage in enumerate(self.plan.stages):
-            found.append(list(still_open))
-            if not stage.overlaps:
-                still_open = []
-            elif index:
-                still_open = still_open[-1:]
-            if stage.next:
-                still_open = []
-            else:
-                still_open.append(stage.id)
+        for stage in self.plan.stages:
+            found.append(still_open)
+            # What it overlaps is the stage ahead of it, if that leads on to it at all.
+            still_open = [*(still_open[-1:] if stage.overlaps else ()), *(() if stage.next else (stage.id,))]
         return found
 
     def _ways(self, entered: dict[str, set[Memory]]) -> list[Way]:
         leaving = {stage: self._leaving(entered, stage) for stage in self.stages}
         found = [
-            Way(tuple(ahead), stage.id, frozenset.intersection(*(leaving[each] for each in ahead)))
+            Way(tuple(ahead), stage.id, reduce(and_, (leaving[each] for each in ahead)))
             for stage, ahead in zip(self.plan.stages, self._ahead, strict=True)
             if ahead
         ]
         for stage in self.plan.stages:
             for way in stage.next:
-                taken = self.meets(way.when) if way.when else self.otherwise(stage)
-                found.append(Way((stage.id,), way.to, leaving[stage.id] & taken))
+                found.append(Way((stage.id,), way.to, leaving[stage.id] & self.taking(stage, way.to)))
         return found
 
     def _interrupted(self, entered: dict[str, set[Memory]]) -> list[Way]:
@@ -253,32 +253,42 @@ class AllAccounts:
 
 def matching(accounts: Accounts, witness: Iterable[tuple[str, str]], oracle: AllAccounts) -> Accounts:
     """Those of some accounts that are as a witness says."""
-    told = dict(witness)
-    segments = _segments(oracle.known)
+    for name, value in witness:
+        accounts &= _is(name, value, oracle.known)
+    return accounts
 
-    def is_one(number: int) -> bool:
-        values = {"deal.closed_won": True, **_VALUES[number], "account.segment": segments.get(number)}
-        return all(_shown(values[name]) == value for name, value in told.items())
 
-    return frozenset(filter(is_one, accounts))
+@cache
+def _is(name: str, shown: str, segments: Segments) -> Accounts:
+    own = _segments(segments) if name == "account.segment" else {}
+    return _those(
+        number
+        for number, values in enumerate(_VALUES)
+        if _shown(own[number] if own else values[name]) == shown
+    )
 
 
 def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _later(before: Memory, *, fills: bool = False) -> list[Memory]:
-    return [
+def _memories(accounts: Accounts) -> set[Memory]:
+    return {each for each in MEMORIES if accounts & _OF_MEMORY[each]}
+
+
+@cache
+def _later(before: Memory, *, fills: bool = False) -> tuple[Memory, ...]:
+    return tuple(
         after
         for after in MEMORIES
         if after[0] >= before[0] and after[1] >= before[1] and (fills or after[2] == before[2])
-    ]
+    )
 
 
 def _with(memories: Iterable[Memory]) -> Accounts:
-    return frozenset().union(*(_OF_MEMORY[each] for each in memories))
+    return reduce(or_, (_OF_MEMORY[each] for each in memories), 0)
 
 
-def _common(sets: list[set[Memory]]) -> list[Memory]:
+def _common(sets: list[set[Memory]]) -> set[Memory]:
     """What an account can remember that has been in several stages at once."""
-    return [after for after in MEMORIES if all(any(after in _later(one) for one in each) for each in sets)]
+    return {after for after in MEMORIES if all(any(after in _later(one) for one in each) for each in sets)}

@@ -160,15 +160,19 @@ class Words:
 SHAPES = ("sequence", "overlaps", "branches", "tree")
 
 
-def random_plan(seed: int, *, wild: bool, shapes: tuple[str, ...] = SHAPES, interrupt: bool = False) -> Plan:
+def random_plan(
+    seed: int, *, wild: bool, shapes: tuple[str, ...] = SHAPES, interrupt: bool = False, given: bool = True
+) -> Plan:
     """A playbook of two to four stages.
 
-    In a ``tree`` every way leads elsewhere; other ``branches`` meet again or lead back.
+    In a ``tree`` every way leads elsewhere; other ``branches`` meet again or lead back. ``given`` lets
+    conditions ask for the event with which the journey starts.
     """
     choose = random.Random(seed)
     shape = choose.choice(shapes)
     segments = choose.choice(({}, *SEGMENTS))
-    moments = ["account.trained", "deal.closed_won", choose.choice(["value.reached", "account.first_report"])]
+    moments = ["account.trained", choose.choice(["value.reached", "account.first_report"])]
+    moments += ["deal.closed_won"] if given else []
     if wild or shape == "sequence":
         moments += ["value.reached", "account.first_report"]
     fit = not interrupt and (shape == "sequence" or (wild and shape != "overlaps"))

@@ -62,7 +62,7 @@ def test_views_of_the_templates(name: str, view: str) -> None:
 def test_every_view_is_in_the_list() -> None:
     import playbook.views as package
 
-    helpers = {"__init__", "diagram", "registry", "table", "words"}
+    helpers = {"__init__", "diagram", "phrases", "registry", "table", "words"}
     modules = {path.stem for path in Path(str(package.__path__[0])).glob("*.py")}
     assert modules - helpers == set(VIEWS)
 

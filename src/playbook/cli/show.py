@@ -187,7 +187,8 @@ def _tree(playbook: CompiledPlaybook) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
-    from playbook.views.words import criteria
+    from playbook.views.phrases import condition
+    from playbook.views.words import criteria_in_words
 
     head = Text(printable(playbook.title), style="bold")
     version = f" {playbook.model.version}" if playbook.model.version else ""
@@ -198,7 +199,7 @@ def _tree(playbook: CompiledPlaybook) -> Tree:
         branch = tree.add(Text(printable(f"{number}. {stage.label}"), style="bold"))
         for word, conditions in (("enter when", stage.enter), ("exit when", stage.exit)):
             if conditions:
-                branch.add(Text(printable(f"{word} {criteria(conditions)}"), style="dim italic"))
+                branch.add(Text(printable(f"{word} {criteria_in_words(playbook, conditions)}"), style="dim italic"))
         for step in stage.steps:
             # Of two steps with one id only the first is a task.
             task = tasks.get(f"step.{step.id}") if playbook.steps.get(step.id) is step else None
@@ -207,7 +208,7 @@ def _tree(playbook: CompiledPlaybook) -> Tree:
             elif step.need == "forbidden":
                 branch.add(Text(printable(f"✗ not to be done: {step.label}"), style="red"))
         for way in stage.next:
-            branch.add(Text(printable(f"→ {way.to}" + (f" if {way.when}" if way.when else "")), style="cyan"))
+            branch.add(Text(printable(f"→ {way.to}" + (f" if {condition(playbook, way.when)}" if way.when else "")), style="cyan"))
     for id_, end in playbook.model.ends.items():
         tree.add(Text(printable(f"■ {end.title or id_}"), style="green" if end.success else "yellow"))
     for id_, variant in playbook.model.variants.items():
@@ -228,6 +229,7 @@ def _variant(id_: str, variant: Variant) -> RenderableType:
 def _step(playbook: CompiledPlaybook, task: Task) -> RenderableType:
     from rich.text import Text
 
+    from playbook.views.phrases import condition
     from playbook.views.words import doer, owner_names, together, when
 
     step = playbook.steps[task.step]
@@ -236,7 +238,7 @@ def _step(playbook: CompiledPlaybook, task: Task) -> RenderableType:
     who = does if does == accountable or not accountable else f"{does} (A: {accountable})"
     details = [who, when(playbook, step.due), f"takes {step.takes.in_words()}" if step.takes else ""]
     details += [
-        f"if {task.condition}" if task.condition else "",
+        f"if {condition(playbook, task.condition)}" if task.condition else "",
         step.need if step.need != "required" else "",
     ]
     text = Text(printable(step.label))

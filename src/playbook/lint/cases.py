@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from playbook.expressions.cases import Verdict
-from playbook.lint.words import listed
+from playbook.lint.words import counted, listed
 
 _SHOWN = 6
 
@@ -16,7 +16,7 @@ def account(verdict: Verdict) -> str:
         return "any account"
     shown = [f"{name} = {value}" for name, value in verdict.witness]
     if len(shown) > _SHOWN:
-        shown = [*shown[:_SHOWN], f"{len(shown) - _SHOWN} more values"]
+        shown = [*shown[:_SHOWN], counted(len(shown) - _SHOWN, "more value")]
     return f"an account with {listed(shown, limit=_SHOWN + 1)}"
 
 

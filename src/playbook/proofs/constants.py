@@ -13,7 +13,7 @@ from playbook.expressions.parse import parse_expression
 from playbook.expressions.types import Type
 from playbook.language.stage import Criterion
 from playbook.proofs.axioms import find, names_meant, relevant_to
-from playbook.proofs.conditions import binding, names_in, negated, trees_of
+from playbook.proofs.conditions import binding, names_in, negated, text_of, trees_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
@@ -105,7 +105,7 @@ def _is_open(playbook: CompiledPlaybook, tree: ast.expr) -> bool:
 def _is_open_comparison(playbook: CompiledPlaybook, node: ast.Compare) -> bool:
     if len(node.ops) > 1 or not isinstance(node.left, ast.Name | ast.Attribute):
         return False
-    type_ = playbook.type_of(ast.unparse(node.left))
+    type_ = playbook.type_of(text_of(node.left))
     right = node.comparators[0]
     if type_ is None or not isinstance(right, ast.Constant):
         return False

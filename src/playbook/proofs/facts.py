@@ -124,7 +124,7 @@ class _Collector:
         if isinstance(tree, ast.BoolOp):
             return all(self._lasts(value, stated) for value in tree.values)
         if isinstance(tree, ast.Name | ast.Attribute):
-            type_ = self.playbook.type_of(ast.unparse(tree))
+            type_ = self.playbook.type_of(text_of(tree))
             if type_ is not None and type_.moment:
                 return True
         names = names_in(tree)

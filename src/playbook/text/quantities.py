@@ -146,6 +146,13 @@ class Cadence:
     def __str__(self) -> str:
         return self.text
 
+    def in_words(self) -> str:
+        """The rhythm in English, to follow "every": ``2 weeks``, ``1 to 2 weeks``, ``quarter``."""
+        singular, plural = UNITS[self.unit] if self.unit in UNITS else (self.unit, f"{self.unit}s")
+        if self.most is not None:
+            return f"{_number(self.count)} to {_number(self.most)} {plural}"
+        return singular if self.count == 1 else f"{_number(self.count)} {plural}"
+
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _MOST = 1_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playbook.core.process import Process, Task
 from playbook.language.step import ChecklistItem, Step
+from playbook.views.phrases import condition
 from playbook.views.table import Cell, Column, Table
 from playbook.views.words import owner_cells, party_of, when
 from playbook.workspace import CompiledPlaybook
@@ -55,7 +56,7 @@ def _row(playbook: CompiledPlaybook, task: Task, step: Step, order: dict[str, in
         when(playbook, step.due),
         step.takes.in_words() if step.takes else "",
         _predecessors(playbook.process, task, order),
-        task.condition or "",
+        condition(playbook, task.condition) if task.condition else "",
         step.need,
         step.touch.kind if step.touch else "",
         getattr(system.value, "title", None) or step.system if system else step.system or "",

@@ -10,6 +10,7 @@ from playbook.language.stage import Criterion
 from playbook.language.step import Step
 from playbook.text.ids import words_of
 from playbook.text.quantities import Timing
+from playbook.views.phrases import condition
 from playbook.workspace import CompiledPlaybook
 
 
@@ -62,6 +63,11 @@ def when(playbook: CompiledPlaybook, timing: Timing | None) -> str:
 def criteria(conditions: tuple[Criterion, ...]) -> str:
     """The conditions of a gate as one text: titles where there are any, else the expressions."""
     return " and ".join(condition.title or condition.check for condition in conditions)
+
+
+def criteria_in_words(playbook: CompiledPlaybook, conditions: tuple[Criterion, ...]) -> str:
+    """The conditions of a gate in English: titles where there are any, else what the expressions say."""
+    return "; ".join(each.title or condition(playbook, each.check) for each in conditions)
 
 
 def party_of(playbook: CompiledPlaybook, task: Task, step: Step) -> str:

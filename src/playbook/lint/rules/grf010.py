@@ -80,7 +80,7 @@ def _repeat(step: Step, path: KeyPath) -> Iterator[Finding]:
         repeat, place = repeat.then, (*place, "then")
     if repeat is not None and repeat.until is None and repeat.at_most is None and repeat.lasts is None:
         yield Finding(
-            f"the step {named(step.do, step.id)} is repeated every {repeat.every} without end",
+            f"the step {named(step.do, step.id)} is repeated every {repeat.every.in_words()} without end",
             (*place, "every"),
             expected="until (a condition), at_most (how many times) or lasts (for how long); "
             "what never ends is a routine",
