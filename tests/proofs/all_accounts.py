@@ -262,9 +262,7 @@ def matching(accounts: Accounts, witness: Iterable[tuple[str, str]], oracle: All
 def _is(name: str, shown: str, segments: Segments) -> Accounts:
     own = _segments(segments) if name == "account.segment" else {}
     return _those(
-        number
-        for number, values in enumerate(_VALUES)
-        if _shown(own[number] if own else values[name]) == shown
+        number for number, values in enumerate(_VALUES) if _shown(own[number] if own else values[name]) == shown
     )
 
 

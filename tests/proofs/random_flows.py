@@ -122,9 +122,7 @@ def _branches(choose: random.Random, names: list[str], number: int) -> list[Entr
 
 
 def _fill(choose: random.Random, plan: FlowPlan, *, once: bool) -> None:
-    inclusive = {
-        step for stage in plan.document["stages"] for step in stage.get("choose", {}).get("any_of", ())
-    }
+    inclusive = {step for stage in plan.document["stages"] for step in stage.get("choose", {}).get("any_of", ())}
     steps = [step for stage in plan.document["stages"] for step in stage["steps"]]
     for item in ITEMS:
         for step in choose.sample(steps, 1 if once else min(2, len(steps))) if choose.random() < 0.95 else ():

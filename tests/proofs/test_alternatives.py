@@ -105,7 +105,9 @@ stages:
     assert messages("CRT004", text.format(f"{low}, {high}")) == [
         'an account with account.seats = 2 meets "account.seats > 1" and also "account.seats < 3"'
     ]
-    assert messages("CRT004", text.format(low)) == ["an account with account.seats = 3 does not meet the only condition"]
+    assert messages("CRT004", text.format(low)) == [
+        "an account with account.seats = 3 does not meet the only condition"
+    ]
     none = text.format("{to: b, when: account.big}, {to: c, when: account.seats > 3}")
     assert messages("CRT004", none) == [
         "an account with account.big = false and account.seats = 2 meets none of the 2 conditions"
@@ -170,7 +172,9 @@ def test_the_segments_of_these_tests_have_every_account_once(number: int) -> Non
 
 def test_messages_of_segments() -> None:
     two = "segments: {small: {when: account.seats <= 1}, large: {when: 1 <= account.seats < 3}}\n" + ONE
-    assert messages("SEG001", two) == ["an account with account.seats = 1 is in the segment large and also in small"]
+    assert messages("SEG001", two) == [
+        "an account with account.seats = 1 is in the segment large and also in small"
+    ]
     assert messages("SEG002", two) == ["an account with account.seats = 3 is in no segment"]
     rest = "segments: {small: {when: account.big}, a: {otherwise: true}, b: {otherwise: true}}\n" + ONE
     assert messages("SEG001", rest) == ["the segment b is otherwise, as a is already"]

@@ -73,10 +73,10 @@ def relevant_to(playbook: CompiledPlaybook, claim: ast.expr, assumed: Iterable[a
         new = frozenset().union(*(names_in(tree) for tree in near)) - reached
     # A product is an unknown of its own: what limits its parts would only make it seem less known.
     free = reached.difference(*(names_in_products(tree) for tree in (claim, *found)))
-    return [*found, *(limit for name in sorted(free) for limit in _limits(playbook, name))]
+    return [*found, *(limit for name in sorted(free) for limit in limits_of(playbook, name))]
 
 
-def _limits(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
+def limits_of(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
     """The smallest and the largest number that a field can have."""
     field = playbook.workspace_symbols["field"].get(name)
     if field is None:

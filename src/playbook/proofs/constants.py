@@ -12,7 +12,7 @@ from playbook.expressions.cases import Verdict, find_case
 from playbook.expressions.parse import parse_expression
 from playbook.expressions.types import Type
 from playbook.language.stage import Criterion
-from playbook.proofs.axioms import find, names_meant, relevant_to
+from playbook.proofs.axioms import find, limits_of, names_meant, relevant_to
 from playbook.proofs.conditions import binding, names_in, negated, text_of, trees_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
@@ -105,7 +105,10 @@ def _is_open(playbook: CompiledPlaybook, tree: ast.expr) -> bool:
 def _is_open_comparison(playbook: CompiledPlaybook, node: ast.Compare) -> bool:
     if len(node.ops) > 1 or not isinstance(node.left, ast.Name | ast.Attribute):
         return False
-    type_ = playbook.type_of(text_of(node.left))
+    name = text_of(node.left)
+    type_ = playbook.type_of(name)
+    if limits_of(playbook, name):
+        return False
     right = node.comparators[0]
     if type_ is None or not isinstance(right, ast.Constant):
         return False
@@ -124,7 +127,8 @@ def _gates(playbook: CompiledPlaybook) -> Iterator[Constant]:
 
 def _gate(playbook: CompiledPlaybook, criteria: tuple[Criterion, ...], path: KeyPath) -> Iterator[Constant]:
     trees = trees_of(criterion.check for criterion in criteria)
-    if len(frozenset().union(*map(names_in, trees))) == sum(len(names_in(tree)) for tree in trees):
+    names = [names_meant(playbook, tree) for tree in trees]
+    if len(frozenset().union(*names)) == sum(map(len, names)):
         # They speak of different things.
         return
     verdict = find(playbook, trees)

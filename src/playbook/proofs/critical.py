@@ -85,13 +85,18 @@ class _Times:
             if flow.kind == "rework" or flow.mode == "stop" or flow.source not in self.after:
                 continue
             reached = self.after[flow.source]
-            if flow.mode == "together":
+            if flow.mode == "together" and not self._is_enough(node):
                 together = reached if together is None or reached[0] > together[0] else together
             else:
                 best = reached if best is None or reached[0] < best[0] else best
         if together is None or (best is not None and best[0] <= together[0]):
             return best
         return together
+
+    def _is_enough(self, node: str) -> bool:
+        """Whether one of the ways into a node may be the only one: a choice of several steps ends there."""
+        split = self.process.gates.get(node.removesuffix(".join")) if node.endswith(".join") else None
+        return split is not None and split.kind == "inclusive"
 
     def _done(self, node: str, reached: _Reached) -> _Reached:
         if node in self.process.tasks:

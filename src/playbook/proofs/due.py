@@ -64,6 +64,9 @@ def moment_of(playbook: CompiledPlaybook, timing: Timing, depth: int = 0) -> Mom
 
 
 def _base_of(playbook: CompiledPlaybook, name: str, depth: int) -> Moment | None:
+    if depth:
+        # What a long chain could not say of its beginning is no answer for others.
+        return _base(playbook, name, depth)
     bases = playbook.remembered(_bases)
     if name not in bases:
         bases[name] = _base(playbook, name, depth)
@@ -103,6 +106,11 @@ class _Due:
     earliest: float
     latest: float
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What can be compared for sure: the anchor and the unit."""
+        return (self.anchor, self.timing.offset.unit if self.timing.offset else "")
+
 
 def late_steps(playbook: CompiledPlaybook) -> Iterator[Late]:
     """Steps that are due after steps which wait for them, for sure."""
@@ -115,8 +123,10 @@ def late_steps(playbook: CompiledPlaybook) -> Iterator[Late]:
     if len(due) < 2 or _is_in_order(playbook.process, due):
         return
     followers: dict[str, list[Task]] = {}
+    told: set[str] = set()
     for earlier, late in _suspects(playbook.process, due):
-        if _is_before(playbook, late.timing, earlier.timing):
+        if late.node not in told and _is_before(playbook, late.timing, earlier.timing):
+            told.add(late.node)
             followers.setdefault(earlier.node, []).append(playbook.process.tasks[late.node])
     for node in due:
         if node in followers:
@@ -158,23 +168,25 @@ def _is_before(playbook: CompiledPlaybook, first: Timing, second: Timing) -> boo
 def _suspects(process: Process, due: dict[str, _Due]) -> Iterator[tuple[_Due, _Due]]:
     """Pairs of steps of which the first is ahead of the second and usually due later.
 
-    Of all that is ahead of a step only what is due last is looked at, for each anchor.
+    Of all that is ahead of a step only what is due last is looked at, for each anchor and each unit: in one
+    unit that is certain.
     """
-    ahead: dict[str, dict[str, _Due]] = {}
+    ahead: dict[str, dict[tuple[str, str], _Due]] = {}
     for node in in_order(process):
-        last: dict[str, _Due] = {}
+        last: dict[tuple[str, str], _Due] = {}
         for flow in process.predecessors[node]:
             if flow.kind != "rework" and flow.source in ahead:
-                for anchor, other in ahead[flow.source].items():
-                    if anchor not in last or other.earliest > last[anchor].earliest:
-                        last[anchor] = other
+                for key, other in ahead[flow.source].items():
+                    if key not in last or other.earliest > last[key].earliest:
+                        last[key] = other
         own = due.get(node)
         if own is not None:
-            other = last.get(own.anchor, own)
-            if other.earliest > own.latest:
-                yield other, own
-            if own.earliest >= other.earliest:
-                last[own.anchor] = own
+            for (anchor, _), other in last.items():
+                if anchor == own.anchor and other.earliest > own.latest:
+                    yield other, own
+            before = last.get(own.key, own)
+            if own.earliest >= before.earliest:
+                last[own.key] = own
         ahead[node] = last
 
 

@@ -31,8 +31,8 @@ class Facts:
 
     ``conditions`` are trees by bit: each has held at some time once its bit is known. Those in
     ``lasting`` still do: what has happened has happened, and a field that only steps fill keeps its value
-    where none of them comes later. Those in ``chosen`` are the conditions of branches. ``sources`` are the
-    steps by what they yield.
+    where none of them comes later. Those in ``chosen`` are the conditions of branches on fields. ``sources``
+    are the steps by what they yield.
     """
 
     knowledge: Knowledge
@@ -62,6 +62,7 @@ class _Collector:
     lasting: int = 0
     chosen: int = 0
     sources: dict[str, list[Source]] = field(default_factory=dict)
+    yields: dict[tuple[str, str | None, bool], int] = field(default_factory=dict)
     bits: int = 0
     asked: set[str] = field(default_factory=set)
     asked_of: set[str] = field(default_factory=set)
@@ -79,10 +80,10 @@ class _Collector:
         for id_, anchor in playbook.model.anchors.items():
             if anchor.start:
                 given |= self._state(f"{id_}.reached") | (self._state(anchor.event) if anchor.event else 0)
-        for stage in playbook.stages.values():
-            self._stage(stage)
         for task in playbook.process.tasks.values():
             self._task(task, playbook.steps[task.step])
+        for stage in playbook.stages.values():
+            self._stage(stage)
         for gate in playbook.process.gates:
             self._decided(gate)
         for bit, tree in self.conditions.items():
@@ -136,7 +137,13 @@ class _Collector:
         symbol = self.playbook.workspace_symbols["field"].get(name)
         if not tasks or symbol is None or symbol.value.captured is not None:  # type: ignore[attr-defined]
             return False
-        return not any(tasks & self._behind(node) for node in stated)
+        jumps = [interrupt.target for interrupt in self.playbook.process.interrupts if interrupt.target]
+        if any(tasks & self._behind(target) for target in jumps):
+            return False
+        # A step beside, in a stage that overlaps, is neither before nor behind.
+        return all(
+            node in self._behind(task) and task not in self._behind(node) for task in tasks for node in stated
+        )
 
     def _behind(self, node: str) -> set[str]:
         if node not in self.later:
@@ -149,10 +156,10 @@ class _Collector:
     # -- what makes what true --------------------------------------------------------------------
 
     def _stage(self, stage: Stage) -> None:
-        for text in binding(stage.enter):
-            self._make(f"enter.{stage.id}", self._text(text))
-        for text in binding(stage.exit):
-            self._make(f"exit.{stage.id}", self._text(text))
+        for node, criteria, state in (("enter", stage.enter, "entered"), ("exit", stage.exit, "exited")):
+            for text in binding(criteria):
+                self._make(f"{node}.{stage.id}", self._text(text))
+            self._make(f"{node}.{stage.id}", self._state(f"{stage.id}.{state}"))
         whens = [tree for branch in stage.next if branch.when and (tree := tree_of(branch.when)) is not None]
         for branch in stage.next:
             target = f"enter.{branch.to}" if branch.to in self.playbook.stages else f"end.{branch.to}"
@@ -161,24 +168,48 @@ class _Collector:
                     self.told[source, target] = self._text(branch.when)
                 elif branch.otherwise and whens:
                     self.told[source, target] = self._tree(negated(any_of(whens)))
-                self.chosen |= self.told.get((source, target), 0)
+                self._choose(self.told.get((source, target), 0), f"exit.{stage.id}")
+
+    def _choose(self, bits: int, node: str) -> None:
+        """Take note of what a branch depends on, but for what may be otherwise later on."""
+        for bit, tree in self.conditions.items():
+            if bits & bit and not any(self._may_change(name, node) for name in names_in(tree)):
+                self.chosen |= bit
+
+    def _may_change(self, name: str, node: str) -> bool:
+        """Whether something may still happen, or is filled by a step behind a node."""
+        type_ = self.playbook.type_of(name)
+        if type_ is not None and type_.moment:
+            return True
+        return any(source.task.id in self._behind(node) for source in self.sources.get(name, ()))
 
     def _task(self, task: Task, step: Step) -> None:
         items = (*step.captures, *step.produces, *(self._given_back(step) if step.run else ()))
         if not items and task.step not in self.asked_of:
             return
-        states = [f"{task.step}.completed", *(f"{artifact}.produced" for artifact in step.produces)]
+        states = [
+            f"{task.step}.completed",
+            f"{task.step}.started",
+            *(f"{artifact}.produced" for artifact in step.produces),
+        ]
         if step.approval and not step.approval.on_reject:
             states.append(f"{task.step}.approved")
         perhaps = step.need != "required" or (step.for_each is not None and step.for_each.at_least == 0)
         perhaps = perhaps or self._is_one_of_several(task)
         for item in items:
-            bit = self._bit()
+            bit = self._yielded(item, step.when, perhaps=perhaps)
             self.sources.setdefault(item, []).append(Source(task, bit, step.when, perhaps))
             self._make(task.id, bit)
         if not perhaps and not step.when:
             for state in states:
                 self._make(task.id, self._state(state))
+
+    def _yielded(self, item: str, condition: str | None, *, perhaps: bool) -> int:
+        """The bit of something being there: one for all steps that yield it alike, so that any of them will do."""
+        key = (item, condition, perhaps)
+        if key not in self.yields:
+            self.yields[key] = self._bit()
+        return self.yields[key]
 
     def _given_back(self, step: Step) -> tuple[str, ...]:
         """What a playbook that is run as a step leaves."""

@@ -94,9 +94,12 @@ def _of_interrupts(playbook: CompiledPlaybook, facts: Facts) -> Iterator[Gap]:
         target = playbook.stages.get(interrupt.to or "")
         if target is None:
             continue
-        known = facts.knowledge.before(f"enter.{target.id}")
+        stages = interrupt.stages or tuple(playbook.stages)
+        known = -1
+        for stage in stages:
+            known &= facts.knowledge.after(f"enter.{stage}")
         assumed = trees_of(text for text in (interrupt.when, interrupt.event) if text)
-        assumed += facts.held(known, lasting=True)
+        assumed += facts.held(max(known, 0), lasting=True)
         yield from _unmet(playbook, (), target.id, ("interrupts", id_, "to"), assumed)
 
 
@@ -118,7 +121,7 @@ def _unmet(
         if verdict is not None and verdict.found != "no":
             place: KeyPath = ("stages", number, "enter", index)
             whole = len(open_claims) == sum(len(conjuncts(tree)) for tree in claims)
-            text = criterion.check if whole else " and ".join(text_of(part) for part in open_claims)
+            text = criterion.check if whole else text_of(all_of(open_claims))
             yield Gap(sources, target, path, place, text, verdict)
             return
 

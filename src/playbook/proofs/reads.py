@@ -60,6 +60,9 @@ def _steps(playbook: CompiledPlaybook, index: int) -> Iterator[Read]:
         given = tree_of(step.when) if step.when else None
         if step.when:
             yield from _expression(step.when, (*path, "when"), node)
+        for at, line in enumerate(step.checklist):
+            if line.when:
+                yield from _expression(line.when, (*path, "checklist", at, "when"), node)
         for at, name in enumerate(step.needs):
             yield Read(name, "need", (*path, "needs", at), None, node, given=given)
         for name, data in (step.run.give if step.run else {}).items():

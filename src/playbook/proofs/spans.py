@@ -20,6 +20,8 @@ USUAL_DAYS: dict[Unit, float] = {**_EXACT, "bh": 1.4 / 8, "bd": 1.4, "mo": 30.4}
 MOST_DAYS: dict[Unit, float] = {**_EXACT, "bh": 1, "bd": 2, "mo": 31}
 """More days than a unit is on average, apart from long holidays."""
 
+_SECOND = 1 / 86_400
+
 _HOLIDAYS = 14
 """More days off in a row than any calendar has."""
 
@@ -73,7 +75,8 @@ class Span:
 
     def is_longer_than(self, other: Span) -> bool:
         """Whether it is longer for sure."""
-        return self.less(other).least_days > 0
+        # A part of a day is a sum of fractions: what is less than a second is none.
+        return self.less(other).least_days > _SECOND
 
     def in_words(self) -> str:
         """The amounts in English: ``5 days and 2 business days``."""
@@ -104,6 +107,8 @@ def _days(amount: float, unit: Unit, working: int, *, most: bool) -> float:
     if unit == "bh":
         # A working day may have 24 hours, or one.
         return _days(amount, "bd", working, most=True) if most else amount / 24
-    weeks = amount / working
     free = 7 - working
-    return amount + free * math.ceil(weeks) + _HOLIDAYS if most else amount + free * math.floor(weeks)
+    if most:
+        return amount + free * math.ceil(amount / working) + _HOLIDAYS
+    # From the last day off on, so many days are worked before the next one comes.
+    return amount + free * max(0, math.ceil(amount / working) - 1)
