@@ -113,7 +113,6 @@ def test_what_several_steps_yield_is_told_missing_if_and_only_if_a_run_lacks_it(
             assert read.name not in plain or told == it.is_missing(read), (it.plan.text(), read)
 
 
-@pytest.mark.xfail(reason="P14: of two steps that yield it alike, the sum of bits is taken and not the union")
 def test_the_way_on_which_none_of_several_steps_yields_it() -> None:
     for seed in range(5_000, 5_200):
         it = Compared(seed, once=False)

@@ -30,7 +30,8 @@ def dead_steps(playbook: CompiledPlaybook) -> Iterator[Dead]:
         condition = tree_of(task.condition) if task.condition else None
         if condition is None or task.condition is None:
             continue
-        known = facts.held(facts.knowledge.before(task.id) & (facts.lasting | facts.chosen))
+        before = facts.knowledge.before(task.id)
+        known = [*facts.held(before & facts.chosen), *facts.held(before, lasting=True)]
         variant = of_variant(playbook)
         if not (known or variant) or not _contradicts(playbook, condition, [*known, *variant]):
             continue

@@ -29,22 +29,21 @@ class Source:
 class Facts:
     """The facts of a playbook as bits, and what is known of them where.
 
-    ``conditions`` are trees by bit: each has held at some time once its bit is known. Those in
-    ``lasting`` still do: what has happened has happened, and a field that only steps fill keeps its value
-    where none of them comes later. Those in ``chosen`` are the conditions of branches on fields. ``sources``
-    are the steps by what they yield.
+    ``conditions`` are trees by bit: each has held at some time once its bit is known. Those of ``lasting``
+    still do: what has happened has happened, and a field that only steps fill keeps its value where none of
+    them comes later. ``chosen`` are bits of the conditions of branches on fields. ``sources`` are the steps
+    by what they yield.
     """
 
     knowledge: Knowledge
     conditions: dict[int, ast.expr]
-    lasting: int
+    lasting: dict[int, ast.expr]
     chosen: int
     sources: dict[str, list[Source]]
 
     def held(self, known: int, *, lasting: bool = False) -> list[ast.expr]:
         """The conditions that are known to have held; with ``lasting``, those that hold for good."""
-        known = known & self.lasting if lasting else known
-        return [tree for bit, tree in self.conditions.items() if known & bit]
+        return [tree for bit, tree in (self.lasting if lasting else self.conditions).items() if known & bit]
 
 
 def facts_of(playbook: CompiledPlaybook) -> Facts:
@@ -59,7 +58,7 @@ class _Collector:
     told: dict[tuple[str, str], int] = field(default_factory=dict)
     conditions: dict[int, ast.expr] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
-    lasting: int = 0
+    lasting: dict[int, ast.expr] = field(default_factory=dict)
     chosen: int = 0
     sources: dict[str, list[Source]] = field(default_factory=dict)
     yields: dict[tuple[str, str | None, bool], int] = field(default_factory=dict)
@@ -86,9 +85,6 @@ class _Collector:
             self._stage(stage)
         for gate in playbook.process.gates:
             self._decided(gate)
-        for bit, tree in self.conditions.items():
-            if self._lasts(tree, [node for node, made in self.made.items() if made & bit]):
-                self.lasting |= bit
         knowledge = Knowledge(playbook.process, self.made, self._told, given)
         return Facts(knowledge, self.conditions, self.lasting, self.chosen, self.sources)
 
@@ -98,41 +94,42 @@ class _Collector:
         self.bits += 1
         return 1 << self.bits
 
-    def _text(self, text: str) -> int:
-        """The bits of an expression: one for each condition that must hold for it."""
-        if text not in self.texts:
-            tree = tree_of(text)
-            bits = 0
-            for part in conjuncts(tree) if tree is not None else ():
-                bits |= self._tree(part)
-            self.texts[text] = bits
-        return self.texts[text]
+    def _text(self, text: str, node: str = "") -> int:
+        """The bits of an expression: of each condition that must hold for it, as a node makes sure of it."""
+        tree = tree_of(text)
+        bits = 0
+        for part in conjuncts(tree) if tree is not None else ():
+            bits |= self._tree(part, node)
+        return bits
 
     def _state(self, name: str) -> int:
-        """The bit of what has happened; none where no condition asks for it, directly or by another name."""
+        """The bits of what has happened; none where no condition asks for it, directly or by another name."""
         return self._text(name) if name in self.asked else 0
 
-    def _tree(self, tree: ast.expr) -> int:
-        text = text_of(tree)
+    def _tree(self, tree: ast.expr, node: str = "") -> int:
+        held = self._bit_of(text_of(tree), tree, self.conditions)
+        if self._lasts(tree, node):
+            held |= self._bit_of(f"lasting: {text_of(tree)}", tree, self.lasting)
+        return held
+
+    def _bit_of(self, text: str, tree: ast.expr, trees: dict[int, ast.expr]) -> int:
         if text not in self.texts:
-            bit = self._bit()
-            self.texts[text] = bit
-            self.conditions[bit] = tree
+            self.texts[text] = self._bit()
+            trees[self.texts[text]] = tree
         return self.texts[text]
 
-    def _lasts(self, tree: ast.expr, stated: list[str]) -> bool:
-        """Whether a condition stays true once it is; ``stated`` are the nodes that make sure of it."""
+    def _lasts(self, tree: ast.expr, node: str) -> bool:
+        """Whether a condition of which a node makes sure (if there is one) stays true from there on."""
         if isinstance(tree, ast.BoolOp):
-            return all(self._lasts(value, stated) for value in tree.values)
+            return all(self._lasts(value, node) for value in tree.values)
         if isinstance(tree, ast.Name | ast.Attribute):
             type_ = self.playbook.type_of(text_of(tree))
             if type_ is not None and type_.moment:
                 return True
-        names = names_in(tree)
-        return bool(stated) and all(self._is_settled(name, stated) for name in names)
+        return bool(node) and all(self._is_settled(name, node) for name in names_in(tree))
 
-    def _is_settled(self, name: str, stated: list[str]) -> bool:
-        """Whether a field is filled by steps alone, all of which come before the nodes in ``stated``."""
+    def _is_settled(self, name: str, node: str) -> bool:
+        """Whether a field is filled by steps alone, all of which come before a node."""
         tasks = {source.task.id for source in self.sources.get(name, ())}
         symbol = self.playbook.workspace_symbols["field"].get(name)
         if not tasks or symbol is None or symbol.value.captured is not None:  # type: ignore[attr-defined]
@@ -141,9 +138,7 @@ class _Collector:
         if any(tasks & self._behind(target) for target in jumps):
             return False
         # A step beside, in a stage that overlaps, is neither before nor behind.
-        return all(
-            node in self._behind(task) and task not in self._behind(node) for task in tasks for node in stated
-        )
+        return all(node in self._behind(task) and task not in self._behind(node) for task in tasks)
 
     def _behind(self, node: str) -> set[str]:
         if node not in self.later:
@@ -158,7 +153,7 @@ class _Collector:
     def _stage(self, stage: Stage) -> None:
         for node, criteria, state in (("enter", stage.enter, "entered"), ("exit", stage.exit, "exited")):
             for text in binding(criteria):
-                self._make(f"{node}.{stage.id}", self._text(text))
+                self._make(f"{node}.{stage.id}", self._text(text, f"{node}.{stage.id}"))
             self._make(f"{node}.{stage.id}", self._state(f"{stage.id}.{state}"))
         whens = [tree for branch in stage.next if branch.when and (tree := tree_of(branch.when)) is not None]
         for branch in stage.next:

@@ -92,7 +92,7 @@ class _Supply:
             return None
         if all(self._is_behind(read.node, source.task.id) for source in sources):
             return Missing(read, "later", sources)
-        plain = [source.bit for source in sources if source.condition is None and not source.perhaps]
+        plain = {source.bit for source in sources if source.condition is None and not source.perhaps}
         way = knowledge.way_without(read.node, sum(plain)) if plain else ()
         return Missing(read, "sometimes", sources, way)
 
