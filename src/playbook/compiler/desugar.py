@@ -8,7 +8,7 @@ from playbook.core.owners import Owners
 from playbook.core.process import START, End, Flow, FlowKind, FlowMode, Gate, GateKind, Interrupt, Process, Task
 from playbook.language.playbook import Handoff, Playbook
 from playbook.language.stage import Branch, Stage
-from playbook.language.step import Step
+from playbook.language.step import Rework, Step
 from playbook.letters import letter_at, owners_of
 from playbook.text.ids import words_of
 from playbook.text.paths import KeyPath
@@ -44,6 +44,13 @@ class _Builder:
     """The node from which a stage's successors follow: its exit, or the last gate behind it."""
     choice_of: dict[str, str] = field(default_factory=dict)
     """The gate of the choice that a step stands in, by step id."""
+    handoffs_at: dict[str, list[tuple[str, Handoff]]] = field(default_factory=dict)
+    """The handoffs that can be rejected, and so part the ways, by the step or stage where they are."""
+
+    def __post_init__(self) -> None:
+        for id_, handoff in self.playbook.handoffs.items():
+            if handoff.at and handoff.reject:
+                self.handoffs_at.setdefault(handoff.at, []).append((id_, handoff))
 
     # -- nodes -----------------------------------------------------------------------------------
 
@@ -63,7 +70,7 @@ class _Builder:
                 self.nodes[join] = self.gates[join].path
         tail = f"exit.{stage.id}"
         self._gate(tail, "exit", stage.id, path)
-        for name, handoff in self._handoffs_at(stage.id):
+        for name, handoff in self.handoffs_at.get(stage.id, ()):
             tail = self._handoff_gate(name, handoff, stage.id, tail)
         if len(stage.next) > 1:
             gate = f"next.{stage.id}"
@@ -88,7 +95,7 @@ class _Builder:
             self._gate(gate, "exclusive", stage, (*path, "approval"), "Approved?")
             self._flow(node, gate, path)
             self.leave[step.id] = gate
-        for id_, handoff in self._handoffs_at(step.id):
+        for id_, handoff in self.handoffs_at.get(step.id, ()):
             self.leave[step.id] = self._handoff_gate(id_, handoff, stage, self.leave[step.id])
 
     def end_nodes(self) -> None:
@@ -97,14 +104,6 @@ class _Builder:
             path: KeyPath = ("ends", id_)
             self.ends[node] = End(node, id_, path, end.success)
             self.nodes[node] = path
-
-    def _handoffs_at(self, place: str) -> list[tuple[str, Handoff]]:
-        """Handoffs at a step or stage that can be rejected, and so part the ways."""
-        return [
-            (id_, handoff)
-            for id_, handoff in self.playbook.handoffs.items()
-            if handoff.at == place and handoff.reject
-        ]
 
     def _handoff_gate(self, id_: str, handoff: Handoff, stage: str, before: str) -> str:
         gate = f"handoff.{id_}"
@@ -141,7 +140,8 @@ class _Builder:
             node = f"step.{step.id}"
             if self.nodes.get(node) != place:
                 continue
-            self._approval_flows(step, place)
+            if step.approval and step.approval.on_reject:
+                self._rejection_of(step.id, step.approval.on_reject, place)
             split = self.choice_of.get(step.id)
             target, out = (node, self.leave[step.id]) if split is None else (split, f"{split}.join")
             if split is not None:
@@ -178,6 +178,8 @@ class _Builder:
     def _before(self, step: Step, stage: Stage, entry: str, current: str) -> list[str]:
         """The nodes that a step waits for; of a choice, what all of its steps wait for together."""
         gate = self.choice_of.get(step.id)
+        if gate is None and not step.after:
+            return [entry] if stage.parallel or step.after is not None else [current]
         members = [step] if gate is None else [each for each in stage.steps if self.choice_of.get(each.id) == gate]
         named = [
             name for each in members for name in each.after or () if self.choice_of.get(name) != gate or not gate
@@ -196,13 +198,9 @@ class _Builder:
         gate = self.choice_of.get(step)
         return self.leave[step] if gate is None else f"{gate}.join"
 
-    def _approval_flows(self, step: Step, path: KeyPath) -> None:
-        gate = f"approval.{step.id}"
-        if gate in self.gates and step.approval and step.approval.on_reject:
-            rejected = step.approval.on_reject
-            self._rejection(
-                gate, (*path, "approval", "on_reject"), rejected.back_to, rejected.end, rejected.at_most
-            )
+    def _rejection_of(self, step: str, rejected: Rework, path: KeyPath) -> None:
+        place: KeyPath = (*path, "approval", "on_reject")
+        self._rejection(f"approval.{step}", place, rejected.back_to, rejected.end, rejected.at_most)
 
     def _rejection(
         self, gate: str, path: KeyPath, back_to: str | None, end: str | None, at_most: int | None

@@ -40,7 +40,6 @@ def expressions_among(found: list[Found]) -> Expressions:
 
 @cache
 def _model_visit(model: type[BaseModel]) -> Visit:
-    model.model_rebuild()
     parts: list[tuple[str, str, Visit]] | None = None
 
     def visit(value: Any, path: KeyPath, found: list[Found]) -> None:
@@ -58,6 +57,10 @@ def _model_visit(model: type[BaseModel]) -> Visit:
 
 
 def _parts(model: type[BaseModel]) -> Iterator[tuple[str, str, Visit]]:
+    if not getattr(model, "__pydantic_fields_complete__", False):
+        # Its types name what was not there yet, such as itself. To rebuild all models would take longer than
+        # all that is asked of them.
+        model.model_rebuild()
     for attribute, info in model.model_fields.items():
         inner = _type_visit(info.annotation, tuple(info.metadata))
         if inner is not None:
@@ -77,7 +80,7 @@ def _type_visit(annotation: Any, metadata: tuple[Any, ...] = ()) -> Visit | None
     if annotation is Timing:
         return _timing
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _lazy_model(annotation)
+        return _model_visit(annotation)
     if origin is tuple:
         return _each(_type_visit(get_args(annotation)[0]))
     if origin is dict:
@@ -99,13 +102,6 @@ def _timing(value: Any, path: KeyPath, found: list[Found]) -> None:
     found.append(("moment", value.reference, path, (start, start + len(value.reference))))
     if value.until is not None:
         found.append(("moment", value.until, path, (value.until_start, value.until_start + len(value.until))))
-
-
-def _lazy_model(model: type[BaseModel]) -> Visit:
-    def visit(value: Any, path: KeyPath, found: list[Found]) -> None:
-        _model_visit(model)(value, path, found)
-
-    return visit
 
 
 def _each(inner: Visit | None) -> Visit | None:

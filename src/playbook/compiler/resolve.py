@@ -107,6 +107,8 @@ class _Lookup:
         self._document = document
         self._own = own
         self._lost_kinds = lost_kinds
+        self._searched: dict[str, tuple[tuple[str, Table], ...]] = {}
+        """The tables for each kind of reference that has been met, with their kinds."""
         self._undeclared: dict[str, list[tuple[str, KeyPath, tuple[int, int] | None]]] = {}
 
     def run(self, found: Iterable[Found]) -> None:
@@ -127,9 +129,16 @@ class _Lookup:
         table = self._own.get(kind)
         return table if table is not None else self._resolver.shared.get(kind, {})
 
+    def _tables(self, kind: str) -> tuple[tuple[str, Table], ...]:
+        tables = self._searched.get(kind)
+        if tables is None:
+            tables = tuple((table, self._table(table)) for table in _LOOKED_UP.get(kind, (kind,)))
+            self._searched[kind] = tables
+        return tables
+
     def _find(self, kind: str, name: str) -> bool:
-        for table in _LOOKED_UP.get(kind, (kind,)):
-            if name in self._table(table):
+        for table, symbols in self._tables(kind):
+            if name in symbols:
                 self._resolver.used.add((table, name))
                 return True
         return False

@@ -73,6 +73,8 @@ DECLARED_IN: dict[tuple[str, str], tuple[str, ...]] = {
 
 # Two things that a timer or an expression could mean by one name are a mistake, also across kinds.
 _ONE_NAME_EACH = (("role", "team"), ("stage", "step", "milestone", "anchor", "handoff"))
+_RIVALS = {kind: kinds for kinds in _ONE_NAME_EACH for kind in kinds}
+"""The kinds that share their ids with a kind; one that is not named here has them to itself."""
 
 
 def shared_symbols(documents: Iterable[Document], findings: list[Diagnostic]) -> dict[str, Table]:
@@ -175,8 +177,7 @@ def _choices_twice(document: Document, playbook: Playbook) -> Iterator[Diagnosti
 
 
 def _declare(tables: dict[str, Table], symbol: Symbol, findings: list[Diagnostic]) -> None:
-    rivals = next((kinds for kinds in _ONE_NAME_EACH if symbol.kind in kinds), (symbol.kind,))
-    for kind in rivals:
+    for kind in _RIVALS.get(symbol.kind, (symbol.kind,)):
         before = tables[kind].get(symbol.id) if kind in tables else None
         if before is not None:
             findings.append(_duplicate(symbol, before))

@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Mapping
 
 from playbook.core.process import START, Flow, Process
-from playbook.core.reach import reachable_from_start
 
 
 class Knowledge:
@@ -33,9 +32,8 @@ class Knowledge:
             if interrupt.target in process.nodes and interrupt.target is not None:
                 sources = self._jumps.setdefault(interrupt.target, [])
                 sources.extend(f"enter.{stage}" for stage in interrupt.stages)
-        alive = reachable_from_start(process)
         # Everything, to begin with; see `_settle`.
-        self._before: dict[str, int] = {node: -1 for node in process.nodes if node in alive}
+        self._before: dict[str, int] = {node: -1 for node in process.nodes if node in process.reachable}
         self._settle()
 
     def before(self, node: str) -> int:
@@ -102,12 +100,15 @@ class Knowledge:
                     pending.append(target)
 
     def _joined(self, node: str) -> int:
+        # Looked at once for every flow of every playbook: `_along` is written out here.
+        before, made, told = self._before, self._made, self._told
         together: int | None = None
         known = -1
         for flow in self._process.predecessors[node]:
-            if flow.source not in self._before or flow.mode == "stop":
+            source = flow.source
+            if source not in before or flow.mode == "stop":
                 continue
-            along = self._along(flow)
+            along = before[source] | made.get(source, 0) | told(flow)
             if flow.mode == "alternative":
                 known &= along
             else:
@@ -115,8 +116,8 @@ class Knowledge:
         if together is not None:
             known &= together
         for source in self._jumps.get(node, ()):
-            if source in self._before:
-                known &= self._before[source]
+            if source in before:
+                known &= before[source]
         return known
 
 

@@ -125,14 +125,7 @@ class _Builder:
 
     def _shorten(self) -> None:
         """Leave out steps with one way in and one way out."""
-        tasks = self.process.tasks
-        between = {
-            node
-            for node in self.nodes
-            if node in tasks
-            and len(self.before[node]) == len(self.after[node]) == 1
-            and self.before[node][0].mode == self.after[node][0].mode == "together"
-        }
+        between = {node for node in self.nodes if node in self.process.tasks and self._is_between(node)}
         flows: list[Flow] = []
         for flow in self.flows:
             if flow.source in between:
@@ -147,14 +140,40 @@ class _Builder:
         self.nodes = [node for node in self.nodes if node not in between]
         self._index()
 
+    def _is_between(self, node: str) -> bool:
+        """Whether a node has one way in and one way out, and neither is an alternative."""
+        before, after = self.before[node], self.after[node]
+        return len(before) == len(after) == 1 and before[0].mode == after[0].mode == "together"
+
     def _can_be_played(self) -> bool:
-        together = {
-            node: [flow.target for flow in flows if flow.mode == "together"] for node, flows in self.after.items()
-        }
-        if not _is_acyclic(together):
-            return False
-        final = [node for node in self.nodes if not self.after[node]]
-        leading = _walk(final, {node: [flow.source for flow in flows] for node, flows in self.before.items()})
+        return not self._waits_in_circles() and self._can_be_left()
+
+    def _waits_in_circles(self) -> bool:
+        """Whether some ways that go together form a circle: a topological sort gets stuck there."""
+        waiting = dict.fromkeys(self.nodes, 0)
+        for flow in self.flows:
+            if flow.mode == "together":
+                waiting[flow.target] += 1
+        free = [node for node, count in waiting.items() if count == 0]
+        left = len(waiting)
+        while free:
+            left -= 1
+            for flow in self.after[free.pop()]:
+                if flow.mode == "together":
+                    waiting[flow.target] -= 1
+                    if waiting[flow.target] == 0:
+                        free.append(flow.target)
+        return left > 0
+
+    def _can_be_left(self) -> bool:
+        """Whether each node leads to one that nothing follows."""
+        leading = {node for node in self.nodes if not self.after[node]}
+        pending = list(leading)
+        while pending:
+            for flow in self.before[pending.pop()]:
+                if flow.source not in leading:
+                    leading.add(flow.source)
+                    pending.append(flow.source)
         return len(leading) == len(self.nodes)
 
     def _drop_assured(self) -> None:
@@ -163,7 +182,7 @@ class _Builder:
         across = [
             flow
             for flow in self.flows
-            if flow.source in inner and flow.target in inner and inner[flow.source] != inner[flow.target]
+            if inner.get(flow.source) != inner.get(flow.target) and flow.source in inner and flow.target in inner
         ]
         if not across:
             return
@@ -199,6 +218,22 @@ class _Builder:
                 self.flows.append(Flow(f"enter.{stage}", f"exit.{stage}", self.process.nodes[f"enter.{stage}"]))
         self._index()
 
+    # These two are asked for once nothing is left out any more.
+
+    @cached_property
+    def onward(self) -> dict[str, list[str]]:
+        """What follows each node, ways back aside."""
+        return {
+            node: [flow.target for flow in flows if flow.kind != "rework"] for node, flows in self.after.items()
+        }
+
+    @cached_property
+    def backward(self) -> dict[str, list[str]]:
+        """What comes before each node, ways back aside."""
+        return {
+            node: [flow.source for flow in flows if flow.kind != "rework"] for node, flows in self.before.items()
+        }
+
     @cached_property
     def inner(self) -> dict[str, str]:
         """The nodes between the entry and the exit of a stage, with the stage."""
@@ -218,19 +253,14 @@ class _Builder:
         for flow in self.flows:
             self.after[flow.source].append(flow)
             self.before[flow.target].append(flow)
-        forward = [flow for flow in self.flows if flow.kind != "rework"]
-        self.onward: dict[str, list[str]] = {node: [] for node in self.nodes}
-        self.backward: dict[str, list[str]] = {node: [] for node in self.nodes}
-        for flow in forward:
-            self.onward[flow.source].append(flow.target)
-            self.backward[flow.target].append(flow.source)
 
     def _node(self, node: str) -> None:
         net = self.net
-        waiting = [flow for flow in self.before[node] if flow.mode == "together"]
-        mixed_in = len(waiting) > 1 and len(waiting) < len(self.before[node])
-        forking = [flow for flow in self.after[node] if flow.mode == "together"]
-        mixed_out = bool(forking) and len(forking) < len(self.after[node])
+        before, after = self.before[node], self.after[node]
+        waiting = [flow for flow in before if flow.mode == "together"]
+        mixed_in = 1 < len(waiting) < len(before)
+        forking = [flow for flow in after if flow.mode == "together"]
+        mixed_out = 0 < len(forking) < len(after)
         main = net.node(
             node,
             join_and=len(waiting) > 1 and not mixed_in,
@@ -308,30 +338,19 @@ class _Builder:
 
 def _played(process: Process) -> set[str]:
     """The nodes that tokens come to: from the start, and from where interrupts lead to."""
-    after = {
-        node: [flow.target for flow in flows if flow.mode != "stop"] for node, flows in process.successors.items()
-    }
-    for interrupt in process.interrupts:
-        if interrupt.target is not None and interrupt.target not in process.ends:
-            for stage in interrupt.stages:
-                after[f"enter.{stage}"].append(interrupt.target)
-    return _walk([START], after)
-
-
-def _is_acyclic(after: dict[str, list[str]]) -> bool:
-    waiting = dict.fromkeys(after, 0)
-    for targets in after.values():
-        for target in targets:
-            waiting[target] += 1
-    free = [node for node, count in waiting.items() if count == 0]
-    left = len(after)
-    while free:
-        left -= 1
-        for target in after[free.pop()]:
-            waiting[target] -= 1
-            if waiting[target] == 0:
-                free.append(target)
-    return left == 0
+    found = {START}
+    pending = [START]
+    while pending:
+        node = pending.pop()
+        for flow in process.successors[node]:
+            if flow.target not in found and flow.mode != "stop":
+                found.add(flow.target)
+                pending.append(flow.target)
+        for target in process.jumps.get(node, ()):
+            if target not in found and target not in process.ends:
+                found.add(target)
+                pending.append(target)
+    return found
 
 
 def _walk(starts: Iterable[str], following: dict[str, list[str]]) -> set[str]:

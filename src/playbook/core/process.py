@@ -122,6 +122,33 @@ class Process:
         return reaching
 
     @cached_property
+    def jumps(self) -> dict[str, list[str]]:
+        """Where interrupts lead to, by the entries of the stages that they interrupt."""
+        targets: dict[str, list[str]] = {}
+        for interrupt in self.interrupts:
+            if interrupt.target is not None:
+                for stage in interrupt.stages:
+                    targets.setdefault(f"enter.{stage}", []).append(interrupt.target)
+        return targets
+
+    @cached_property
+    def reachable(self) -> frozenset[str]:
+        """The nodes that the start leads to, by flows or by an interrupt of a stage that is reached."""
+        found = {START} if START in self.nodes else set()
+        pending = list(found)
+        while pending:
+            node = pending.pop()
+            for flow in self.successors[node]:
+                if flow.target not in found:
+                    found.add(flow.target)
+                    pending.append(flow.target)
+            for target in self.jumps.get(node, ()):
+                if target not in found:
+                    found.add(target)
+                    pending.append(target)
+        return frozenset(found)
+
+    @cached_property
     def graph(self) -> networkx.MultiDiGraph:
         """The same as a networkx graph, each edge with its flow as ``flow``; built when first asked."""
         import networkx

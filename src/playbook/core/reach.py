@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import networkx
 
 
-def reachable_from_start(process: Process) -> set[str]:
+def reachable_from_start(process: Process) -> frozenset[str]:
     """Nodes that the start leads to, by flows or by an interrupt of a stage that is reached."""
-    return _walk([START], _following(process))
+    return process.reachable
 
 
 def reachable_but_for_removals(edited: Process, former: Process) -> set[str]:
@@ -61,10 +61,8 @@ def _ways_between_parts(process: Process) -> dict[str, dict[str, None]]:
 def _following(process: Process) -> dict[str, list[str]]:
     """What follows each node, by flows or by an interrupt of a stage."""
     following = {node: [flow.target for flow in flows] for node, flows in process.successors.items()}
-    for interrupt in process.interrupts:
-        if interrupt.target is not None:
-            for stage in interrupt.stages:
-                following[f"enter.{stage}"].append(interrupt.target)
+    for node, targets in process.jumps.items():
+        following[node] += targets
     return following
 
 
@@ -76,10 +74,14 @@ def leading_to_an_end(process: Process) -> set[str]:
 
 def descendants(process: Process, node: str) -> set[str]:
     """Nodes that come after a node on some way, by flows; itself only if it lies on a cycle."""
-    after = process.successors
-    return _walk(
-        [flow.target for flow in after[node]], {each: [flow.target for flow in after[each]] for each in after}
-    )
+    found: set[str] = set()
+    pending = [node]
+    while pending:
+        for flow in process.successors[pending.pop()]:
+            if flow.target not in found:
+                found.add(flow.target)
+                pending.append(flow.target)
+    return found
 
 
 def unbounded_cycles(process: Process) -> list[list[str]]:

@@ -133,7 +133,10 @@ def _is_list(annotation: Any) -> bool:
 
 @cache
 def _has_labels(model: type[Model], above: tuple[type[Model], ...] = ()) -> bool:
-    model.model_rebuild()
+    if not getattr(model, "__pydantic_fields_complete__", False):
+        # Its types name what was not there yet, such as itself. To rebuild all models would take longer than
+        # all that is asked of them.
+        model.model_rebuild()
     return any(
         _leads_to_label(info.annotation, tuple(info.metadata), (*above, model))
         for info in model.model_fields.values()

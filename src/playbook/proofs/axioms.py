@@ -65,8 +65,11 @@ def relevant_to(playbook: CompiledPlaybook, claim: ast.expr, assumed: Iterable[a
     new = names_in(claim)
     while new:
         reached |= new
-        near = [tree for tree in left if not names_meant(playbook, tree).isdisjoint(new)]
-        left = [tree for tree in left if names_meant(playbook, tree).isdisjoint(new)]
+        near: list[ast.expr] = []
+        apart: list[ast.expr] = []
+        for tree in left:
+            (apart if names_meant(playbook, tree).isdisjoint(new) else near).append(tree)
+        left = apart
         for name in sorted(new):
             near += _about(playbook, name)
         found += near
@@ -87,8 +90,17 @@ def limits_of(playbook: CompiledPlaybook, name: str) -> list[ast.expr]:
 
 def names_meant(playbook: CompiledPlaybook, tree: ast.expr) -> frozenset[str]:
     """The names that a condition reads, and those that what is true of them speaks of."""
-    names = names_in(tree)
-    return names.union(*(names_in(each) for name in names for each in _about(playbook, name)))
+    meant = playbook.remembered(_names_meant)
+    if tree not in meant:
+        names = names_in(tree)
+        meant[tree] = names.union(*(names_in(each) for name in names for each in _about(playbook, name)))
+    return meant[tree]
+
+
+def _names_meant(playbook: CompiledPlaybook) -> dict[ast.expr, frozenset[str]]:
+    """What has been worked out of conditions already."""
+    del playbook
+    return {}
 
 
 def _known(playbook: CompiledPlaybook) -> dict[str, list[ast.expr]]:

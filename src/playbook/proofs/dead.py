@@ -31,7 +31,8 @@ def dead_steps(playbook: CompiledPlaybook) -> Iterator[Dead]:
         if condition is None or task.condition is None:
             continue
         before = facts.knowledge.before(task.id)
-        known = [*facts.held(before & facts.chosen), *facts.held(before, lasting=True)]
+        chosen = [tree for bit, tree in facts.chosen.items() if before & bit]
+        known = [*chosen, *facts.held(before, lasting=True)]
         variant = of_variant(playbook)
         if not (known or variant) or not _contradicts(playbook, condition, [*known, *variant]):
             continue

@@ -103,13 +103,14 @@ class _Due:
     node: str
     timing: Timing
     anchor: str
+    units: frozenset[str]
     earliest: float
     latest: float
 
     @property
-    def key(self) -> tuple[str, str]:
-        """What can be compared for sure: the anchor and the unit."""
-        return (self.anchor, self.timing.offset.unit if self.timing.offset else "")
+    def key(self) -> tuple[str, frozenset[str]]:
+        """What can be compared for sure: the anchor and the units."""
+        return (self.anchor, self.units)
 
 
 def late_steps(playbook: CompiledPlaybook) -> Iterator[Late]:
@@ -137,9 +138,11 @@ def _is_in_order(process: Process, due: dict[str, _Due]) -> bool:
     """Whether steps are due in the order of the file and all ways lead down it: nothing can contradict then."""
     last: dict[str, float] = {}
     for each in due.values():
-        if last.get(each.anchor, -math.inf) > each.latest:
+        before = last.get(each.anchor, -math.inf)
+        if before > each.latest:
             return False
-        last[each.anchor] = max(last.get(each.anchor, -math.inf), each.earliest)
+        if each.earliest > before:
+            last[each.anchor] = each.earliest
     position = {node: index for index, node in enumerate(process.nodes)}
     return all(flow.kind == "rework" or position[flow.source] < position[flow.target] for flow in process.flows)
 
@@ -149,12 +152,15 @@ def _usual(playbook: CompiledPlaybook, node: str, timing: Timing) -> _Due | None
     if base is None or timing.offset is None:
         return None
     unit = USUAL_DAYS[timing.offset.unit]
+    if timing.offset.unit == "bd":
+        unit = 7 / working_days(playbook)
     low = (timing.offset.low or 0) * unit
     high = math.inf if timing.offset.high is None else timing.offset.high * unit
     if timing.direction == "before":
         low, high = -high, -low
     latest = math.inf if base.latest is None else base.latest.usual_days
-    return _Due(node, timing, base.anchor, base.earliest.usual_days + low, latest + high)
+    units = frozenset((timing.offset.unit, *(each for each, _ in base.earliest.amounts)))
+    return _Due(node, timing, base.anchor, units, base.earliest.usual_days + low, latest + high)
 
 
 def _is_before(playbook: CompiledPlaybook, first: Timing, second: Timing) -> bool:
@@ -168,12 +174,12 @@ def _is_before(playbook: CompiledPlaybook, first: Timing, second: Timing) -> boo
 def _suspects(process: Process, due: dict[str, _Due]) -> Iterator[tuple[_Due, _Due]]:
     """Pairs of steps of which the first is ahead of the second and usually due later.
 
-    Of all that is ahead of a step only what is due last is looked at, for each anchor and each unit: in one
-    unit that is certain.
+    Of all that is ahead of a step only what is due last is looked at, for each anchor and the units that it
+    is counted in: in one unit that is certain.
     """
-    ahead: dict[str, dict[tuple[str, str], _Due]] = {}
+    ahead: dict[str, dict[tuple[str, frozenset[str]], _Due]] = {}
     for node in in_order(process):
-        last: dict[tuple[str, str], _Due] = {}
+        last: dict[tuple[str, frozenset[str]], _Due] = {}
         for flow in process.predecessors[node]:
             if flow.kind != "rework" and flow.source in ahead:
                 for key, other in ahead[flow.source].items():

@@ -31,14 +31,14 @@ class Facts:
 
     ``conditions`` are trees by bit: each has held at some time once its bit is known. Those of ``lasting``
     still do: what has happened has happened, and a field that only steps fill keeps its value where none of
-    them comes later. ``chosen`` are bits of the conditions of branches on fields. ``sources`` are the steps
-    by what they yield.
+    them comes later. Those of ``chosen`` are what branches taken depend on, where no step fills it anew.
+    ``sources`` are the steps by what they yield.
     """
 
     knowledge: Knowledge
     conditions: dict[int, ast.expr]
     lasting: dict[int, ast.expr]
-    chosen: int
+    chosen: dict[int, ast.expr]
     sources: dict[str, list[Source]]
 
     def held(self, known: int, *, lasting: bool = False) -> list[ast.expr]:
@@ -59,7 +59,7 @@ class _Collector:
     conditions: dict[int, ast.expr] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
     lasting: dict[int, ast.expr] = field(default_factory=dict)
-    chosen: int = 0
+    chosen: dict[int, ast.expr] = field(default_factory=dict)
     sources: dict[str, list[Source]] = field(default_factory=dict)
     yields: dict[tuple[str, str | None, bool], int] = field(default_factory=dict)
     bits: int = 0
@@ -157,19 +157,26 @@ class _Collector:
             self._make(f"{node}.{stage.id}", self._state(f"{stage.id}.{state}"))
         whens = [tree for branch in stage.next if branch.when and (tree := tree_of(branch.when)) is not None]
         for branch in stage.next:
+            taken = (
+                tree_of(branch.when)
+                if branch.when
+                else negated(any_of(whens))
+                if branch.otherwise and whens
+                else None
+            )
+            if taken is None:
+                continue
             target = f"enter.{branch.to}" if branch.to in self.playbook.stages else f"end.{branch.to}"
-            for source in (f"next.{stage.id}", f"exit.{stage.id}"):
-                if branch.when:
-                    self.told[source, target] = self._text(branch.when)
-                elif branch.otherwise and whens:
-                    self.told[source, target] = self._tree(negated(any_of(whens)))
-                self._choose(self.told.get((source, target), 0), f"exit.{stage.id}")
+            bits = 0
+            for part in conjuncts(taken):
+                bits |= self._tree(part) | self._choose(part, f"exit.{stage.id}")
+            self.told[f"next.{stage.id}", target] = self.told[f"exit.{stage.id}", target] = bits
 
-    def _choose(self, bits: int, node: str) -> None:
-        """Take note of what a branch depends on, but for what may be otherwise later on."""
-        for bit, tree in self.conditions.items():
-            if bits & bit and not any(self._may_change(name, node) for name in names_in(tree)):
-                self.chosen |= bit
+    def _choose(self, tree: ast.expr, node: str) -> int:
+        """The bit of what a branch depends on; none for what may be otherwise later on."""
+        if any(self._may_change(name, node) for name in names_in(tree)):
+            return 0
+        return self._bit_of(f"chosen: {text_of(tree)}", tree, self.chosen)
 
     def _may_change(self, name: str, node: str) -> bool:
         """Whether something may still happen, or is filled by a step behind a node."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from playbook.expressions.parse import parse_expression
+from playbook.expressions.parse import NameUse, parse_expression
 from playbook.language.stage import Criterion
 from playbook.proofs.conditions import all_of, negated, tree_of
 from playbook.text.paths import KeyPath
@@ -55,7 +56,8 @@ def _steps(playbook: CompiledPlaybook, index: int) -> Iterator[Read]:
     for number, step in enumerate(stage.steps):
         node = f"step.{step.id}"
         path: KeyPath = ("stages", index, "steps", number)
-        if node not in playbook.process.tasks or playbook.process.tasks[node].path != path:
+        task = playbook.process.tasks.get(node)
+        if task is None or task.path != path:
             continue
         given = tree_of(step.when) if step.when else None
         if step.when:
@@ -75,12 +77,18 @@ def _criteria(criteria: Iterable[Criterion], path: KeyPath, node: str) -> Iterat
 
 
 def _expression(text: str, path: KeyPath, node: str | None, *, after: bool = False) -> Iterator[Read]:
+    for use, given in _guarded(text):
+        yield Read(use.name, "condition", path, (use.start, use.end), node, after, given)
+
+
+@lru_cache(maxsize=8192)
+def _guarded(text: str) -> tuple[tuple[NameUse, ast.expr | None], ...]:
+    """The names of an expression, each with the condition under which its value matters, if there is one."""
     parsed = parse_expression(text)
     if parsed.tree is None:
-        return
-    guards = list(_guards(parsed.tree, []))
-    for use, given in zip(parsed.names, guards, strict=True):
-        yield Read(use.name, "condition", path, (use.start, use.end), node, after, all_of(given) if given else None)
+        return ()
+    guards = _guards(parsed.tree, [])
+    return tuple((use, all_of(given) if given else None) for use, given in zip(parsed.names, guards, strict=True))
 
 
 def _guards(tree: ast.expr, given: list[ast.expr]) -> Iterator[list[ast.expr]]:

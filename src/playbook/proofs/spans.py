@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from playbook.text.quantities import Duration, Unit, in_words
 
@@ -57,7 +58,7 @@ class Span:
     @property
     def usual_days(self) -> float:
         """How many days it usually is: near enough to sort by."""
-        return sum(amount * USUAL_DAYS[unit] for unit, amount in self.amounts)
+        return sum(amount * USUAL_DAYS[unit] for unit, amount in self.amounts) if self.amounts else 0
 
     @property
     def least_days(self) -> float:
@@ -74,9 +75,16 @@ class Span:
         )
 
     def is_longer_than(self, other: Span) -> bool:
-        """Whether it is longer for sure."""
+        """Whether it is longer for sure.
+
+        Amounts in one and the same unit compare exactly. In sums of several units the order counts (a day
+        after a Friday, then a business day, is no longer than the business day alone), so bounds do.
+        """
+        units = {unit for unit, _ in (*self.amounts, *other.amounts)}
         # A part of a day is a sum of fractions: what is less than a second is none.
-        return self.less(other).least_days > _SECOND
+        if len(units) == 1:
+            return self.less(other).least_days > _SECOND
+        return self.least_days - other.most_days > _SECOND
 
     def in_words(self) -> str:
         """The amounts in English: ``5 days and 2 business days``."""
@@ -92,6 +100,13 @@ def lowest(duration: Duration, working: int = 5) -> Span:
 def highest(duration: Duration, working: int = 5) -> Span | None:
     """The most that a duration allows; ``None`` if it is open."""
     return None if duration.high is None else Span((), working).plus(duration.high, duration.unit)
+
+
+@lru_cache(maxsize=4096)
+def is_longer(part: Duration, whole: Duration, working: int) -> bool:
+    """Whether the least of one duration is longer than the most of another, for sure."""
+    limit = highest(whole, working)
+    return limit is not None and lowest(part, working).is_longer_than(limit)
 
 
 def _sign(amount: float) -> int:

@@ -11,13 +11,13 @@ from playbook.lint.letters import stage_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import named
 from playbook.proofs.due import working_days
-from playbook.proofs.spans import highest, lowest
+from playbook.proofs.spans import is_longer
 from playbook.text.paths import KeyPath
 from playbook.text.quantities import Duration
 from playbook.workspace import CompiledPlaybook
 
 _Part = tuple[Duration, KeyPath, str]
-"""A time, where it is written, and what it is."""
+"""A time, where it is written, and what it is, with ``{step}`` or ``{stage}`` in the place of the name."""
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
@@ -33,41 +33,40 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             path: KeyPath = (*place, "steps", number)
             yield from _warning(step.sla, (*path, "sla"), working, playbook)
             for part, whole in _pairs(stage, place, step, path):
-                yield from _compared(part, whole, working, playbook)
+                if is_longer(part[0], whole[0], working):
+                    yield _longer(part, whole, stage, step, playbook)
 
 
 def _pairs(stage: Stage, place: KeyPath, step: Step, path: KeyPath) -> Iterator[tuple[_Part, _Part]]:
-    name = f"the step {named(step.do, step.id)}"
-    of_stage = _promise(stage.sla, place, stage_name(stage))
-    of_step = _promise(step.sla, path, name)
-    work = (step.takes, (*path, "takes"), f"the work of {name}") if step.takes else None
+    of_stage = _promise(stage.sla, place, "the SLA of {stage}")
+    of_step = _promise(step.sla, path, "the SLA of {step}")
+    work = (step.takes, (*path, "takes"), "the work of {step}") if step.takes else None
     approval = step.approval.within if step.approval else None
-    answer = (approval, (*path, "approval", "within"), f"the approval of {name}") if approval else None
+    answer = (approval, (*path, "approval", "within"), "the approval of {step}") if approval else None
     for part, whole in ((of_step, of_stage), (work, of_step), (work, of_stage), (answer, of_step)):
         if part is not None and whole is not None:
             yield part, whole
 
 
-def _promise(sla: Sla | None, path: KeyPath, name: str) -> _Part | None:
-    return (sla.breach, (*path, "sla", "breach"), f"the SLA of {name}") if sla else None
+def _promise(sla: Sla | None, path: KeyPath, what: str) -> _Part | None:
+    return (sla.breach, (*path, "sla", "breach"), what) if sla else None
 
 
-def _compared(part: _Part, whole: _Part, working: int, playbook: CompiledPlaybook) -> Iterator[Finding]:
-    limit = highest(whole[0], working)
-    if limit is not None and lowest(part[0], working).is_longer_than(limit):
-        yield Finding(
-            f"{part[2]} may last {part[0]}, longer than {whole[2]} ({whole[0]})",
-            part[1],
-            related=(Related("the whole", playbook.document.locator.place(whole[1])),),
-            expected=f"at most {whole[0]}",
-        )
+def _longer(part: _Part, whole: _Part, stage: Stage, step: Step, playbook: CompiledPlaybook) -> Finding:
+    names = {"stage": stage_name(stage), "step": f"the step {named(step.do, step.id)}"}
+    what, of_what = part[2].format(**names), whole[2].format(**names)
+    return Finding(
+        f"{what} may last {part[0]}, longer than {of_what} ({whole[0]})",
+        part[1],
+        related=(Related("the whole", playbook.document.locator.place(whole[1])),),
+        expected=f"at most {whole[0]}",
+    )
 
 
 def _warning(sla: Sla | None, path: KeyPath, working: int, playbook: CompiledPlaybook) -> Iterator[Finding]:
     if sla is None or sla.warn is None:
         return
-    limit = highest(sla.breach, working)
-    if limit is not None and lowest(sla.warn, working).is_longer_than(limit):
+    if is_longer(sla.warn, sla.breach, working):
         yield Finding(
             f"the warning comes after {sla.warn}, when the SLA is broken already ({sla.breach})",
             (*path, "warn"),
