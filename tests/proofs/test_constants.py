@@ -227,7 +227,6 @@ def test_no_step_is_told_that_an_account_does() -> None:
     assert told_of > 10, told_of
 
 
-@pytest.mark.xfail(reason="P17: what an exit asks for counts as chosen where some branch asks for the same")
 def test_no_step_is_told_that_an_account_does_later() -> None:
     for seed in range(200, 350):
         found, oracle = found_dead(random_plan(seed, wild=True, given=False))
@@ -279,7 +278,6 @@ stages:
     assert messages("SND003", text) == []
 
 
-@pytest.mark.xfail(reason="P17: what an exit asks for counts as chosen where some branch asks for the same")
 def test_what_a_later_branch_asks_for_has_not_been_chosen_yet() -> None:
     text = """\
 stages:

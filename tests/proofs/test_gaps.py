@@ -166,6 +166,11 @@ def test_what_happened_on_one_of_two_ways_does_not_last() -> None:
     assert lasting(both + stage("d") + stage("e", "enter: value.reached")) == []
 
 
+def test_what_was_done_in_a_stage_that_is_overlapped_has_been_done_once_it_ends() -> None:
+    assert lasting(stage("a") + stage("b", "overlaps: a, enter: a1.completed")) == []
+    assert lasting(stage("a") + stage("b", "overlaps: a, enter: c1.completed") + stage("c")) == [(("a",), "b")]
+
+
 def test_a_milestone_is_its_event() -> None:
     for one, other in (("value.reached", "account.first_report"), ("account.first_report", "value.reached")):
         assert lasting(stage("a", f"exit: {one}") + stage("b") + stage("c", f"enter: {other}")) == []

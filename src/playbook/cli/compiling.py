@@ -39,6 +39,8 @@ def compile_arguments(paths: Sequence[str], overlay: SourceText | None = None) -
 
     Raises :class:`click.UsageError` for a path that does not exist.
     """
+    if any(not path for path in paths):
+        raise click.UsageError("an empty path names nothing; leave it out for this folder")
     named = [Path(path) for path in paths] or [Path()]
     for path in named:
         if overlay is None and not os.path.lexists(path):

@@ -98,6 +98,8 @@ def _concerns(finding: Diagnostic, workspace: WorkspaceFiles) -> bool:
 
 
 def _named(paths: Sequence[str]) -> list[Path]:
+    if any(not path for path in paths):
+        raise click.UsageError("an empty path names nothing; leave it out for this folder")
     named = [Path(path) for path in paths] or [Path()]
     for path in named:
         if not os.path.lexists(path):

@@ -208,7 +208,12 @@ def _tree(playbook: CompiledPlaybook) -> Tree:
             elif step.need == "forbidden":
                 branch.add(Text(printable(f"✗ not to be done: {step.label}"), style="red"))
         for way in stage.next:
-            branch.add(Text(printable(f"→ {way.to}" + (f" if {condition(playbook, way.when)}" if way.when else "")), style="cyan"))
+            branch.add(
+                Text(
+                    printable(f"→ {way.to}" + (f" if {condition(playbook, way.when)}" if way.when else "")),
+                    style="cyan",
+                )
+            )
     for id_, end in playbook.model.ends.items():
         tree.add(Text(printable(f"■ {end.title or id_}"), style="green" if end.success else "yellow"))
     for id_, variant in playbook.model.variants.items():

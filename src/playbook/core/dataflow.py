@@ -83,7 +83,10 @@ class Knowledge:
         pending = deque(self._before)
         waiting = set(pending)
         after = self._process.successors
-        jumped = {source: target for target, sources in self._jumps.items() for source in sources}
+        jumped: dict[str, list[str]] = {}
+        for target, sources in self._jumps.items():
+            for source in sources:
+                jumped.setdefault(source, []).append(target)
         while pending:
             node = pending.popleft()
             waiting.discard(node)
@@ -92,8 +95,7 @@ class Knowledge:
                 continue
             self._before[node] = known
             following = [flow.target for flow in after[node]]
-            if node in jumped:
-                following.append(jumped[node])
+            following.extend(jumped.get(node, ()))
             for target in following:
                 if target in self._before and target not in waiting:
                     waiting.add(target)

@@ -62,6 +62,10 @@ def _message(playbook: CompiledPlaybook, missing: Missing) -> str:
         return f"{name} cannot be true here: {behind} comes only after it"
     if missing.why == "later":
         return f"{name} is read before it is {verb}: {steps} comes only after it"
+    if missing.sources and not missing.sources[0].bit:
+        condition = missing.sources[0].condition
+        reason = f'done only if "{shortened(condition)}"' if condition else "one that may be left out"
+        return f"{name} may stay false, and then the stage is never left: {steps} is {reason}"
     if missing.way:
         return f"{name} is not {verb} on every way that leads here: {_way(playbook, missing.way)}"
     conditions = [source.condition for source in missing.sources if source.condition]

@@ -47,9 +47,25 @@ def find(
     if any(playbook.is_misnamed(name) for tree in (claim, *relevant) for name in names_in(tree)):
         return None
     verdict = find_case([*conditions, *relevant], playbook.type_of)
-    if verdict.found == "unknown" and any(_is_mistyped(playbook, tree) for tree in (claim, *relevant)):
-        return None
-    return verdict
+    if verdict.found == "yes":
+        return verdict if _keeps_limits(playbook, verdict) else Verdict("unknown", reason=_BEYOND_LIMITS)
+    return None if any(_is_mistyped(playbook, tree) for tree in (claim, *relevant)) else verdict
+
+
+_BEYOND_LIMITS = "products of fields with limits are not calculated"
+
+
+def _keeps_limits(playbook: CompiledPlaybook, verdict: Verdict) -> bool:
+    """Whether all numbers of a witness are such as their fields can have."""
+    for name, shown in verdict.witness:
+        for limit in limits_of(playbook, name):
+            number = tree_of(shown.replace(",", ""))
+            if number is None or not isinstance(limit, ast.Compare):
+                continue
+            kept = find_case([ast.Compare(number, limit.ops, limit.comparators)], playbook.type_of)
+            if kept.found == "no":
+                return False
+    return True
 
 
 def _is_mistyped(playbook: CompiledPlaybook, tree: ast.expr) -> bool:

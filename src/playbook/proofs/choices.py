@@ -40,6 +40,9 @@ def choices_of(playbook: CompiledPlaybook) -> list[Choice]:
 
 def segments_of(playbook: CompiledPlaybook) -> Choice | None:
     """The segments, as alternatives; ask with ``playbook.remembered(segments_of)``."""
+    if playbook.variant is not None:
+        # A variant has the segments of its base, of which it is asked.
+        return None
     segments = playbook.model.segments
     written = [(id_, segment.when) for id_, segment in segments.items() if segment.when]
     read = [(("segments", id_, "when"), when, tree) for id_, when in written if (tree := tree_of(when)) is not None]

@@ -102,15 +102,22 @@ class _Due:
 
     node: str
     timing: Timing
-    anchor: str
-    units: frozenset[str]
+    base: Moment
     earliest: float
     latest: float
 
     @property
+    def anchor(self) -> str:
+        """What the time is counted from in the end."""
+        return self.base.anchor
+
+    @property
     def key(self) -> tuple[str, frozenset[str]]:
         """What can be compared for sure: the anchor and the units."""
-        return (self.anchor, self.units)
+        units: set[str] = {unit for unit, _ in self.base.earliest.amounts}
+        if self.timing.offset is not None:
+            units.add(self.timing.offset.unit)
+        return (self.anchor, frozenset(units))
 
 
 def late_steps(playbook: CompiledPlaybook) -> Iterator[Late]:
@@ -153,14 +160,13 @@ def _usual(playbook: CompiledPlaybook, node: str, timing: Timing) -> _Due | None
         return None
     unit = USUAL_DAYS[timing.offset.unit]
     if timing.offset.unit == "bd":
-        unit = 7 / working_days(playbook)
+        unit = 7 / base.earliest.working
     low = (timing.offset.low or 0) * unit
     high = math.inf if timing.offset.high is None else timing.offset.high * unit
     if timing.direction == "before":
         low, high = -high, -low
     latest = math.inf if base.latest is None else base.latest.usual_days
-    units = frozenset((timing.offset.unit, *(each for each, _ in base.earliest.amounts)))
-    return _Due(node, timing, base.anchor, units, base.earliest.usual_days + low, latest + high)
+    return _Due(node, timing, base, base.earliest.usual_days + low, latest + high)
 
 
 def _is_before(playbook: CompiledPlaybook, first: Timing, second: Timing) -> bool:

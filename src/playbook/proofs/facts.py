@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from playbook.core.dataflow import Knowledge
@@ -13,6 +14,9 @@ from playbook.language.stage import Stage
 from playbook.language.step import Step
 from playbook.proofs.conditions import any_of, binding, conjuncts, names_in, negated, text_of, tree_of
 from playbook.workspace import CompiledPlaybook
+
+_DECIDED = {"approval": ("approved",), "handoff": ("accepted", "submitted")}
+"""What has happened once the decision at a gate went well, by the kind of gate that its id begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,12 @@ class _Collector:
     asked: set[str] = field(default_factory=set)
     asked_of: set[str] = field(default_factory=set)
     later: dict[str, set[str]] = field(default_factory=dict)
+    inclusive: set[str] = field(default_factory=set)
+    """The choices of which more than one step may be done."""
 
     def facts(self) -> Facts:
         playbook = self.playbook
+        self.inclusive = {id_ for id_, gate in playbook.process.gates.items() if gate.kind == "inclusive"}
         self.asked = {use.name for _, text in playbook.expressions for use in parse_expression(text).names}
         for kind in (playbook.model.anchors, playbook.model.milestones):
             # Who asks for a milestone asks for its event, and the other way round.
@@ -189,21 +196,14 @@ class _Collector:
         items = (*step.captures, *step.produces, *(self._given_back(step) if step.run else ()))
         if not items and task.step not in self.asked_of:
             return
-        states = [
-            f"{task.step}.completed",
-            f"{task.step}.started",
-            *(f"{artifact}.produced" for artifact in step.produces),
-        ]
-        if step.approval and not step.approval.on_reject:
-            states.append(f"{task.step}.approved")
         perhaps = step.need != "required" or (step.for_each is not None and step.for_each.at_least == 0)
         perhaps = perhaps or self._is_one_of_several(task)
         for item in items:
             bit = self._yielded(item, step.when, perhaps=perhaps)
             self.sources.setdefault(item, []).append(Source(task, bit, step.when, perhaps))
             self._make(task.id, bit)
-        if not perhaps and not step.when:
-            for state in states:
+        if not perhaps and not step.when and not self.asked_of.isdisjoint((step.id, *step.produces)):
+            for state in self._states_of(step):
                 self._make(task.id, self._state(state))
 
     def _yielded(self, item: str, condition: str | None, *, perhaps: bool) -> int:
@@ -213,6 +213,15 @@ class _Collector:
             self.yields[key] = self._bit()
         return self.yields[key]
 
+    def _states_of(self, step: Step) -> Iterator[str]:
+        """What has happened once a step is done."""
+        yield f"{step.id}.completed"
+        yield f"{step.id}.started"
+        for artifact in step.produces:
+            yield f"{artifact}.produced"
+        if step.approval and not step.approval.on_reject:
+            yield f"{step.id}.approved"
+
     def _given_back(self, step: Step) -> tuple[str, ...]:
         """What a playbook that is run as a step leaves."""
         run = step.run and self.playbook.workspace_symbols.get("playbook", {}).get(step.run.playbook)
@@ -221,17 +230,18 @@ class _Collector:
 
     def _is_one_of_several(self, task: Task) -> bool:
         """Whether a step stands in a choice of which more than one step may be done."""
-        gates = self.playbook.process.gates
-        before = (flow.source for flow in self.playbook.process.predecessors[task.id])
-        return any(gates[source].kind == "inclusive" for source in before if source in gates)
+        if not self.inclusive:
+            return False
+        return any(flow.source in self.inclusive for flow in self.playbook.process.predecessors[task.id])
 
     def _decided(self, gate: str) -> None:
         """What is known once a decision went well."""
         prefix, _, id_ = gate.partition(".")
-        state = {"approval": f"{id_}.approved", "handoff": f"{id_}.accepted"}.get(prefix)
-        if state is None:
+        bits = 0
+        for state in _DECIDED.get(prefix, ()):
+            bits |= self._state(f"{id_}.{state}")
+        if not bits:
             return
-        bits = self._state(state) | (self._state(f"{id_}.submitted") if prefix == "handoff" else 0)
         for flow in self.playbook.process.successors[gate]:
             if flow.mode == "together":
                 self.told[flow.source, flow.target] = bits

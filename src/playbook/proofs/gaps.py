@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from playbook.core.process import Flow
 from playbook.expressions.cases import Verdict
 from playbook.proofs.axioms import find, of_variant
-from playbook.proofs.conditions import all_of, binding, conjuncts, names_in, negated, text_of, trees_of
+from playbook.proofs.conditions import all_of, binding, conjuncts, names_in, negated, text_of, tree_of, trees_of
 from playbook.proofs.facts import Facts, facts_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
@@ -50,6 +50,8 @@ def _gaps(playbook: CompiledPlaybook) -> Iterator[Gap]:
             sources = tuple(dict.fromkeys(_stage_left(playbook, flow) for flow in flows))
             if sources in told:
                 continue
+            if not all(_is_read(playbook, flow) for flow in flows):
+                continue
             assumed = [tree for flow in flows for tree in _assumed(playbook, facts, flow)]
             if any(playbook.is_misnamed(name) for tree in assumed for name in names_in(tree)):
                 # A misspelled exit assures of nothing, and is told as what it is.
@@ -70,6 +72,13 @@ def _ways_into(playbook: CompiledPlaybook, stage: str) -> Iterator[list[Flow]]:
     for flow in flows:
         if flow.mode == "alternative":
             yield [flow]
+
+
+def _is_read(playbook: CompiledPlaybook, flow: Flow) -> bool:
+    """Whether the criteria of the stage that a flow leaves, and of its branches, could all be read."""
+    stage = playbook.stages[_stage_left(playbook, flow)]
+    texts = [*binding(stage.exit), *(branch.when for branch in stage.next if branch.when)]
+    return all(tree_of(text) is not None for text in texts)
 
 
 def _stage_left(playbook: CompiledPlaybook, flow: Flow) -> str:

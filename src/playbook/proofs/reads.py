@@ -10,7 +10,8 @@ from typing import Literal
 
 from playbook.expressions.parse import NameUse, parse_expression
 from playbook.language.stage import Criterion
-from playbook.proofs.conditions import all_of, negated, tree_of
+from playbook.expressions.tree import dotted_name
+from playbook.proofs.conditions import all_of, conjuncts, negated, tree_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
@@ -29,6 +30,8 @@ class Read:
     node: str | None = None
     after: bool = False
     given: ast.expr | None = None
+    whole: bool = False
+    """Whether the name is by itself a condition that must hold."""
 
 
 def reads_of(playbook: CompiledPlaybook) -> Iterator[Read]:
@@ -77,18 +80,23 @@ def _criteria(criteria: Iterable[Criterion], path: KeyPath, node: str) -> Iterat
 
 
 def _expression(text: str, path: KeyPath, node: str | None, *, after: bool = False) -> Iterator[Read]:
-    for use, given in _guarded(text):
-        yield Read(use.name, "condition", path, (use.start, use.end), node, after, given)
+    for use, given, whole in _guarded(text):
+        yield Read(use.name, "condition", path, (use.start, use.end), node, after, given, whole)
 
 
 @lru_cache(maxsize=8192)
-def _guarded(text: str) -> tuple[tuple[NameUse, ast.expr | None], ...]:
-    """The names of an expression, each with the condition under which its value matters, if there is one."""
+def _guarded(text: str) -> tuple[tuple[NameUse, ast.expr | None, bool], ...]:
+    """The names of an expression, each with the condition under which its value matters, if there is one, and
+    whether it must hold by itself."""
     parsed = parse_expression(text)
     if parsed.tree is None:
         return ()
+    whole = {dotted_name(part) for part in conjuncts(parsed.tree)}
     guards = _guards(parsed.tree, [])
-    return tuple((use, all_of(given) if given else None) for use, given in zip(parsed.names, guards, strict=True))
+    return tuple(
+        (use, all_of(given) if given else None, use.name in whole)
+        for use, given in zip(parsed.names, guards, strict=True)
+    )
 
 
 def _guards(tree: ast.expr, given: list[ast.expr]) -> Iterator[list[ast.expr]]:

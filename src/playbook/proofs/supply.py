@@ -133,9 +133,24 @@ class _Supply:
                 return Missing(read, "never")
             behind = all(self._is_behind(read.node, source.task.id) for source in sources)
             return Missing(read, "waits", sources) if behind else None
+        if read.whole and read.node.startswith("exit.") and f"step.{base}" in self.playbook.process.tasks:
+            left_out = self._may_be_left_out(read, base, state)
+            if left_out is not None:
+                return left_out
         node = self._node_of(base, state)
         if node is not None and node != read.node and self._is_behind(read.node, node):
             return Missing(read, "waits", (), (node,))
+        return None
+
+    def _may_be_left_out(self, read: Read, id_: str, state: str) -> Missing | None:
+        """Of an exit that asks for a step: whether that step need not be done."""
+        step, task = self.playbook.steps[id_], self.playbook.process.tasks[f"step.{id_}"]
+        if state not in ("started", "completed", "approved") or self._is_behind(read.node or "", task.id):
+            return None
+        source = Source(task, 0, step.when, perhaps=step.need != "required")
+        known = self.facts.knowledge.before(read.node or "")
+        if source.perhaps or (step.when and not self._is_implied([source], known, read)):
+            return Missing(read, "sometimes", (source,))
         return None
 
     def _node_of(self, base: str, state: str) -> str | None:

@@ -148,7 +148,7 @@ class Cadence:
 
     def in_words(self) -> str:
         """The rhythm in English, to follow "every": ``2 weeks``, ``1 to 2 weeks``, ``quarter``."""
-        singular, plural = UNITS[self.unit] if self.unit in UNITS else (self.unit, f"{self.unit}s")
+        singular, plural = UNITS.get(self.unit, (self.unit, f"{self.unit}s"))  # type: ignore[call-overload]
         if self.most is not None:
             return f"{_number(self.count)} to {_number(self.most)} {plural}"
         return singular if self.count == 1 else f"{_number(self.count)} {plural}"

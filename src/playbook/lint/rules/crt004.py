@@ -17,6 +17,7 @@ _NOUN = {"branches": "branch", "lines": "line"}
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """Two alternatives that hold for one account, and accounts for which none does."""
     del context
+    yield from _open_ways(playbook)
     for choice in playbook.remembered(choices_of):
         yield from _overlaps(playbook, choice)
         gap = choice.answers.gap
@@ -30,6 +31,25 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                 on_key=True,
                 expected=f"conditions that cover every account, or one {_NOUN[choice.what]} with otherwise: true",
                 suggestion="otherwise: true",
+            )
+
+
+def _open_ways(playbook: CompiledPlaybook) -> Iterator[Finding]:
+    """Ways out of a stage, or lines of a table of which one is to count, that are both open to all accounts."""
+    for index, stage in enumerate(playbook.model.stages):
+        for number in [at for at, way in enumerate(stage.next) if way.otherwise or not way.when][1:]:
+            yield Finding(
+                f'the way to "{shortened(stage.next[number].to)}" is open to all that take no other, and so is one '
+                "before it",
+                ("stages", index, "next", number),
+                expected="a condition on all ways but one",
+            )
+    for id_, table in playbook.model.decisions.items():
+        for number in [at for at, line in enumerate(table.rules) if line.otherwise or not line.when][1:]:
+            yield Finding(
+                "this line is for all that no other line is for, and so is one before it",
+                ("decisions", id_, "rules", number),
+                expected="a condition on all lines but one",
             )
 
 
