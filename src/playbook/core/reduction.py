@@ -256,8 +256,19 @@ class Retelling:
         return self._named([self.net.edges[each][0] for each in flat(self.reduced.path[edge])[1:]])
 
     def towards(self, edge: int) -> tuple[str, ...]:
-        """The process nodes on the way of an edge, with those that it comes from."""
-        return (*self.inside(self.reduced.source[edge]), *self.via(edge))
+        """The process nodes on the way of an edge, with those that it comes from; if there are none, those
+        that lead there."""
+        seen: set[int] = set()
+        pending = [edge]
+        for each in pending:
+            source = self.reduced.source[each]
+            named = (*self.inside(source), *self.via(each))
+            if named:
+                return named
+            if source not in seen:
+                seen.add(source)
+                pending.extend(self.reduced.into[source])
+        return ()
 
     def first(self, node: int) -> str:
         """The first process node that a node stands for, or that follows it."""

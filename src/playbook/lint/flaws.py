@@ -31,8 +31,8 @@ def waiting(playbook: CompiledPlaybook, flaw: Flaw) -> str:
     what = "can never end" if gate is not None and gate.kind == "exit" else "can never begin"
     missing = dict.fromkeys(name for way in flaw.missing if (name := _nearest(playbook, way)))
     if not missing:
-        return f"{who} {what}"
-    return f"{who} {what}: it waits for {listed(missing)}"
+        return f"{who} {what}: what it waits for is not done"
+    return f"{who} {what}: it waits for {listed(missing)}, which {'is' if len(missing) == 1 else 'are'} not done"
 
 
 def _nearest(playbook: CompiledPlaybook, way: tuple[str, ...]) -> str | None:

@@ -70,7 +70,7 @@ def _case(playbook: CompiledPlaybook, tree: ast.expr) -> Verdict | None:
     if None in types or relevant_to(playbook, tree):
         return find(playbook, [tree])
     verdict = _case_of_types(tree, names, types)
-    return verdict if verdict.found != "unknown" else find(playbook, [tree])
+    return verdict if verdict.found == "yes" else find(playbook, [tree])
 
 
 @lru_cache(maxsize=4096)

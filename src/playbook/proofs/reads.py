@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from playbook.expressions.parse import NameUse, parse_expression
-from playbook.language.stage import Criterion
 from playbook.expressions.tree import dotted_name
+from playbook.language.stage import Criterion
 from playbook.proofs.conditions import all_of, conjuncts, negated, tree_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook

@@ -133,7 +133,7 @@ class _Supply:
                 return Missing(read, "never")
             behind = all(self._is_behind(read.node, source.task.id) for source in sources)
             return Missing(read, "waits", sources) if behind else None
-        if read.whole and read.node.startswith("exit.") and f"step.{base}" in self.playbook.process.tasks:
+        if read.whole and read.path[2:3] == ("exit",) and f"step.{base}" in self.playbook.process.tasks:
             left_out = self._may_be_left_out(read, base, state)
             if left_out is not None:
                 return left_out

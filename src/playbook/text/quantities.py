@@ -26,6 +26,8 @@ UNITS: dict[Unit, tuple[str, str]] = {
 }
 """Every unit with its singular and plural name."""
 
+_LONG_RHYTHMS = {"quarter": ("quarter", "quarters"), "year": ("year", "years")}
+
 # What people write instead. An ambiguous spelling has two readings and so no single correction.
 _OTHER_SPELLINGS: dict[str, tuple[Unit, ...]] = {
     "m": ("min", "mo"),
@@ -148,7 +150,8 @@ class Cadence:
 
     def in_words(self) -> str:
         """The rhythm in English, to follow "every": ``2 weeks``, ``1 to 2 weeks``, ``quarter``."""
-        singular, plural = UNITS.get(self.unit, (self.unit, f"{self.unit}s"))  # type: ignore[call-overload]
+        unit = self.unit
+        singular, plural = _LONG_RHYTHMS[unit] if unit in ("quarter", "year") else UNITS[unit]
         if self.most is not None:
             return f"{_number(self.count)} to {_number(self.most)} {plural}"
         return singular if self.count == 1 else f"{_number(self.count)} {plural}"

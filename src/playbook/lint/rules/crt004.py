@@ -71,8 +71,8 @@ RULE = Rule(
     name="overlapping-or-missing-branch",
     severity=Severity.ERROR,
     profile="basic",
-    what="Two branches of a stage (or lines of a decision table of which one is to count) hold for the same account, "
-    "or none does.",
+    what="Two branches of a stage (or two lines of a decision table of which one is to count) hold for the same "
+    "account, or none does.",
     why="Where two ways are right, each person takes another; where none is, the account stays where it is.",
     bad="""\
 decisions:

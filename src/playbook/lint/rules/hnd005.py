@@ -13,7 +13,7 @@ stages:
     exit: sales_to_cs.accepted
     raci: {{C: [marketing, product], I: revops}}
     steps:
-      - {{id: write_brief, do: Write the handover brief, raci: {{A: ae, R: ae, I: [csm, revops]}}, produces: brief{}}}
+      - {{id: write_brief, do: Write the brief, raci: {{A: ae, R: ae, I: [csm, revops]}}, produces: brief{}}}
   - id: adoption
     enter: sales_to_cs.accepted
     exit: first_value.reached and account.active_seats >= 5

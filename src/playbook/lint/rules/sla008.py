@@ -80,7 +80,8 @@ RULE = Rule(
     name="part-longer-than-whole",
     severity=Severity.ERROR,
     profile="basic",
-    what="A step may take longer than its stage, an approval longer than its step, or an SLA warns after it is broken.",
+    what="A step may take longer than its stage, an approval longer than its step, or an SLA warns after it is "
+    "broken.",
     why="One of the two promises cannot be kept, and each team points at the other one.",
     bad="""\
 stages:

@@ -30,7 +30,7 @@ def _finding(playbook: CompiledPlaybook, flaw: Flaw) -> Finding:
     if flaw.kind == "open" and not flaw.missing:
         message = f"the journey can end while {node_name(playbook, flaw.node) or 'other work'} is still open{when}"
     else:
-        message = f"{waiting(playbook, flaw)}, which is not done{when}"
+        message = f"{waiting(playbook, flaw)}{when}"
     missing = [node for way in flaw.missing for node in way[-1:] if node in playbook.process.nodes]
     return Finding(
         message,

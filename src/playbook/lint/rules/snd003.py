@@ -19,8 +19,9 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     for dead in dead_steps(playbook):
         where = f" in the variant for {' and '.join(playbook.segments)}" if dead.by_variant else ""
         reason = f' on the way that leads here ("{shortened(dead.against)}")' if dead.against else where
+        condition = shortened(dead.condition)
         yield Finding(
-            f'{step_name(playbook, dead.task)} can never be done: "{shortened(dead.condition)}" cannot hold{reason}',
+            f'{step_name(playbook, dead.task)} can never be done: "{condition}" cannot hold{reason}',
             (*dead.task.path, "when"),
             expected="a condition that can hold there, or the step on another way",
         )

@@ -71,7 +71,10 @@ stages:
     parallel: true
     raci: {A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}
     steps:
-      - {id: run_kickoff, do: Run the kickoff call, due: 5bd after closed_won, approval: {by: csm, on_reject: {back_to: write_brief, at_most: 2}}}
+      - id: run_kickoff
+        do: Run the kickoff call
+        due: 5bd after closed_won
+        approval: {by: csm, on_reject: {back_to: write_brief, at_most: 2}}
       - {id: connect_data, do: Connect the data source, party: customer, raci: {A: csm, R: admin}}
 """,
     good="""\
@@ -92,8 +95,12 @@ stages:
     parallel: true
     raci: {A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}
     steps:
-      - {id: run_kickoff, do: Run the kickoff call, due: 5bd after closed_won, approval: {by: csm, on_reject: {back_to: write_brief, at_most: 2}}}
-      - {id: connect_data, do: Connect the data source, party: customer, raci: {A: csm, R: admin}, after: run_kickoff}
+      - id: run_kickoff
+        do: Run the kickoff call
+        due: 5bd after closed_won
+        approval: {by: csm, on_reject: {back_to: write_brief, at_most: 2}}
+      - {id: connect_data, do: Connect the data source, party: customer, raci: {A: csm, R: admin},
+         after: run_kickoff}
 """,
     graph=True,
     playbook=check,
