@@ -58,7 +58,6 @@ def test_longer_is_longer_whatever_the_day_on_which_it_starts(seed: int) -> None
     assert min(sure, unsure) > 10, (sure, unsure)
 
 
-@pytest.mark.xfail(reason="P15: what two sums share is taken away, though its place in them may differ")
 def test_longer_is_longer_in_whichever_order_it_is_counted() -> None:
     """A day after a Friday is a Saturday: the business day after that ends no later than the one after Friday."""
     week = WorkCalendar(frozenset(range(5)), 9, 8)
@@ -130,7 +129,7 @@ def span(text: str, working: int = 5) -> Span:
         ("1bd", "8bh", False),
         ("3w", "5bd", False),  # there may be holidays
         ("4w", "5bd", True),
-        ("5bd + 1d", "5bd", True),
+        ("5bd + 1d", "5bd", False),  # the day may be a Saturday, and come first
         ("1mo + 5bd", "5bd", True),
         ("3d + 2bd", "1w", False),
     ],

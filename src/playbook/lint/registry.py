@@ -27,6 +27,7 @@ CODES: tuple[str, ...] = (
     "GRF005",
     "GRF010",
     "GRF011",
+    "GRF017",
     "HND001",
     "HND002",
     "HND003",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.core.process import Process, Task
+from playbook.core.reach import descendants
 from playbook.language.calendar import Calendar
 from playbook.proofs.spans import USUAL_DAYS, Span, highest, lowest
 from playbook.text.quantities import Timing
@@ -139,6 +140,22 @@ def late_steps(playbook: CompiledPlaybook) -> Iterator[Late]:
     for node in due:
         if node in followers:
             yield Late(playbook.process.tasks[node], tuple(followers[node]))
+
+
+def misplaced_timers(playbook: CompiledPlaybook) -> Iterator[tuple[Task, str]]:
+    """Steps that are due some time after work which comes only behind them, each with that work's node."""
+    process = playbook.process
+    for task in process.tasks.values():
+        timing = playbook.steps[task.step].due
+        if timing is None or timing.direction != "after":
+            continue
+        base, _, state = timing.reference.rpartition(".")
+        names = {timing.reference, base if state in ("completed", "approved", "exited") else timing.reference}
+        nodes = [node for name in names for node in (f"step.{name}", f"exit.{name}") if node in process.nodes]
+        for node in sorted(nodes):
+            behind = descendants(process, task.id)
+            if node == task.id or (node in behind and task.id not in descendants(process, node)):
+                yield task, node
 
 
 def _is_in_order(process: Process, due: dict[str, _Due]) -> bool:

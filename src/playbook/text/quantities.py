@@ -26,8 +26,6 @@ UNITS: dict[Unit, tuple[str, str]] = {
 }
 """Every unit with its singular and plural name."""
 
-_LONG_RHYTHMS = {"quarter": ("quarter", "quarters"), "year": ("year", "years")}
-
 # What people write instead. An ambiguous spelling has two readings and so no single correction.
 _OTHER_SPELLINGS: dict[str, tuple[Unit, ...]] = {
     "m": ("min", "mo"),
@@ -151,7 +149,7 @@ class Cadence:
     def in_words(self) -> str:
         """The rhythm in English, to follow "every": ``2 weeks``, ``1 to 2 weeks``, ``quarter``."""
         unit = self.unit
-        singular, plural = _LONG_RHYTHMS[unit] if unit in ("quarter", "year") else UNITS[unit]
+        singular, plural = (unit, f"{unit}s") if unit == "quarter" or unit == "year" else UNITS[unit]  # noqa: PLR1714
         if self.most is not None:
             return f"{_number(self.count)} to {_number(self.most)} {plural}"
         return singular if self.count == 1 else f"{_number(self.count)} {plural}"

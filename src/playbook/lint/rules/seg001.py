@@ -24,6 +24,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                 related=(Related("the other segment", playbook.document.locator.place(one)),),
                 expected="segments of which every account is in one",
             )
+    yield from _variants(playbook)
     rest = [id_ for id_, segment in playbook.model.segments.items() if segment.otherwise]
     for id_ in rest[1:]:
         yield Finding(
@@ -31,6 +32,22 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             ("segments", id_, "otherwise"),
             expected="one segment that takes all accounts that no other does",
         )
+
+
+def _variants(playbook: CompiledPlaybook) -> Iterator[Finding]:
+    """Segments for which there are two variants."""
+    first: dict[str, str] = {}
+    for id_, variant in playbook.model.variants.items():
+        for index, segment in enumerate(variant.segments):
+            if segment in first:
+                yield Finding(
+                    f"the segment {segment} has the variant {id_} and also {first[segment]}"
+                    if first[segment] != id_
+                    else f"the variant {id_} names the segment {segment} twice",
+                    ("variants", id_, "for", index),
+                    expected="one variant for a segment",
+                )
+            first.setdefault(segment, id_)
 
 
 RULE = Rule(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Related, Severity
+from playbook.lint.flaws import node_name
 from playbook.lint.letters import step_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed
-from playbook.proofs.due import late_steps
+from playbook.proofs.due import late_steps, misplaced_timers
 from playbook.workspace import CompiledPlaybook
 
 
@@ -25,6 +26,20 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             (*first.path, "due"),
             related=(Related("due later", playbook.document.locator.place((*late.task.path, "due"))),),
             expected=f"a time not before {own}, or another order",
+        )
+
+
+def check_timers(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
+    """Both kinds of times that contradict the order of the work."""
+    yield from check(playbook, context)
+    for task, node in misplaced_timers(playbook):
+        due = playbook.steps[task.step].due
+        itself = node == task.id
+        behind = "itself" if itself else f"{node_name(playbook, node)}, which comes only behind it"
+        yield Finding(
+            f"{step_name(playbook, task)} is due {due}: its time hangs on {behind}",
+            (*task.path, "due"),
+            expected="a time that hangs on an anchor, or on work ahead of it",
         )
 
 
@@ -72,5 +87,5 @@ stages:
          due: 2w after closed_won}
 """,
     graph=True,
-    playbook=check,
+    playbook=check_timers,
 )
