@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from playbook.core.process import Process
 from playbook.core.reach import descendants
 from playbook.diagnostics import Severity
+from playbook.language.step import Step
 from playbook.lint.letters import stage_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import named
+from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
 
@@ -26,14 +28,22 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                     expected="a stage that is written before it",
                 )
         for number, step in enumerate(stage.steps):
-            for at, name in enumerate(step.after or ()):
-                if name in playbook.steps and playbook.steps[name].need == "forbidden":
-                    yield Finding(
-                        f"the step {named(step.do, step.id)} waits for {name}, which must not be done",
-                        ("stages", index, "steps", number, "after", at),
-                        expected="a step that is done",
-                    )
+            yield from _forbidden(playbook, step, ("stages", index, "steps", number))
     yield from _ways_back(playbook.process)
+
+
+def _forbidden(playbook: CompiledPlaybook, step: Step, path: KeyPath) -> Iterator[Finding]:
+    after = step.after or ()
+    forbidden = [name for name in after if name in playbook.steps and playbook.steps[name].need == "forbidden"]
+    if len(forbidden) == len(after):
+        # Nothing leads to it then, which GRF003 tells.
+        return
+    for name in forbidden:
+        yield Finding(
+            f"the step {named(step.do, step.id)} waits for {name}, which must not be done",
+            (*path, "after", after.index(name)),
+            expected="a step that is done",
+        )
 
 
 def _ways_back(process: Process) -> Iterator[Finding]:
