@@ -33,6 +33,7 @@ CODES: tuple[str, ...] = (
     "HND003",
     "HND004",
     "HND005",
+    "KPI005",
     "NAM001",
     "RCI001",
     "RCI002",
