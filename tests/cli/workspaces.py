@@ -115,7 +115,7 @@ stages:
       - {to: stopped, otherwise: true}
   - id: adoption
     enter: brief.accepted
-    exit: train.completed
+    exit: check.completed
     raci: {A: csm, R: csm}
     parallel: true
     steps:

@@ -97,6 +97,8 @@ def _expected(playbook: CompiledPlaybook, missing: Missing) -> str:
     name = missing.read.name
     if missing.why == "waits":
         return "a condition that can be true by then"
+    if missing.sources and not missing.sources[0].bit:
+        return "a step that is always done, or a result that does not depend on it"
     if not _is_field(playbook, name):
         return f"produces: {name.partition('.')[0]} on a step that every way leads through before"
     if missing.why == "never":
