@@ -72,6 +72,21 @@ def leading_to_an_end(process: Process) -> set[str]:
     return _walk(process.ends, before)
 
 
+def leads_to(process: Process, node: str, goal: str) -> bool:
+    """Whether some way leads from a node to another one."""
+    after = process.successors
+    seen = {node}
+    pending = [node]
+    while pending:
+        for flow in after[pending.pop()]:
+            if flow.target == goal:
+                return True
+            if flow.target not in seen:
+                seen.add(flow.target)
+                pending.append(flow.target)
+    return False
+
+
 def descendants(process: Process, node: str) -> set[str]:
     """Nodes that come after a node on some way, by flows; itself only if it lies on a cycle."""
     found: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.core.process import Process
-from playbook.core.reach import descendants
+from playbook.core.reach import leads_to
 from playbook.diagnostics import Severity
 from playbook.language.step import Step
 from playbook.lint.letters import stage_name
@@ -49,7 +49,7 @@ def _forbidden(playbook: CompiledPlaybook, step: Step, path: KeyPath) -> Iterato
 def _ways_back(process: Process) -> Iterator[Finding]:
     for flow in process.flows:
         back = flow.kind == "rework" and flow.path[-1] == "back_to"
-        if back and flow.source not in descendants(process, flow.target):
+        if back and not leads_to(process, flow.target, flow.source):
             step = flow.target.partition(".")[2]
             yield Finding(
                 f"a rejection sends the work to {step}, which is not ahead of the decision",
