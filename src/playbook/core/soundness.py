@@ -14,7 +14,8 @@ from typing import Literal
 
 from playbook.core.net import Net, net_of
 from playbook.core.process import Process
-from playbook.core.reduction import Reduced, Retelling, Run, flat
+from playbook.core.reduction import Reduced, flat
+from playbook.core.retelling import Retelling, Run
 
 STATES = 20_000
 """So many states are searched before the answer is "unknown"."""
