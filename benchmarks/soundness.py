@@ -26,8 +26,9 @@ from random_nets import block_net, random_net  # noqa: E402
 from random_processes import random_process, random_process_net  # noqa: E402
 from state_search import replay, search  # noqa: E402
 
-from playbook.core.net import Net, net_of  # noqa: E402
+from playbook.core.net import Net  # noqa: E402
 from playbook.core.soundness import decide  # noqa: E402
+from playbook.core.token_game import net_of  # noqa: E402
 
 PAGE = REPOSITORY / "docs" / "performance.md"
 BEGIN, END = "<!-- benchmarks/soundness.py: begin -->", "<!-- benchmarks/soundness.py: end -->"

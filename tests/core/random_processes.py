@@ -8,8 +8,9 @@ from typing import Any
 
 from playbook.compiler.desugar import desugar
 from playbook.compiler.documents import open_document
-from playbook.core.net import Net, net_of
+from playbook.core.net import Net
 from playbook.core.process import Process
+from playbook.core.token_game import net_of
 from playbook.language.playbook import Playbook
 from playbook.text.spans import SourceText
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from playbook.core.net import Net, net_of
+from playbook.core.net import Net
 from playbook.core.process import Process
 from playbook.core.reduction import Reduced, flat
 from playbook.core.retelling import Retelling, Run
+from playbook.core.token_game import net_of
 
 STATES = 20_000
 """So many states are searched before the answer is "unknown"."""
