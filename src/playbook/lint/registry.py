@@ -25,6 +25,7 @@ CODES: tuple[str, ...] = (
     "GRF003",
     "GRF004",
     "GRF005",
+    "GRF007",
     "GRF010",
     "GRF011",
     "GRF017",
