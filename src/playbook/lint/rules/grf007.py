@@ -28,8 +28,9 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             named = dict.fromkeys((*choice.one_of, *choice.any_of))
             foreign = [shortened(step) for step in named if step in playbook.steps and step not in own]
             if foreign:
+                names = listed(foreign)
                 yield Finding(
-                    f"a choice in {stage_name(stage)} names {listed(foreign)}, no step of this stage that may be done",
+                    f"a choice in {stage_name(stage)} names {names}, no step of this stage that may be done",
                     path,
                     expected="steps of the stage itself",
                 )
