@@ -286,8 +286,9 @@ def test_a_cycle_of_a_thousand_steps(tmp_path: Path) -> None:
 
 def test_a_playbook_that_runs_itself(tmp_path: Path) -> None:
     write(tmp_path, {"x.yaml": MINIMAL.replace("do: Greet the customer", "run: minimal"), "o.yaml": ORGANIZATION})
-    run("check", cwd=tmp_path)
-    run("show", cwd=tmp_path, code=0)
+    result = run("check", "--select", "REF005", cwd=tmp_path, code=1)
+    assert "playbooks run each other in a circle: minimal → minimal" in result.out
+    assert "Minimal" in run("show", cwd=tmp_path, code=0).out
 
 
 WRONG = [

@@ -5,10 +5,10 @@ networkx is loaded only once a cycle is known to exist: importing it takes longe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from playbook.core.process import START, Process
+from playbook.core.walks import in_order, reached
 
 if TYPE_CHECKING:
     import networkx
@@ -36,7 +36,7 @@ def reachable_but_for_removals(edited: Process, former: Process) -> set[str]:
         if interrupt.id not in kept and interrupt.target is not None:
             for stage in interrupt.stages:
                 ways[f"enter.{stage}"][interrupt.target] = None
-    return _walk([START], {part: list(targets) for part, targets in ways.items()})
+    return reached([START], {part: list(targets) for part, targets in ways.items()})
 
 
 def _ways_between_parts(process: Process) -> dict[str, dict[str, None]]:
@@ -69,7 +69,7 @@ def _following(process: Process) -> dict[str, list[str]]:
 def leading_to_an_end(process: Process) -> set[str]:
     """Nodes from which some declared end can be reached by flows; interrupts do not count."""
     before = {node: [flow.source for flow in flows] for node, flows in process.predecessors.items()}
-    return _walk(process.ends, before)
+    return reached(process.ends, before)
 
 
 def leads_to(process: Process, node: str, goal: str) -> bool:
@@ -110,7 +110,7 @@ def unbounded_cycles(process: Process) -> list[list[str]]:
     for flow in process.flows:
         if not flow.bounded:
             after[flow.source].append(flow.target)
-    if not _left_of_sorting(after):
+    if len(in_order(after)) == len(after):
         return []
     import networkx
 
@@ -127,23 +127,6 @@ def unbounded_cycles(process: Process) -> list[list[str]]:
             found.append(networkx.shortest_path(ways, target, source))
     cycles = {tuple(_from_first_task(cycle, process, position)) for cycle in found}
     return [list(cycle) for cycle in sorted(cycles, key=lambda cycle: [position[node] for node in cycle])]
-
-
-def _left_of_sorting(after: dict[str, list[str]]) -> bool:
-    """Whether a topological sort gets stuck, which is so where there is a cycle."""
-    waiting = dict.fromkeys(after, 0)
-    for targets in after.values():
-        for target in targets:
-            waiting[target] += 1
-    free = [node for node, count in waiting.items() if count == 0]
-    left = len(waiting)
-    while free:
-        left -= 1
-        for target in after[free.pop()]:
-            waiting[target] -= 1
-            if waiting[target] == 0:
-                free.append(target)
-    return left > 0
 
 
 def _knots(graph: networkx.DiGraph, position: dict[str, int]) -> list[list[str]]:
@@ -168,14 +151,3 @@ def _from_first_task(cycle: list[str], process: Process, position: dict[str, int
     """The same cycle told from the task that is written first: people know steps, not gates."""
     start = min(range(len(cycle)), key=lambda at: (cycle[at] not in process.tasks, position[cycle[at]]))
     return [*cycle[start:], *cycle[:start]]
-
-
-def _walk(starts: Iterable[str], following: dict[str, list[str]]) -> set[str]:
-    found = {start for start in starts if start in following}
-    pending = list(found)
-    while pending:
-        for node in following[pending.pop()]:
-            if node not in found:
-                found.add(node)
-                pending.append(node)
-    return found

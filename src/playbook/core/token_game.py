@@ -16,12 +16,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from playbook.core.dataflow import Knowledge
 from playbook.core.net import Net
 from playbook.core.process import START, Flow, Process
+from playbook.core.walks import in_order, reached
 
 
 def net_of(process: Process, *, brief: bool = False) -> Net | None:
@@ -111,21 +111,11 @@ class _Builder:
         return not self._waits_in_circles() and self._can_be_left()
 
     def _waits_in_circles(self) -> bool:
-        """Whether some ways that go together form a circle: a topological sort gets stuck there."""
-        waiting = dict.fromkeys(self.nodes, 0)
-        for flow in self.flows:
-            if flow.mode == "together":
-                waiting[flow.target] += 1
-        free = [node for node, count in waiting.items() if count == 0]
-        left = len(waiting)
-        while free:
-            left -= 1
-            for flow in self.after[free.pop()]:
-                if flow.mode == "together":
-                    waiting[flow.target] -= 1
-                    if waiting[flow.target] == 0:
-                        free.append(flow.target)
-        return left > 0
+        """Whether some ways that go together form a circle."""
+        together = {
+            node: [flow.target for flow in flows if flow.mode == "together"] for node, flows in self.after.items()
+        }
+        return len(in_order(together)) < len(together)
 
     def _can_be_left(self) -> bool:
         """Whether each node leads to one that nothing follows."""
@@ -287,7 +277,7 @@ class _Builder:
 
     def _beside(self, first: str, last: str | None) -> list[Flow]:
         """Flows from work beside into what is done again from ``first`` on, up to ``last``."""
-        again = self._between(first, last) if last is not None else _walk([first], self.onward)
+        again = self._between(first, last) if last is not None else reached([first], self.onward)
         found: list[Flow] = []
         for node in again:
             if node != first and len(self.before[node]) > 1:
@@ -312,15 +302,4 @@ def _played(process: Process) -> set[str]:
             if target not in found and target not in process.ends:
                 found.add(target)
                 pending.append(target)
-    return found
-
-
-def _walk(starts: Iterable[str], following: dict[str, list[str]]) -> set[str]:
-    found = set(starts)
-    pending = list(found)
-    while pending:
-        for node in following[pending.pop()]:
-            if node not in found:
-                found.add(node)
-                pending.append(node)
     return found

@@ -62,7 +62,7 @@ def smallest_case(formula: Formula, variables: Mapping[str, Variable]) -> Witnes
     """
     masks = _Masks(formula, variables)
     node = masks.node(formula)
-    best = _smallest(_Search(masks.full).cubes(node, {}))
+    best = _smallest(_Search().cubes(node, {}))
     if best is None:
         return None
     if isinstance(node, _Either) or (
@@ -151,8 +151,7 @@ def _allowed(atom: Truth | Among | Limit, values: tuple[Value, ...]) -> int:
 class _Search:
     """Goes through the cubes of a formula, and gives up after too many."""
 
-    def __init__(self, full: Mapping[str, int]) -> None:
-        self._full = full
+    def __init__(self) -> None:
         self._left = MOST_CUBES
 
     def cubes(self, node: _Node, start: _Cube) -> list[_Cube]:
@@ -217,7 +216,7 @@ def _without_needless(cube: _Cube, node: _Node, masks: _Masks) -> _Cube:
     for key in sorted(cube):
         rest = {other: bit for other, bit in kept.items() if other != key}
         try:
-            if not _Search(masks.full).cubes(negated, rest):
+            if not _Search().cubes(negated, rest):
                 kept = rest
         except BeyondCubesError:
             continue

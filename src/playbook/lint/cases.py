@@ -1,8 +1,6 @@
-"""How messages tell a case: an account as its values, and what is not known."""
+"""How messages tell a case: an account as its values."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from playbook.expressions.cases import Verdict
 from playbook.lint.words import counted, listed
@@ -18,9 +16,3 @@ def account(verdict: Verdict) -> str:
     if len(shown) > _SHOWN:
         shown = [*shown[:_SHOWN], counted(len(shown) - _SHOWN, "more value")]
     return f"an account with {listed(shown, limit=_SHOWN + 1)}"
-
-
-def not_known(verdicts: Sequence[Verdict]) -> str:
-    """Why the answer is not known: the reasons of verdicts without one."""
-    reasons = dict.fromkeys(verdict.reason for verdict in verdicts if verdict.reason)
-    return listed(reasons) if reasons else "the conditions are too involved"

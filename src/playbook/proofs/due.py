@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from playbook.core import walks
 from playbook.core.process import Process, Task
 from playbook.core.reach import descendants
 from playbook.language.calendar import Calendar
@@ -221,17 +222,9 @@ def _suspects(process: Process, due: dict[str, _Due]) -> Iterator[tuple[_Due, _D
 
 def in_order(process: Process) -> list[str]:
     """The nodes so that each comes after those that lead to it, ways back aside; circles are left out."""
-    waiting = dict.fromkeys(process.nodes, 0)
-    onward = {
-        node: [flow.target for flow in flows if flow.kind != "rework"] for node, flows in process.successors.items()
-    }
-    for targets in onward.values():
-        for target in targets:
-            waiting[target] += 1
-    order = [node for node, count in waiting.items() if count == 0]
-    for node in order:
-        for target in onward[node]:
-            waiting[target] -= 1
-            if waiting[target] == 0:
-                order.append(target)
-    return order
+    return walks.in_order(
+        {
+            node: [flow.target for flow in flows if flow.kind != "rework"]
+            for node, flows in process.successors.items()
+        }
+    )
