@@ -44,6 +44,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: dict[str, Severity] = field(default_factory=dict)
+    options: dict[str, dict[str, Any]] = field(default_factory=dict)
     source: SourceText | None = field(default=None, repr=False, compare=False)
     """The text of the file, if there is one that could be read."""
 

@@ -35,6 +35,28 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of a file's text, in code points from ``start`` up to but without ``end``, and what replaces it."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of the files that mends a finding. ``title`` says what it does, as a menu would.
+
+    A ``safe`` one keeps the meaning of the playbook; any other needs a person's eye.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding. It cannot lack a place: ``place`` is a required field.
 
@@ -54,6 +76,8 @@ class Diagnostic:
     """The place holds a secret: reports do not print its source line."""
     variants: tuple[str, ...] = ()
     """The variants of a playbook that it holds for, if it does not hold for the playbook itself."""
+    fixes: tuple[Fix, ...] = ()
+    """Ways to mend it, the best first."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

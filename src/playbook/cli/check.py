@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
-from playbook.cli.compiling import compile_arguments, findings_of, paint_for, rule_codes, write_out
+from playbook.checking.run import Settings, results_of
+from playbook.cli.compiling import compile_arguments, paint_for, rule_codes, write_out
 from playbook.compiler.compile import NAMELESS, Compiled
 from playbook.diagnostics import Diagnostic, Severity
+from playbook.results import Results
 from playbook.text.spans import SourceText
 
 _HELP_EXAMPLES = """\b
@@ -54,21 +56,18 @@ def command(
     """
     if statistics and form == "json":
         raise click.UsageError("--statistics is a text; JSON has all findings to count")
-    selected, ignored = rule_codes(select, "--select"), rule_codes(ignore, "--ignore")
+    settings = Settings(
+        rule_codes(select, "--select"), rule_codes(ignore, "--ignore"), as_of.date() if as_of else None
+    )
     compiled, unread = _compile(paths, stdin_filename)
-    today = as_of.date() if as_of else None
-    every = [finding for item in compiled for finding in findings_of(item, selected, ignored, today)]
-    findings = tuple(sorted([*unread, *every], key=lambda finding: finding.sort_key))
-    documents = sum(item.checked for item in compiled)
-    if documents == 0 and not findings:
+    results = results_of(compiled, settings, unread)
+    if results.documents == 0 and not results.findings:
         raise click.UsageError(_nothing_found(paths, compiled))
     if form == "json":
-        write_out(_json(findings, compiled))
+        write_out(_json(results))
     else:
-        write_out(
-            _text(findings, compiled, quiet=quiet, statistics=statistics, held_to=_held_to(compiled, selected))
-        )
-    ctx.exit(1 if any(finding.severity is not Severity.INFO for finding in findings) else 0)
+        write_out(_text(results, quiet=quiet, statistics=statistics))
+    ctx.exit(1 if any(finding.severity is not Severity.INFO for finding in results.findings) else 0)
 
 
 def _compile(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[Compiled], tuple[Diagnostic, ...]]:
@@ -97,35 +96,20 @@ def _nothing_found(paths: tuple[str, ...], compiled: list[Compiled]) -> str:
     return f"there is no playbook document in {where}{more}. 'playbook init' starts a workspace."
 
 
-def _held_to(compiled: list[Compiled], selected: tuple[str, ...]) -> str:
-    if selected:
-        return f"only {', '.join(selected)}"
-    profiles = sorted({item.config.profile for item in compiled})
-    return f"profile{'s' if len(profiles) > 1 else ''} {', '.join(profiles)}"
-
-
-def _json(findings: tuple[Diagnostic, ...], compiled: list[Compiled]) -> str:
+def _json(results: Results) -> str:
     from playbook.report import json_v1
 
-    passed_over = [name for item in compiled for name in item.passed_over]
-    return json_v1.report(findings, sum(item.checked for item in compiled), passed_over)
+    return json_v1.report(results.findings, results.documents, results.passed_over)
 
 
-def _text(
-    findings: tuple[Diagnostic, ...], compiled: list[Compiled], *, quiet: bool, statistics: bool, held_to: str
-) -> str:
+def _text(results: Results, *, quiet: bool, statistics: bool) -> str:
     from playbook.report import text
 
     if statistics:
-        from playbook.lint.registry import all_rules
-
-        names = {code: rule.what for code, rule in all_rules().items()}
-        return text.statistics(findings, names) or ("" if quiet else "no findings\n")
-    sources = {name: source for item in compiled for name, source in item.sources.items()}
-    paint = paint_for(sys.stdout.isatty())
-    shown = text.report(findings, sources, paint)
+        names = {code: rule.what for code, rule in results.rules.items()}
+        return text.statistics(results.findings, names) or ("" if quiet else "no findings\n")
+    shown = text.report(results.findings, results.sources, paint_for(sys.stdout.isatty()))
     if quiet:
         return shown
-    documents = sum(item.checked for item in compiled)
-    passed_over = sum(len(item.passed_over) for item in compiled)
-    return shown + text.summary(findings, documents, held_to, passed_over) + "\n"
+    closing = text.summary(results.findings, results.documents, results.held_to, len(results.passed_over))
+    return shown + closing + "\n"

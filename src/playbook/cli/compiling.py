@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from playbook.cli.writing import CannotWrite
 from playbook.compiler.compile import Compiled, compile_paths
-from playbook.config import Config
-from playbook.diagnostics import Diagnostic, Severity
-from playbook.lint.engine import lint
-from playbook.lint.registry import CODES, chosen_rules, matching
-from playbook.lint.rule import Context
+from playbook.lint.registry import CODES, matching
 from playbook.report.text import Paint, no_paint
 from playbook.text.paths import file_name
 from playbook.text.quote import shown
@@ -52,24 +47,6 @@ def compile_arguments(paths: Sequence[str], overlay: SourceText | None = None) -
     return compile_paths(named, home, overlay)
 
 
-def findings_of(
-    compiled: Compiled,
-    select: tuple[str, ...] = (),
-    ignore: tuple[str, ...] = (),
-    as_of: datetime.date | None = None,
-) -> tuple[Diagnostic, ...]:
-    """The findings in the files that were asked for, and in the configuration."""
-    rules = chosen_rules(compiled.config, select, ignore)
-    context = Context(as_of or datetime.datetime.now(tz=datetime.UTC).date())
-    every = sorted(
-        (*_unknown_codes(compiled.config), *lint(compiled.workspace, rules, compiled.config, context)),
-        key=lambda finding: finding.sort_key,
-    )
-    return tuple(
-        finding for finding in every if finding.place.file in compiled.selected or finding.code == "CFG001"
-    )
-
-
 def rule_codes(values: Iterable[str], option: str) -> tuple[str, ...]:
     """Codes and families given as ``A,B`` or by repeating an option.
 
@@ -83,24 +60,6 @@ def rule_codes(values: Iterable[str], option: str) -> tuple[str, ...]:
             hint = f" Did you mean {near}?" if near else ""
             raise click.UsageError(f"{option}: there is no rule or family of rules '{code}'.{hint}")
     return codes
-
-
-def _unknown_codes(config: Config) -> Iterator[Diagnostic]:
-    """Findings for what the configuration calls rules and is none."""
-    families = sorted({code.rstrip("0123456789") for code in CODES})
-    named = dict.fromkeys((*config.select, *config.ignore))
-    unknown = [(code, "rule or family of rules", [*CODES, *families]) for code in named if not matching(code)]
-    # A severity is that of one rule: a family would be passed over in silence.
-    unknown += [(code, "rule", list(CODES)) for code in config.severity if code not in CODES]
-    for code, what, known in unknown:
-        yield Diagnostic(
-            "CFG001",
-            Severity.ERROR,
-            f"there is no {what} '{shown(code)}'",
-            config.place_of(code),
-            expected=f"a {what} that 'playbook rule' lists",
-            suggestion=nearest(code, known),
-        )
 
 
 def has_colours(stream_is_terminal: bool) -> bool:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from playbook.checking.run import findings_of
 from playbook.cli.compiling import (
     chosen_playbooks,
     compile_arguments,
-    findings_of,
     paint_for,
     with_variant,
     write_bytes,

@@ -51,7 +51,7 @@ def command(
     playbook: str | None, view: str | None, variant: str | None, origins: bool, paths: tuple[str, ...]
 ) -> None:
     """Show PLAYBOOK (an id, or a file): its stages and steps with owners and timing."""
-    from playbook.cli.compiling import findings_of
+    from playbook.checking.run import findings_of
 
     if origins and (variant is None or view is not None):
         raise click.UsageError("--origins is about the YAML of a variant: give --variant, and no view")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from playbook.config import Profile
 from playbook.diagnostics import Related, Severity
@@ -34,11 +34,42 @@ class Finding:
     document: Document | None = None
 
 
+OptionValue = int | float | str | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of one rule: ``[options.RCI007]`` with a line ``at_most = 6``.
+
+    The type of ``default`` is the type that it must have; a whole number or share must not be negative.
+    """
+
+    name: str
+    default: OptionValue
+    what: str
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may depend on beside the workspace. ``as_of`` is the day that counts as today."""
+    """What a check may depend on beside the workspace.
+
+    ``as_of`` is the day that counts as today; ``options`` are the settings of rules, by code and name, as
+    far as the configuration has them.
+    """
 
     as_of: datetime.date
+    options: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
+
+    def number(self, rule: Rule, name: str) -> float:
+        """The number that an option of a rule is set to, or its default."""
+        value = self.option(rule, name)
+        assert isinstance(value, int | float), f"{rule.code}.{name} is no number"
+        return value
+
+    def option(self, rule: Rule, name: str) -> OptionValue:
+        """What an option of a rule is set to, or its default."""
+        known = {option.name: option.default for option in rule.options}
+        return self.options.get(rule.code, {}).get(name, known[name])
 
 
 PlaybookCheck = Callable[[CompiledPlaybook, Context], Iterator[Finding]]
@@ -55,7 +86,8 @@ class Rule:
     not be read (their model is then ``None``). ``bad`` and ``good`` are laid over the sample
     workspace of :mod:`playbook.lint.examples`, or stand alone if they begin with a kind of document.
     ``graph`` marks checks that mean nothing once a stage or step could not be read. ``instead_of`` are
-    rules whose findings at the same place say the same less well; they are left out.
+    rules whose findings at the same place say the same less well; they are left out. ``options`` are what
+    a team may set; a check reads them from its context.
     """
 
     code: str
@@ -69,6 +101,7 @@ class Rule:
     since: str = "0.1.0"
     graph: bool = False
     instead_of: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
     playbook: PlaybookCheck | None = None
     document: DocumentCheck | None = None
     workspace: WorkspaceCheck | None = None

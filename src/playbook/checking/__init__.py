@@ -1,0 +1,1 @@
+"""From files to results: compile, lint, and keep back what is suppressed."""
