@@ -16,6 +16,7 @@ KINDS: dict[str, str] = {
     "governance": "Governance",
     "maturity": "Maturity",
     "calendar": "Calendar",
+    "rules": "Rules",
 }
 """Every kind with the name of its model, in the order that reports list them."""
 

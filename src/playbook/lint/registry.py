@@ -47,6 +47,7 @@ CODES: tuple[str, ...] = (
     "REF002",
     "REF003",
     "REF005",
+    "RUL001",
     "SCH001",
     "SCH002",
     "SCH003",
