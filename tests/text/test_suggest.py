@@ -62,3 +62,33 @@ def test_any_text_is_answered(word: str, known: list[str]) -> None:
 
 def test_long_words_are_answered_quickly() -> None:
     assert nearest("a" * 100_000, ["b" * 100_000, "c"]) is None
+
+
+def plain_distance(left: str, right: str) -> int:
+    """Optimal string alignment distance with the whole table."""
+    table = [[row + column for column in range(len(right) + 1)] for row in range(len(left) + 1)]
+    for row in range(1, len(left) + 1):
+        for column in range(1, len(right) + 1):
+            same = left[row - 1] == right[column - 1]
+            table[row][column] = min(
+                table[row - 1][column] + 1, table[row][column - 1] + 1, table[row - 1][column - 1] + (not same)
+            )
+            if row > 1 and column > 1 and left[row - 1] == right[column - 2] and left[row - 2] == right[column - 1]:
+                table[row][column] = min(table[row][column], table[row - 2][column - 2] + 1)
+    return table[-1][-1]
+
+
+@given(
+    st.text(alphabet="abcd", min_size=2, max_size=30),
+    st.lists(st.text(alphabet="abcd", max_size=30), max_size=6),
+)
+def test_the_answer_is_that_of_the_whole_table(word: str, candidates: list[str]) -> None:
+    def limit(candidate: str) -> int:
+        return min(8, max(1, max(len(word), len(candidate)) // 3))
+
+    near = [
+        (plain_distance(word, candidate), candidate)
+        for candidate in candidates
+        if plain_distance(word, candidate) <= limit(candidate)
+    ]
+    assert nearest(word, candidates) == (min(near)[1] if near else None)
