@@ -84,7 +84,7 @@ def plain_distance(left: str, right: str) -> int:
 )
 def test_the_answer_is_that_of_the_whole_table(word: str, candidates: list[str]) -> None:
     def limit(candidate: str) -> int:
-        return min(8, max(1, max(len(word), len(candidate)) // 3))
+        return min(4, max(1, max(len(word), len(candidate)) // 3))
 
     near = [
         (plain_distance(word, candidate), candidate)
