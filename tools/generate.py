@@ -17,6 +17,7 @@ def generated() -> dict[str, str]:
     from feature_coverage import coverage_page
     from language_pages import language_pages
 
+    from playbook.checking.example_fixes import example_diff
     from playbook.language.schemas import all_schemas
     from playbook.lint.pages import rule_index, rule_page
     from playbook.lint.registry import all_rules
@@ -27,7 +28,7 @@ def generated() -> dict[str, str]:
     }
     rules = list(all_rules().values())
     files["docs/rules/README.md"] = rule_index(rules)
-    files.update({f"docs/rules/{rule.code}.md": rule_page(rule) for rule in rules})
+    files.update({f"docs/rules/{rule.code}.md": rule_page(rule, example_diff(rule)) for rule in rules})
     files.update(language_pages())
     files["docs/coverage.md"] = coverage_page()
     files["docs/images/enterprise_onboarding.svg"] = _picture("enterprise")

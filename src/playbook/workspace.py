@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -11,8 +11,9 @@ from playbook.core.owners import Letter, Owners
 from playbook.core.process import Process, Task
 from playbook.core.reach import unbounded_cycles
 from playbook.core.soundness import Soundness, soundness_of
-from playbook.diagnostics import Diagnostic, Place
+from playbook.diagnostics import Diagnostic, Edit, Place
 from playbook.expressions.types import Type
+from playbook.fixing.changes import Change
 from playbook.language.vocabulary import STATES
 from playbook.letters import owners_of
 from playbook.signals import type_of_name
@@ -30,6 +31,20 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+def plain(value: Any) -> Any:
+    """Plain data as it comes back from where it was kept: every list is a tuple.
+
+    Raises :class:`TypeError` for what is no plain data.
+    """
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return tuple(plain(item) for item in value)
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    raise TypeError(f"{value!r} is no text, number, list or mapping")
+
+
 _EVERY_STATE = frozenset(state for states in STATES.values() for state in states)
 
 
@@ -38,6 +53,9 @@ class Locator(Protocol):
 
     def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
         """The place of the value at ``path``; of its key; or of some characters of its text."""
+
+    def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...] | None:
+        """The edits of the text that make just these changes; ``None`` where that cannot be done exactly."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +95,26 @@ class Symbol:
         return self.document.locator.place(self.path, key=True)
 
 
-Table = dict[str, Symbol]
+Table = Mapping[str, Symbol]
+
+
+class Others(Protocol):
+    """What a playbook can ask about the other playbooks of its workspace, beside looking one up by its id.
+
+    Every answer is one that a check depends on, so there is no other way to ask.
+    """
+
+    def yields(self, name: str, besides: str) -> bool:
+        """Whether a step captures or produces something in a playbook other than that of the id ``besides``."""
+
+
+class Alone:
+    """There are no other playbooks."""
+
+    def yields(self, name: str, besides: str) -> bool:
+        """Nothing is yielded elsewhere."""
+        del name, besides
+        return False
 
 
 class Applied(Protocol):
@@ -113,6 +150,7 @@ class CompiledPlaybook:
     applied: Applied | None = field(default=None, repr=False)
     expressions: tuple[tuple[KeyPath, str], ...] = field(default=(), repr=False)
     """Every expression of the document, with its key path."""
+    others: Others = field(default_factory=Alone, repr=False)
 
     @property
     def id(self) -> str:
@@ -149,13 +187,7 @@ class CompiledPlaybook:
 
     def is_yielded_elsewhere(self, name: str) -> bool:
         """Whether a step of another playbook of the workspace captures or produces something."""
-        return any(
-            name in step.captures or name in step.produces
-            for symbol in self.workspace_symbols["playbook"].values()
-            if symbol.id != self.id
-            for stage in getattr(symbol.value, "stages", ())
-            for step in stage.steps
-        )
+        return self.others.yields(name, besides=self.id)
 
     def remembered(self, work_out: Callable[[CompiledPlaybook], T]) -> T:
         """What a function gives for this playbook, worked out once for all who ask."""
@@ -254,18 +286,32 @@ class CompiledPlaybook:
 class Workspace:
     """All documents below one root, resolved against each other.
 
-    ``diagnostics`` are the findings of reading and compiling; rules add theirs.
+    ``diagnostics`` are the findings of reading and compiling; rules add theirs. ``playbooks`` may be
+    compiled only when one of them is asked for; what is known of them from an earlier run is in ``facts``.
     """
 
     root: str
-    documents: tuple[Document, ...]
-    playbooks: tuple[CompiledPlaybook, ...]
+    documents: Sequence[Document]
+    playbooks: Sequence[CompiledPlaybook]
     symbols: Mapping[str, Table]
     used: frozenset[tuple[str, str]]
     """The kind and id of every symbol that some document names."""
     diagnostics: tuple[Diagnostic, ...]
     expressions: tuple[tuple[Document, KeyPath, str], ...] = ()
     """The expressions of the documents that are no playbooks."""
+    facts: Mapping[Callable[..., Any], Sequence[tuple[Document, Any]]] = field(default_factory=dict, repr=False)
+    """What functions have given for each playbook, for those who ask with :meth:`gathered`."""
+
+    def gathered(self, work_out: Callable[[CompiledPlaybook], T]) -> Sequence[tuple[Document, T]]:
+        """What a function gives for each playbook, with its document, in the order of the documents.
+
+        A rule that names the function as its ``gather`` has it remembered from run to run, so that nothing
+        is compiled anew for it. The function must give plain data: texts, numbers, lists and mappings.
+        """
+        known = self.facts.get(work_out)
+        if known is not None:
+            return known
+        return [(playbook.document, plain(work_out(playbook))) for playbook in self.playbooks]
 
     @cached_property
     def complete(self) -> bool:

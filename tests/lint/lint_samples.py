@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from playbook.checking.run import findings_of
+from playbook.checking.settings import Settings
 from playbook.compiler.compile import Compiled, compile_paths
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic
 from playbook.lint.engine import lint
 from playbook.lint.examples import example_files
-from playbook.lint.registry import all_rules, chosen_rules
+from playbook.lint.registry import all_rules
 from playbook.lint.rule import Context
 from playbook.text.scalars import Plain
 
@@ -37,7 +40,11 @@ class Samples:
 
     def check(self, files: Mapping[str, str], config: Config = EVERYTHING) -> tuple[Diagnostic, ...]:
         compiled = self.compile(files)
-        return lint(compiled.workspace, chosen_rules(config), config, TODAY)
+        if compiled.config.source is not None:
+            # The example has a configuration of its own, which is held to the same profile.
+            config = replace(compiled.config, profile=config.profile)
+        settings = Settings(as_of=TODAY.as_of, home=Path(compiled.workspace.root))
+        return findings_of(replace(compiled, config=config), settings)
 
     def example(self, text: str, config: Config = EVERYTHING) -> tuple[Diagnostic, ...]:
         """The findings of an example laid over the sample workspace."""

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from playbook.checking.run import Settings, results_of
-from playbook.cli.compiling import compile_arguments, paint_for, rule_codes, write_out
-from playbook.compiler.compile import NAMELESS, Compiled
-from playbook.diagnostics import Diagnostic, Severity
-from playbook.results import Results
-from playbook.text.spans import SourceText
+from playbook.cli.asked import Asked, asked_for
+from playbook.cli.compiling import rule_codes
+
+FORMATS = (
+    "text",
+    "concise",
+    "json",
+    "sarif",
+    "github-sarif",
+    "github",
+    "github-summary",
+    "gitlab",
+    "junit",
+    "markdown",
+)
+"""The names in :mod:`playbook.report.registry`, without the import; a test compares them."""
 
 _HELP_EXAMPLES = """\b
 Examples:
   playbook check                          everything below this folder
   playbook check onboarding.yaml          one file, seen with its workspace
   playbook check --select RCI,HND         only these families of rules
-  playbook check --format json > findings.json
+  playbook check --fix                    mend what can be mended safely
+  playbook check --diff --unsafe-fixes    show what could be mended, write nothing
+  playbook check --output findings.sarif --output junit=report.xml
+  playbook check --write-baseline known.json    tell only new findings from now on
+  playbook check --watch                  again at every save
   cat onboarding.yaml | playbook check -
 
 \b
@@ -29,87 +43,123 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 wrong use, 3 a fault of playb
 
 @click.command("check", epilog=_HELP_EXAMPLES)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are written."
-)
 @click.option("--select", multiple=True, metavar="CODES", help="Only these rules or families, such as RCI001,HND.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Without these rules or families.")
-@click.option("-q", "--quiet", is_flag=True, help="Findings only, no closing line.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without changing the meaning.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what needs a person's eye.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are written.")
+@click.option(
+    "-o", "--output", multiple=True, metavar="[FORMAT=]FILE", help="Also write a report to a file; may be repeated."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Findings only, no closing lines.")
 @click.option("--statistics", is_flag=True, help="Only how many findings each rule has.")
+@click.option(
+    "--max-findings", type=click.IntRange(min=0), metavar="N", help="Tell at most N findings, the gravest first."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="The least severity that makes the exit code 1; by default warning.",
+)
+@click.option("--baseline", metavar="FILE", help="Findings that are known: only others are told.")
+@click.option("--no-baseline", is_flag=True, help="Tell all findings, whatever playbook.toml names as a baseline.")
+@click.option("--write-baseline", metavar="FILE", help="Write all findings of now as known ones, and end with 0.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that counts as today.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write what is kept from earlier runs.")
+@click.option("--cache-dir", metavar="FOLDER", help="Where it is kept; by default .playbook_cache.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; by default as many as pay."
+)
 @click.option("--stdin-filename", metavar="FILE", help="With '-': the name and workspace of the text.")
 @click.pass_context
 def command(
     ctx: click.Context,
     paths: tuple[str, ...],
-    form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    form: str,
+    output: tuple[str, ...],
     quiet: bool,
     statistics: bool,
+    max_findings: int | None,
+    fail_on: Literal["error", "warning", "info", "never"] | None,
+    baseline: str | None,
+    no_baseline: bool,
+    write_baseline: str | None,
     as_of: datetime.datetime | None,
+    watch: bool,
+    no_cache: bool,
+    cache_dir: str | None,
+    jobs: int,
     stdin_filename: str | None,
 ) -> None:
     """Check playbooks: files, folders, or '-' for standard input.
 
     Reports every mistake of every file with its place, the reason and what was expected.
     """
-    if statistics and form == "json":
-        raise click.UsageError("--statistics is a text; JSON has all findings to count")
-    settings = Settings(
-        rule_codes(select, "--select"), rule_codes(ignore, "--ignore"), as_of.date() if as_of else None
+    from playbook.checking.run import Settings
+    from playbook.cli.reporting import Reporting, reporting
+
+    _agree(
+        {
+            "--unsafe-fixes": unsafe_fixes,
+            "--fix": fix,
+            "--diff": diff,
+            "--watch": watch,
+            "--write-baseline": write_baseline is not None,
+            "--no-baseline": no_baseline,
+            "--baseline": baseline is not None,
+            "--statistics": statistics,
+            "-": "-" in paths,
+        }
     )
-    compiled, unread = _compile(paths, stdin_filename)
-    results = results_of(compiled, settings, unread)
-    if results.documents == 0 and not results.findings:
-        raise click.UsageError(_nothing_found(paths, compiled))
-    if form == "json":
-        write_out(_json(results))
+    reports: Reporting = reporting(form, output, quiet=quiet, statistics=statistics, most=max_findings)
+    settings = Settings(
+        select=rule_codes(select, "--select"),
+        ignore=rule_codes(ignore, "--ignore"),
+        as_of=as_of.date() if as_of else None,
+        fail_on=fail_on,
+        baseline=Path(baseline) if baseline else None,
+        use_baseline=not (no_baseline or write_baseline is not None),
+    )
+    cache = None if no_cache else Path(cache_dir) if cache_dir else ...
+    asked: Asked = asked_for(paths, settings, stdin_filename=stdin_filename, cache=cache, jobs=jobs)
+    if watch:
+        from playbook.cli.watching import watch_and_check
+
+        watch_and_check(asked, reports)
+    elif fix or diff:
+        from playbook.cli.mending import mend_and_report
+
+        ctx.exit(mend_and_report(asked, reports, unsafe=unsafe_fixes, diff=diff))
+    elif write_baseline is not None:
+        from playbook.cli.baselines import write_as_baseline
+
+        ctx.exit(write_as_baseline(asked, write_baseline, reports))
     else:
-        write_out(_text(results, quiet=quiet, statistics=statistics))
-    ctx.exit(1 if any(finding.severity is not Severity.INFO for finding in results.findings) else 0)
+        ctx.exit(reports.tell(asked.results()))
 
 
-def _compile(paths: tuple[str, ...], stdin_filename: str | None) -> tuple[list[Compiled], tuple[Diagnostic, ...]]:
-    if "-" not in paths:
-        if stdin_filename is not None:
-            raise click.UsageError("--stdin-filename names the text of '-'; give '-' as the path")
-        return compile_arguments(paths), ()
-    if len(paths) > 1:
-        raise click.UsageError("'-' (standard input) cannot be combined with other paths")
-    from playbook.reader import decode
-    from playbook.reader.limits import MAX_BYTES
-
-    name = stdin_filename or NAMELESS
-    # A caller may have closed it (`<&-`).
-    data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None else b""
-    source, findings = decode(data, name)
-    if source is None:
-        return [], findings
-    return compile_arguments([name], SourceText(Path(name).as_posix(), source.text)), ()
+_NEEDS: dict[str, tuple[str, ...]] = {"--unsafe-fixes": ("--fix", "--diff")}
+_EXCLUDES: dict[str, tuple[str, ...]] = {
+    "--watch": ("--fix", "--diff", "--write-baseline", "-"),
+    "--write-baseline": ("--fix", "--diff", "--baseline", "--no-baseline", "--statistics"),
+    "--no-baseline": ("--baseline",),
+}
 
 
-def _nothing_found(paths: tuple[str, ...], compiled: list[Compiled]) -> str:
-    where = ", ".join(f"'{path}'" for path in paths) or "this folder"
-    passed = sum(len(item.passed_over) for item in compiled)
-    more = f" ({passed} other YAML file{'s were' if passed > 1 else ' was'} passed over)" if passed else ""
-    return f"there is no playbook document in {where}{more}. 'playbook init' starts a workspace."
-
-
-def _json(results: Results) -> str:
-    from playbook.report import json_v1
-
-    return json_v1.report(results.findings, results.documents, results.passed_over)
-
-
-def _text(results: Results, *, quiet: bool, statistics: bool) -> str:
-    from playbook.report import text
-
-    if statistics:
-        names = {code: rule.what for code, rule in results.rules.items()}
-        return text.statistics(results.findings, names) or ("" if quiet else "no findings\n")
-    shown = text.report(results.findings, results.sources, paint_for(sys.stdout.isatty()))
-    if quiet:
-        return shown
-    closing = text.summary(results.findings, results.documents, results.held_to, len(results.passed_over))
-    return shown + closing + "\n"
+def _agree(given: dict[str, bool]) -> None:
+    """Refuse options that say nothing alone, or contradict each other."""
+    for option, others in _NEEDS.items():
+        if given[option] and not any(given[other] for other in others):
+            raise click.UsageError(f"{option} says which fixes are made; add {' or '.join(others)}")
+    for option, others in _EXCLUDES.items():
+        for other in others:
+            if given[option] and given[other]:
+                named = "'-' (standard input)" if other == "-" else other
+                raise click.UsageError(f"{option} cannot be combined with {named}")

@@ -6,19 +6,21 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from playbook.cli.writing import CannotWrite
-from playbook.compiler.compile import Compiled, compile_paths
 from playbook.lint.registry import CODES, matching
 from playbook.report.text import Paint, no_paint
 from playbook.text.paths import file_name
 from playbook.text.quote import shown
-from playbook.text.spans import SourceText
 from playbook.text.suggest import nearest
 from playbook.text.terminal import printable
-from playbook.workspace import CompiledPlaybook
+
+if TYPE_CHECKING:
+    from playbook.compiler.compile import Compiled
+    from playbook.workspace import CompiledPlaybook
 
 _STYLES: dict[str, dict[str, object]] = {
     "error": {"fg": "red", "bold": True},
@@ -29,22 +31,31 @@ _STYLES: dict[str, dict[str, object]] = {
 }
 
 
-def compile_arguments(paths: Sequence[str], overlay: SourceText | None = None) -> list[Compiled]:
+def compile_arguments(paths: Sequence[str]) -> list[Compiled]:
     """The workspaces of the named files and folders; of the current folder if none is named.
 
     Raises :class:`click.UsageError` for a path that does not exist.
+    """
+    from playbook.compiler.compile import compile_paths
+
+    return compile_paths(*named_paths(paths))
+
+
+def named_paths(paths: Sequence[str], *, exists: bool = True) -> tuple[list[Path], Path]:
+    """The paths that some arguments name, or this folder, and the folder from which they are seen.
+
+    Raises :class:`click.UsageError` for a path that does not exist, if it must.
     """
     if any(not path for path in paths):
         raise click.UsageError("an empty path names nothing; leave it out for this folder")
     named = [Path(path) for path in paths] or [Path()]
     for path in named:
-        if overlay is None and not os.path.lexists(path):
+        if exists and not os.path.lexists(path):
             raise click.UsageError(f"there is no file or folder '{file_name(path)}'")
     try:
-        home = Path.cwd()
+        return named, Path.cwd()
     except OSError:
         raise click.UsageError("the folder you are in no longer exists") from None
-    return compile_paths(named, home, overlay)
 
 
 def rule_codes(values: Iterable[str], option: str) -> tuple[str, ...]:

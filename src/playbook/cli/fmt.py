@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import os
 import sys
@@ -19,6 +18,7 @@ from playbook.compiler.compile import NAMELESS
 from playbook.compiler.discover import WorkspaceFiles, discover
 from playbook.compiler.documents import Opened, open_document
 from playbook.diagnostics import Diagnostic
+from playbook.fixing.patch import patch
 from playbook.formatting import format_document, is_surely
 from playbook.reader import decode, load_file
 from playbook.reader.limits import MAX_BYTES
@@ -176,18 +176,8 @@ def _changes(run: _Run, source: SourceText, text: str) -> bool:
         return False
     run.changed.append(source.name)
     if run.diff:
-        write_out(_difference(source, text))
+        write_out(patch(source.name, source.text, text))
     return True
-
-
-def _difference(source: SourceText, text: str) -> str:
-    """A patch, as other programs read it."""
-    before = [line + "\n" for line in source.text.split("\n")]
-    last = before.pop().rstrip("\n")
-    if last:
-        before.append(f"{last}\n\\ No newline at end of file\n")
-    after = [line + "\n" for line in text.split("\n")][:-1]
-    return "".join(difflib.unified_diff(before, after, source.name, source.name))
 
 
 def _replace(path: Path, name: str, data: bytes) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.compiler.locate import NoLocator, SourceLocator
 from playbook.compiler.losses import lost_ids, lost_kinds
 from playbook.compiler.validate import validate
-from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.diagnostics import Diagnostic, Edit, Place, Severity
+from playbook.fixing.changes import Change
 from playbook.language.documents import KINDS, model_of
 from playbook.reader import read_values
 from playbook.text.paths import KeyPath, original_path
@@ -148,3 +149,8 @@ class _Shifted:
     def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
         """The place in the file of a path in the model."""
         return self._locator.place(original_path(path, self._pruned), key=key, within=within)
+
+    def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...] | None:
+        """The edits in the file that change what stands at paths in the model."""
+        moved = (replace(change, path=original_path(change.path, self._pruned)) for change in changes)
+        return self._locator.edits(tuple(moved))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from playbook.diagnostics import Place
+from playbook.diagnostics import Edit, Place
+from playbook.fixing.changes import Change
 from playbook.reader import Positions, read_positions
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText
+
+if TYPE_CHECKING:
+    from playbook.fixing.edits import Manuscript
 
 
 class SourceLocator:
@@ -26,6 +31,16 @@ class SourceLocator:
             return Place(self._source.name, self._positions.within(path, *within))
         return Place(self._source.name, self._positions.span(path, "key" if key else "value"))
 
+    @cached_property
+    def _manuscript(self) -> Manuscript:
+        from playbook.fixing.edits import Manuscript
+
+        return Manuscript(self._source)
+
+    def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...] | None:
+        """The edits that make changes; the text is read for them when the first is asked for."""
+        return self._manuscript.edits(changes)
+
 
 class NoLocator:
     """Stands in for a file that could not be read: every place is the file as a whole."""
@@ -37,3 +52,7 @@ class NoLocator:
         """The file as a whole."""
         del path, key, within
         return Place(self._name)
+
+    def edits(self, changes: tuple[Change, ...]) -> None:
+        """Nothing: there is no text to edit."""
+        del changes

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from playbook.diagnostics import Diagnostic, Place
+from playbook.diagnostics import Diagnostic, Edit, Place
+from playbook.fixing.changes import Change, Quote, Reword
 from playbook.text.paths import KeyPath
 from playbook.workspace import Locator
 
@@ -54,6 +55,16 @@ class VariantLocator:
     def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
         """The place in the file where the value, its key, or some characters of it stand."""
         return self._locator.place(self._overlay.origin(path), key=key, within=within)
+
+    def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...] | None:
+        """The edits of what the variant itself has written; what it shares with its base is not changed for it."""
+        moved = []
+        for change in changes:
+            origin = self._overlay.changed_by(change.path)
+            if origin is None or not isinstance(change, Reword | Quote):
+                return None
+            moved.append(replace(change, path=origin))
+        return self._locator.edits(tuple(moved))
 
 
 def _below(value: Any, key: str | int) -> Any:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from playbook.compiler.plan import Found
 from playbook.compiler.symbols import PARTS
+from playbook.compiler.remedies import reference_remedy
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.expressions.parse import EXPECTED, NameUse, parse_expression
+from playbook.fixing.changes import offered
 from playbook.language.vocabulary import BUILT_IN_FIELDS, EVENTS, STATES
 from playbook.text.paths import KeyPath
 from playbook.text.quote import shown
 from playbook.text.suggest import nearest, with_article
 from playbook.workspace import Document, Table
 
-_LOOKED_UP: dict[str, tuple[str, ...]] = {
+LOOKED_UP: dict[str, tuple[str, ...]] = {
     "data": ("artifact", "field"),
     "destination": ("stage", "end"),
     "moment": ("step", "stage", "milestone", "anchor", "handoff", "event"),
@@ -56,6 +58,12 @@ _DECLARED_BY = {
 }
 """The kind of document that declares a kind of symbol."""
 
+DECLARING = frozenset(_DECLARED_BY.values())
+"""The kinds of documents that declare what others name."""
+
+Ids = Mapping[str, Collection[str]]
+"""Declared ids by kind of symbol."""
+
 _SHOWN = 12
 """So many names are listed in a message before it says how many more there are."""
 
@@ -72,7 +80,7 @@ class Resolver:
     shared: Mapping[str, Table]
     kinds: frozenset[str]
     failed: frozenset[str]
-    lost: frozenset[str]
+    lost: Container[str]
     lost_kinds: frozenset[str] = frozenset()
     findings: list[Diagnostic] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
@@ -87,7 +95,7 @@ class Resolver:
         self,
         document: Document,
         found: Iterable[Found],
-        own: Mapping[str, Table],
+        own: Ids,
         lost_kinds: frozenset[str] = frozenset(),
     ) -> None:
         """Look up all that a document names; ``own`` are the symbols of the playbook itself.
@@ -101,13 +109,13 @@ class _Lookup:
     """The references of one document."""
 
     def __init__(
-        self, resolver: Resolver, document: Document, own: Mapping[str, Table], lost_kinds: frozenset[str]
+        self, resolver: Resolver, document: Document, own: Ids, lost_kinds: frozenset[str]
     ) -> None:
         self._resolver = resolver
         self._document = document
         self._own = own
         self._lost_kinds = lost_kinds
-        self._searched: dict[str, tuple[tuple[str, Table], ...]] = {}
+        self._searched: dict[str, tuple[tuple[str, Collection[str]], ...]] = {}
         """The tables for each kind of reference that has been met, with their kinds."""
         self._undeclared: dict[str, list[tuple[str, KeyPath, tuple[int, int] | None]]] = {}
 
@@ -125,14 +133,14 @@ class _Lookup:
 
     # -- plain references ------------------------------------------------------------------------
 
-    def _table(self, kind: str) -> Table:
+    def _table(self, kind: str) -> Collection[str]:
         table = self._own.get(kind)
         return table if table is not None else self._resolver.shared.get(kind, {})
 
-    def _tables(self, kind: str) -> tuple[tuple[str, Table], ...]:
+    def _tables(self, kind: str) -> tuple[tuple[str, Collection[str]], ...]:
         tables = self._searched.get(kind)
         if tables is None:
-            tables = tuple((table, self._table(table)) for table in _LOOKED_UP.get(kind, (kind,)))
+            tables = tuple((table, self._table(table)) for table in LOOKED_UP.get(kind, (kind,)))
             self._searched[kind] = tables
         return tables
 
@@ -146,7 +154,7 @@ class _Lookup:
     def _name(self, kind: str, name: str, path: KeyPath, within: tuple[int, int] | None) -> None:
         if self._find(kind, name):
             return
-        tables = _LOOKED_UP.get(kind, (kind,))
+        tables = LOOKED_UP.get(kind, (kind,))
         if ("event" in tables and name in EVENTS) or ("field" in tables and name in BUILT_IN_FIELDS):
             return
         self._unknown(kind, name, path, within)
@@ -154,7 +162,7 @@ class _Lookup:
     def _unknown(
         self, kind: str, name: str, path: KeyPath, within: tuple[int, int] | None, expected: str | None = None
     ) -> None:
-        tables = _LOOKED_UP.get(kind, (kind,))
+        tables = LOOKED_UP.get(kind, (kind,))
         declared_by = [_DECLARED_BY[table] for table in tables if table in _DECLARED_BY]
         if self._may_be_lost(name, tables, declared_by):
             return
@@ -168,13 +176,16 @@ class _Lookup:
             return
         names = sorted({id_ for table in tables for id_ in self._table(table)})
         phrase = _PHRASE.get(kind, kind)
+        known = {*names, *states, *events}
+        near = meant or nearest(name, known)
         finding = Diagnostic(
             "REF002",
             Severity.ERROR,
             f'unknown {phrase} "{shown(name)}"',
             self._document.locator.place(path, within=within),
             expected=expected or _listed(phrase, names, declared_by, built_in=bool(events)),
-            suggestion=meant or nearest(name, {*names, *states, *events}),
+            suggestion=near,
+            fixes=offered(self._document.locator, reference_remedy(name, near, known, path, within)),
         )
         self._resolver.findings.append(finding)
         self._resolver.unknown[finding] = name

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from playbook.compiler.remedies import id_remedy
 from playbook.diagnostics import Diagnostic, Related, Severity
+from playbook.fixing.changes import offered
 from playbook.language.playbook import Playbook
 from playbook.text.paths import KeyPath
 from playbook.text.quote import shown
 from playbook.text.suggest import with_article
-from playbook.workspace import Document, Symbol, Table
+from playbook.workspace import Document, Symbol
 
 SHARED_KINDS = (
     "team",
@@ -77,28 +79,38 @@ _RIVALS = {kind: kinds for kinds in _ONE_NAME_EACH for kind in kinds}
 """The kinds that share their ids with a kind; one that is not named here has them to itself."""
 
 
-def shared_symbols(documents: Iterable[Document], findings: list[Diagnostic]) -> dict[str, Table]:
-    """What all playbooks of a workspace see, and a finding for each id that is declared twice."""
-    tables: dict[str, Table] = {kind: {} for kind in SHARED_KINDS}
+Declared = dict[str, dict[str, Symbol]]
+"""Symbols by kind and id, while they are collected."""
+
+
+def shared_symbols(documents: Iterable[Document], findings: list[Diagnostic]) -> Declared:
+    """What all playbooks of a workspace see, and a finding for each id that is declared twice.
+
+    The playbooks themselves have an empty table: whoever looks one up is to have it compiled only then,
+    see :class:`playbook.compiler.surroundings.Playbooks`.
+    """
+    tables: Declared = {kind: {} for kind in SHARED_KINDS}
     first_of_kind: dict[tuple[str, str], Symbol] = {}
     for document in documents:
+        is_playbook = document.kind == "playbook"
         if document.kind and document.id:
-            whole = Symbol(document.kind, document.id, document, (document.kind,), document.model)
+            value = None if is_playbook else document.model
+            whole = Symbol(document.kind, document.id, document, (document.kind,), value)
             before = first_of_kind.setdefault((document.kind, document.id), whole)
             if before is not whole:
                 findings.append(_duplicate(whole, before))
-            elif document.kind in tables:
+            elif document.kind in tables and not is_playbook:
                 tables[document.kind][document.id] = whole
-        model = document.model
+        model = None if is_playbook else document.model
         for attribute, kind in _MAPS.get(document.kind or "", ()) if model else ():
             for id_, value in getattr(model, attribute).items():
                 _declare(tables, Symbol(kind, id_, document, (attribute, id_), value), findings)
     return tables
 
 
-def own_symbols(document: Document, playbook: Playbook, findings: list[Diagnostic]) -> dict[str, Table]:
+def own_symbols(document: Document, playbook: Playbook, findings: list[Diagnostic]) -> Declared:
     """What a playbook declares for itself."""
-    tables: dict[str, Table] = {kind: {} for kind in OWN_KINDS}
+    tables: Declared = {kind: {} for kind in OWN_KINDS}
     maps: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("anchors", "anchor", playbook.anchors),
         ("milestones", "milestone", playbook.milestones),
@@ -176,7 +188,7 @@ def _choices_twice(document: Document, playbook: Playbook) -> Iterator[Diagnosti
                     seen.setdefault(step, path)
 
 
-def _declare(tables: dict[str, Table], symbol: Symbol, findings: list[Diagnostic]) -> None:
+def _declare(tables: Declared, symbol: Symbol, findings: list[Diagnostic]) -> None:
     for kind in _RIVALS.get(symbol.kind, (symbol.kind,)):
         before = tables[kind].get(symbol.id) if kind in tables else None
         if before is not None:
@@ -199,4 +211,5 @@ def _duplicate(symbol: Symbol, before: Symbol) -> Diagnostic:
         symbol.document.locator.place(path, key=on_key),
         related=(Related(f"first used for {with_article(before.kind)} here", first),),
         expected="an id that is used once",
+        fixes=offered(symbol.document.locator, id_remedy(path, symbol.id, symbol.kind, before.kind, on_key=on_key)),
     )

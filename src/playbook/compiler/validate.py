@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from playbook.compiler.remedies import key_remedy, unit_remedy, value_remedy
 from playbook.diagnostics import Diagnostic, Severity
+from playbook.fixing.changes import offered
 from playbook.language.scalars import ID_PATTERN, NAME_PATTERN
 from playbook.text.paths import KeyPath, original_path
 from playbook.text.quote import quoted, shown
@@ -165,6 +167,7 @@ def _diagnostic(
             locator.place(original, within=(context["start"], context["end"])),
             expected=context["expected"],
             suggestion=context["suggestion"] or None,
+            fixes=offered(locator, unit_remedy(original, given, context)) if kind == "quantity_unit" else (),
         )
     if on_key:
         given = path[-1]
@@ -176,19 +179,22 @@ def _diagnostic(
         locator.place(original, key=on_key),
         expected=expected,
         suggestion=suggestion,
+        fixes=offered(locator, value_remedy(kind, original, given, suggestion, on_key=on_key)),
     )
 
 
 def _unknown_key(model: type[BaseModel], path: KeyPath, original: KeyPath, locator: Locator) -> Diagnostic:
     owner = _model_at(model, path[:-1])
     keys = [info.alias or name for name, info in owner.model_fields.items()] if owner else []
+    near = nearest(str(path[-1]), keys)
     return Diagnostic(
         "SCH002",
         Severity.ERROR,
         f'unknown key "{shown(str(path[-1]))}"{_in(owner)}',
         locator.place(original, key=True),
         expected="one of " + ", ".join(keys) if keys else None,
-        suggestion=nearest(str(path[-1]), keys),
+        suggestion=near,
+        fixes=offered(locator, key_remedy(original, near, keys)),
     )
 
 

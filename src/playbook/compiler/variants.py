@@ -89,6 +89,7 @@ def _compile(
         base=base.process,
         applied=overlay,
         expressions=expressions_among(references),
+        others=base.others,
     )
     inside = [finding for finding in findings if finding not in still_needed]
     return compiled, inside, [*overlay.findings, *_removals(id_, overlay, still_needed, document)]

@@ -2,7 +2,8 @@
 
 An example shows only the keys that matter; each of its top-level keys takes the place of the same key
 of the sample playbook. An example that begins with a kind of document (``organization: ...``) takes the
-place of the sample document of that kind. Several documents are parted by a line ``---``.
+place of the sample document of that kind. Several documents are parted by a line ``---``; a part that begins
+with ``# playbook.toml`` is that file.
 """
 
 from __future__ import annotations
@@ -34,7 +35,18 @@ fields:
   account.use_case: {title: Use case}
   account.active_seats: {title: Active seats, type: integer, captured: Product usage}
 events:
-  account.first_report: {title: First report built}
+  account.first_report: {title: First report built, properties: account_id}
+""",
+    "governance": """\
+governance: onboarding
+council:
+  members: [ae, csm, cs_leader]
+  chair: cs_leader
+  cadence: monthly
+  quorum: 2
+  agenda: [KPIs against targets, Escalations, Improvements]
+  decision_rights: {playbook_changes: The council by consent}
+escalate_within: 2bd
 """,
     "playbook": """\
 playbook: sample
@@ -60,6 +72,7 @@ stages:
       - id: write_brief
         do: Write the handover brief
         raci: {A: ae, R: ae, I: [csm, revops]}
+        due: 1bd after closed_won
         captures: account.use_case
         produces: brief
   - id: adoption
@@ -74,6 +87,8 @@ stages:
         do: Connect the data source
         party: customer
         raci: {A: csm, R: admin}
+        touch: in_product
+        due: 2w after closed_won
 handoffs:
   sales_to_cs:
     from: ae
@@ -82,6 +97,13 @@ handoffs:
     payload: [brief, account.use_case]
     accept: {within: 1bd}
     reject: {back_to: write_brief, at_most: 2}
+calendar: office
+""",
+    "calendar": """\
+calendar: office
+country: DE
+time_zone: Europe/Berlin
+working_hours: 09:00-17:00
 """,
 }
 
@@ -94,10 +116,16 @@ def example_files(example: str) -> dict[str, str]:
         kind = first[1] if first else None
         if not part.strip():
             continue
+        other = re.match(r"# (\w+\.(?:toml|json))\n", part)
+        if other:
+            # No document: the comment is the name of the file.
+            files[other[1]] = part[other.end() :]
+            continue
         if kind == "playbook" or kind is None:
             # Several playbooks in one example are several files.
             files["playbook.yaml" if number == 0 else f"playbook_{number + 1}.yaml"] = part
-        elif kind in KINDS and kind != "calendar":
+        elif kind in KINDS and (kind != "calendar" or number > 0):
+            # At the beginning it is the key of the playbook that names a calendar.
             files[f"{kind}.yaml"] = part
         else:
             files["playbook.yaml"] = _laid_over(SAMPLE["playbook"], part)

@@ -15,15 +15,23 @@ _FAMILIES = {
     "CRT": "Criteria",
     "RCI": "RACI and people",
     "HND": "Handoffs",
+    "SLA": "Time and service levels",
+    "KPI": "Indicators",
+    "TRK": "Instrumentation",
+    "TCH": "Touches and content",
     "NAM": "Names",
     "DOC": "Documentation",
     "GOV": "Governance and ownership",
     "SEC": "Security",
+    "SUP": "What keeps findings back",
 }
 
 
-def rule_page(rule: Rule) -> str:
-    """The page of one rule: what it finds, why that matters, how it looks and how it is mended."""
+def rule_page(rule: Rule, mended: str = "") -> str:
+    """The page of one rule: what it finds, why that matters, how it looks and how it is mended.
+
+    ``mended`` is what the fixes of the rule change in the bad example, as a patch.
+    """
     found_by = (
         ""
         if rule.playbook or rule.document or rule.workspace
@@ -51,12 +59,30 @@ def rule_page(rule: Rule) -> str:
 {as_written(rule.good)}```
 
 The examples show the keys that matter; the rest of the playbook is the same in both.
-{_more_in(rule)}
+{_more_in(rule)}{_fix_of(rule, mended)}
 ## Settings
 
 In `playbook.toml`, `ignore = ["{rule.code}"]` leaves the rule out, and a line `{rule.code} = "info"` under
 `[severity]` gives it another weight. `playbook check --select {rule.code}` looks for nothing else.
 """
+
+
+def _fix_of(rule: Rule, mended: str) -> str:
+    """What ``--fix`` does about a finding, and what it makes of the bad example."""
+    if rule.fix is None:
+        return ""
+    option = "--fix" if rule.fix == "safe" else "--fix --unsafe-fixes"
+    careful = "" if rule.fix == "safe" else " Look at what it writes: it may not be what was meant."
+    example = f"In the bad example:\n\n```diff\n{_hunks(mended)}```\n" if mended else _ONLY_PEOPLE
+    return f"\n## Fix\n\n`playbook check {option}` {rule.fix_title}.{careful}\n\n{example}"
+
+
+_ONLY_PEOPLE = "In the bad example it changes nothing: only its author knows what was meant.\n"
+
+
+def _hunks(patch: str) -> str:
+    """The lines of a patch that change, without where they stand."""
+    return "".join(line + "\n" for line in patch.splitlines() if not line.startswith(("---", "+++", "@@")))
 
 
 def rule_index(rules: Iterable[Rule]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
@@ -20,6 +21,14 @@ CODES: tuple[str, ...] = (
     "DOC002",
     "GOV101",
     "GOV102",
+    "GOV103",
+    "GOV104",
+    "GOV105",
+    "GOV106",
+    "GOV107",
+    "GOV108",
+    "GOV109",
+    "GOV110",
     "GRF001",
     "GRF002",
     "GRF003",
@@ -34,19 +43,40 @@ CODES: tuple[str, ...] = (
     "HND003",
     "HND004",
     "HND005",
+    "KPI001",
+    "KPI002",
+    "KPI003",
+    "KPI004",
     "KPI005",
+    "KPI006",
+    "KPI007",
+    "KPI008",
+    "KPI009",
+    "KPI010",
+    "MAT001",
+    "MAT002",
+    "MAT003",
     "NAM001",
     "RCI001",
     "RCI002",
     "RCI003",
     "RCI004",
     "RCI005",
+    "RCI006",
     "RCI007",
+    "RCI008",
     "RCI009",
+    "RCI010",
+    "RCI011",
+    "RCI012",
+    "RCI013",
+    "RCI014",
     "REF001",
     "REF002",
     "REF003",
     "REF005",
+    "RSK001",
+    "RSK002",
     "RUL001",
     "SCH001",
     "SCH002",
@@ -57,14 +87,36 @@ CODES: tuple[str, ...] = (
     "SEG001",
     "SEG002",
     "SEG003",
+    "SLA001",
     "SLA002",
+    "SLA004",
+    "SLA005",
+    "SLA006",
+    "SLA007",
     "SLA008",
+    "SLA009",
     "SLA010",
     "SND001",
     "SND003",
     "SND004",
     "SND005",
+    "SUP001",
+    "SUP002",
+    "SUP003",
+    "SUP004",
+    "SUP005",
+    "SUP006",
+    "SUP007",
+    "TCH001",
+    "TCH002",
+    "TCH003",
+    "TCH004",
+    "TRK001",
+    "TRK002",
+    "TRK003",
+    "TRK004",
     "TRK005",
+    "TRK007",
 )
 """Every rule's code; its module is ``rules/<code in lower case>.py``."""
 
@@ -86,20 +138,40 @@ def matching(prefix: str) -> tuple[str, ...]:
     )
 
 
+ALWAYS = frozenset({"CFG001", "SCH001"})
+"""Codes that cannot be left out: what cannot be read cannot be said to be clean."""
+
+
+def mandatory_codes(config: Config) -> frozenset[str]:
+    """The codes that a configuration lets nothing keep back."""
+    return frozenset(code for prefix in config.mandatory for code in matching(prefix))
+
+
 def chosen_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> dict[str, Rule]:
     """The rules that a run applies: the selected ones, or those of the profile, less the ignored ones.
 
-    ``select`` and ``ignore`` of the command line go before the configuration's.
+    ``select`` and ``ignore`` of the command line go before the configuration's: what is asked for by name
+    there is shown, whatever the file selects or ignores. What is mandatory is not ignored, and a rule that
+    is so by its code runs even if the profile lacks it.
     """
     rules = all_rules()
-    wanted = select or config.select
-    if wanted:
-        codes = {code for prefix in wanted for code in matching(prefix)}
+    mandatory = mandatory_codes(config)
+    dropped = {code for prefix in (*(() if select else config.ignore), *ignore) for code in matching(prefix)}
+    if select:
+        codes = {code for prefix in select for code in matching(prefix)}
+    else:
+        codes = _of_configuration(config, rules)
+    dropped -= mandatory
+    return {code: rule for code, rule in rules.items() if code in codes and code not in dropped}
+
+
+def _of_configuration(config: Config, rules: Mapping[str, Rule]) -> set[str]:
+    """The codes that a configuration asks for."""
+    if config.select:
+        codes = {code for prefix in config.select for code in matching(prefix)}
     else:
         level = PROFILES.index(config.profile)
         codes = {code for code, rule in rules.items() if PROFILES.index(rule.profile) <= level}
-    dropped = {code for prefix in (*config.ignore, *ignore) for code in matching(prefix)}
-    if select:
-        # What is asked for by name on the command line is shown, whatever the file ignores.
-        dropped = {code for prefix in ignore for code in matching(prefix)}
-    return {code: rule for code, rule in rules.items() if code in codes and code not in dropped}
+    codes.update(code for prefix in config.extend_select for code in matching(prefix))
+    codes.update(prefix.upper() for prefix in config.mandatory if prefix.upper() in rules)
+    return codes

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from playbook.config import Profile
 from playbook.diagnostics import Related, Severity
+from playbook.fixing.changes import Remedy
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook, Document, Workspace
 
@@ -19,7 +21,7 @@ class Finding:
     ``on_key`` underlines the key instead of the value; ``within`` a stretch of the value's text; ``span``
     a stretch (start and end offset) of the file's whole text. A path that does not exist has the place
     of its nearest ancestor. ``sensitive`` keeps the place's text out of reports. ``document`` is needed
-    only from checks of a whole workspace.
+    only from checks of a whole workspace. ``fix`` says how to mend it, where that is known.
     """
 
     message: str
@@ -32,6 +34,7 @@ class Finding:
     suggestion: str | None = None
     sensitive: bool = False
     document: Document | None = None
+    fix: Remedy | None = None
 
 
 OptionValue = int | float | str | bool | tuple[str, ...]
@@ -75,6 +78,7 @@ class Context:
 PlaybookCheck = Callable[[CompiledPlaybook, Context], Iterator[Finding]]
 DocumentCheck = Callable[[Document, Context], Iterator[Finding]]
 WorkspaceCheck = Callable[[Workspace, Context], Iterator[Finding]]
+Gather = Callable[[CompiledPlaybook], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +91,10 @@ class Rule:
     workspace of :mod:`playbook.lint.examples`, or stand alone if they begin with a kind of document.
     ``graph`` marks checks that mean nothing once a stage or step could not be read. ``instead_of`` are
     rules whose findings at the same place say the same less well; they are left out. ``options`` are what
-    a team may set; a check reads them from its context.
+    a team may set; a check reads them from its context. ``gather`` is a function that gives what the check
+    of the workspace wants to know of each playbook, as plain data: it is kept from run to run, and the check
+    asks for it with ``workspace.gathered``. ``fix`` says whether findings of the rule can be mended by
+    ``--fix`` (``safe``) or only by ``--unsafe-fixes``, and ``fix_title`` what that does.
     """
 
     code: str
@@ -102,6 +109,9 @@ class Rule:
     graph: bool = False
     instead_of: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
+    fix: Literal["safe", "unsafe"] | None = None
+    fix_title: str = ""
     playbook: PlaybookCheck | None = None
     document: DocumentCheck | None = None
     workspace: WorkspaceCheck | None = None
+    gather: Gather | None = None

@@ -27,7 +27,13 @@ _SAMPLE = 64  # bytes from which an encoding without a mark is told
 
 
 def load_file(path: Path, name: str) -> Loaded:
-    """A file's text under the name that messages show, or the finding that says why it cannot be read.
+    """A file's text under the name that messages show, or the finding that says why it cannot be read."""
+    data, findings = read_file(path, name)
+    return decode(data, name) if data is not None else (None, findings)
+
+
+def read_file(path: Path, name: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """The bytes of a file, or the finding that says why it cannot be read.
 
     Never raises and never blocks: folders, pipes and devices are not opened, and at most ``MAX_BYTES``
     and one byte are read, even when a file grows meanwhile.
@@ -47,7 +53,7 @@ def load_file(path: Path, name: str) -> Loaded:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)
         return None, (file_finding(name, f"cannot read {name}: {reason}"),)
-    return decode(data, name)
+    return data, ()
 
 
 def decode(data: bytes, name: str) -> Loaded:
@@ -98,7 +104,7 @@ def _read(path: Path) -> bytes:
     return b"".join(pieces)
 
 
-def _too_large(name: str) -> Loaded:
+def _too_large(name: str) -> tuple[None, tuple[Diagnostic, ...]]:
     limit = f"at most {MAX_BYTES:,} bytes"
     message = f"the file is too large to be a playbook: the limit is {MAX_BYTES:,} bytes"
     suggestion = "split it into several files"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Related, Severity
+from playbook.fixing.changes import Put, Remedy, Rename
 from playbook.lint.cases import account
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import shortened
@@ -31,7 +32,20 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                 on_key=True,
                 expected=f"conditions that cover every account, or one {_NOUN[choice.what]} with otherwise: true",
                 suggestion="otherwise: true",
+                fix=_otherwise(choice),
             )
+
+
+def _otherwise(choice: Choice) -> Remedy | None:
+    """The last alternative for all that no other is for; where there is but one, it would ask nothing at all."""
+    if len(choice.paths) < 2:
+        return None
+    last = choice.paths[-1]
+    return Remedy(
+        f"let the last {_NOUN[choice.what]} take whatever no other takes",
+        (Put(last, True), Rename(last, "otherwise")),
+        safe=False,
+    )
 
 
 def _open_ways(playbook: CompiledPlaybook) -> Iterator[Finding]:
@@ -93,5 +107,7 @@ decisions:
       - {when: account.active_seats >= 10, gives: full}
 """,
     graph=True,
+    fix="unsafe",
+    fix_title="lets the last branch, or line, take every account that no other takes",
     playbook=check,
 )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Change, Put, Remedy
 from playbook.language.playbook import Playbook
 from playbook.lint.lost import is_lost
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed, named
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
+
+_FIRST = "1.0.0"
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
@@ -23,7 +26,21 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             f"the playbook {named(playbook.model.title, playbook.id)} has no {missing}",
             lacking[0][1],
             expected="; ".join(form for _, _, form in lacking),
+            fix=_scaffold(playbook.model, {what for what, _, _ in lacking}),
         )
+
+
+def _scaffold(model: Playbook, lacking: set[str]) -> Remedy | None:
+    """What can be begun without knowing anybody: only people know who owns a playbook."""
+    version = str(model.version or _FIRST)
+    parts: dict[str, Change] = {
+        "version": Put(("version",), _FIRST),
+        "changelog": Put(("changelog",), [{"version": version, "change": "First version"}]),
+        "review date": Put(("review", "every"), "quarter"),
+    }
+    changes = tuple(change for what, change in parts.items() if what in lacking)
+    names = listed((what for what in parts if what in lacking), "and")
+    return Remedy(f"begin the {names}", changes, safe=False) if changes else None
 
 
 def _lacking(model: Playbook) -> Iterator[tuple[str, KeyPath, str]]:
@@ -52,5 +69,7 @@ review: null
 version: 1.0.0
 review: {every: quarter}
 """,
+    fix="unsafe",
+    fix_title="begins version, changelog and review date; the owner is left to people",
     playbook=check,
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Put, Remedy
 from playbook.lint.letters import stage_name
 from playbook.lint.parts import falls_off, success_ends
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.lint.words import listed
+from playbook.lint.words import listed, shortened
 from playbook.workspace import CompiledPlaybook
 
 
@@ -22,7 +23,8 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                 "the playbook declares no end, so it never says when an account is through",
                 ("ends",),
                 expected="at least one end, one of them with success: true",
-                suggestion="ends: {onboarded: {title: Onboarded, success: true}}",
+                suggestion="ends: {completed: {title: Completed, success: true}}",
+                fix=_DECLARE,
             )
         return
     if not falls_off(playbook):
@@ -41,7 +43,17 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
         ("stages", index, "next"),
         expected=f"'next' with one of {', '.join(model.ends)}",
         suggestion=f"next: {(successes or list(model.ends))[0]}" if len(model.ends) == 1 or successes else None,
+        fix=_lead_to(next(iter(model.ends)), index) if len(model.ends) == 1 else None,
     )
+
+
+_DECLARE = Remedy(
+    'declare an end, "completed"', (Put(("ends",), {"completed": {"title": "Completed", "success": True}}),)
+)
+
+
+def _lead_to(end: str, stage: int) -> Remedy:
+    return Remedy(f'lead the last stage to "{shortened(end)}"', (Put(("stages", stage, "next"), end),), safe=False)
 
 
 RULE = Rule(
@@ -59,5 +71,7 @@ ends:
   onboarded: {title: Onboarded, success: true}
 """,
     graph=True,
+    fix="safe",
+    fix_title="declares an end for accounts that are through",
     playbook=check,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Remedy, Remove
 from playbook.lint.letters import stage_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed, shortened
@@ -40,6 +41,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                     f"{listed(map(shortened, named)) or 'no step'}",
                     path,
                     expected="two steps or more, or no choice",
+                    fix=Remedy("remove the choice", (Remove(path if len(stage.choose or ()) > 1 else path[:-1]),)),
                 )
 
 
@@ -87,5 +89,7 @@ stages:
       - {id: send_guide, do: Send the guide}
       - {id: connect_data, do: Connect the data source, party: customer, raci: {A: csm, R: admin}}
 """,
+    fix="safe",
+    fix_title="removes a choice of one step or none",
     playbook=check,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.core.process import Process, Task
 from playbook.diagnostics import Related, Severity
+from playbook.fixing.changes import Put, Remedy
 from playbook.lint.letters import stage_name, step_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.workspace import CompiledPlaybook
@@ -128,6 +129,7 @@ def _finding(playbook: CompiledPlaybook, task: Task, later: Task, team: str, oth
         related=(Related(f"{playbook.owner_name(team)} has it until here", before),),
         expected=f"a handoff from {team} to {other}",
         suggestion=_scaffold(playbook, task, later, team, other),
+        fix=_declared_handoff(playbook, task, later, team, other),
     )
 
 
@@ -140,6 +142,17 @@ def _scaffold(playbook: CompiledPlaybook, task: Task, later: Task, team: str, ot
         f"handoffs: {{{team}_to_{other}: {{from: {_holder(task)}, to: {_holder(later)}, at: {at}, "
         f"payload: [{payload}], accept: {{within: ...}}, reject: {{back_to: {task.step}, at_most: ...}}}}}}"
     )
+
+
+def _declared_handoff(playbook: CompiledPlaybook, task: Task, later: Task, team: str, other: str) -> Remedy | None:
+    """The handoff without what only people know: by when it is accepted, and where a rejection leads."""
+    step, id_ = playbook.steps[task.step], f"{team}_to_{other}"
+    payload = list(dict.fromkeys((*step.produces, *step.captures)))
+    if not payload or id_ in playbook.model.handoffs or task.owners.accountable is None:
+        return None
+    at = task.step if task.stage == later.stage else task.stage
+    handoff = {"from": _holder(task), "to": _holder(later), "at": at, "payload": payload}
+    return Remedy(f'declare the handoff "{id_}"', (Put(("handoffs", id_), handoff),), safe=False)
 
 
 def _holder(task: Task) -> str:
@@ -203,5 +216,7 @@ stages:
         do: Run the kickoff call
 """,
     graph=True,
+    fix="unsafe",
+    fix_title="declares the handoff, as far as the playbook knows it",
     playbook=check,
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Remedy, Reword
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.verbs import instruction_for, is_no_instruction
-from playbook.lint.words import named
+from playbook.lint.words import named, shortened
+from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
 _EXPECTED = 'a verb and an object, such as "Run the kickoff call"'
@@ -31,7 +33,13 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                     ("stages", index, "steps", number, "do"),
                     expected=_EXPECTED,
                     suggestion=instruction_for(step.do),
+                    fix=_reword(("stages", index, "steps", number, "do"), step.do),
                 )
+
+
+def _reword(path: KeyPath, label: str) -> Remedy | None:
+    meant = instruction_for(label)
+    return Remedy(f'call it "{shortened(meant)}"', (Reword(path, label, meant),), safe=False) if meant else None
 
 
 RULE = Rule(
@@ -73,5 +81,7 @@ stages:
         raci: {A: csm, R: [ae, admin]}
 handoffs: null
 """,
+    fix="unsafe",
+    fix_title="puts a verb before the things of which it is known what is done with them",
     playbook=check,
 )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Put, Remedy
 from playbook.lint.letters import lacking, stage_name, step_name
 from playbook.lint.lost import is_lost
 from playbook.lint.rule import Context, Finding, Rule
+from playbook.lint.words import shortened
+from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
 
@@ -31,7 +34,16 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             gap.path,
             expected="one or more roles under R, on the step or on its stage",
             suggestion=f"R: {accountable.holders[0]}" if accountable is not None and alone else None,
+            fix=_does_it_too((*gap.path, "R"), accountable.holders[0])
+            if accountable is not None and alone
+            else None,
         )
+
+
+def _does_it_too(path: KeyPath, holder: str) -> Remedy:
+    return Remedy(
+        f'let "{shortened(holder)}", who is accountable, be responsible too', (Put(path, holder),), safe=False
+    )
 
 
 RULE = Rule(
@@ -73,5 +85,7 @@ stages:
         party: customer
         raci: {R: admin}
 """,
+    fix="unsafe",
+    fix_title="lets the one role that is accountable for a step be responsible too",
     playbook=check,
 )

@@ -8,44 +8,43 @@ from playbook.core.owners import Letter
 from playbook.diagnostics import Severity
 from playbook.language.raci import AnyOf, names
 from playbook.lint.letters import is_own, stage_name, step_name
-from playbook.lint.rule import Context, Finding, Rule
+from playbook.lint.rule import Context, Finding, Option, Rule
 from playbook.lint.words import listed
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
-_MOST = 4
 _VERBS = {"C": "consulted on", "I": "informed of"}
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
-    """Letters C and I with more than four holders. What a stage hands down is reported at the stage.
+    """Letters C and I with too many holders. What a stage hands down is reported at the stage.
 
     A choice (``any_of``) counts for one: only one of its members takes part.
     """
-    del context
+    most = context.number(RULE, "at_most")
     for index, stage in enumerate(playbook.model.stages):
         if stage.raci is None:
             continue
         for key, holders in (("C", stage.raci.C), ("I", stage.raci.I)):
-            if not isinstance(holders, AnyOf) and len(set(names(holders))) > _MOST:
+            if not isinstance(holders, AnyOf) and len(set(names(holders))) > most:
                 what = f"each step of {stage_name(stage)}"
-                yield _finding(key, names(holders), what, ("stages", index, "raci", key))
+                yield _finding(key, names(holders), what, most, ("stages", index, "raci", key))
     for task in playbook.process.tasks.values():
         for key, letter in (("C", task.owners.consulted), ("I", task.owners.informed)):
-            if letter is not None and len(letter.holders) > _MOST and _is_too_many(letter):
-                yield _finding(key, letter.holders, step_name(playbook, task), letter.path)
+            if letter is not None and len(letter.holders) > most and _is_too_many(letter, most):
+                yield _finding(key, letter.holders, step_name(playbook, task), most, letter.path)
 
 
-def _is_too_many(letter: Letter) -> bool:
-    return not letter.choice and is_own(letter) and len(set(letter.holders)) > _MOST
+def _is_too_many(letter: Letter, most: float) -> bool:
+    return not letter.choice and is_own(letter) and len(set(letter.holders)) > most
 
 
-def _finding(key: str, holders: tuple[str, ...], what: str, path: KeyPath) -> Finding:
+def _finding(key: str, holders: tuple[str, ...], what: str, most: float, path: KeyPath) -> Finding:
     distinct = list(dict.fromkeys(holders))
     return Finding(
         f"{len(distinct)} are {_VERBS[key]} {what}: {listed(distinct)}",
         path,
-        expected=f"at most {_MOST} under {key}",
+        expected=f"at most {most:g} under {key}",
         suggestion="a team in the place of its roles, or only those whose work changes with it",
     )
 
@@ -83,5 +82,6 @@ stages:
         produces: brief
 handoffs: null
 """,
+    options=(Option("at_most", 4, "the most roles and teams that may hold C, or hold I"),),
     playbook=check,
 )

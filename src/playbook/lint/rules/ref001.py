@@ -22,4 +22,6 @@ anchors:
   closed_won: {event: deal.closed_won, start: true}
   first_login: {event: account.first_report}
 """,
+    fix="unsafe",
+    fix_title="gives the second of the two another id; what names it is left to people",
 )

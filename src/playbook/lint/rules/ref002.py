@@ -26,4 +26,6 @@ anchors:
   closed_won: {event: deal.closed_won, start: true}
   first_login: {event: account.first_report}
 """,
+    fix="safe",
+    fix_title="writes the name that was meant; with `--unsafe-fixes` also where that is but likely",
 )

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import cast
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Remedy, Remove
 from playbook.language.base import Titled
 from playbook.lint.kinds import governance_of
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.lint.words import named
+from playbook.lint.words import named, shortened
 from playbook.workspace import CompiledPlaybook, Workspace
 
 _KINDS = ("role", "field", "event", "content")
@@ -33,6 +34,7 @@ def check(workspace: Workspace, context: Context) -> Iterator[Finding]:
                     on_key=True,
                     expected=f"a document that names the {kind}, or no declaration",
                     document=symbol.document,
+                    fix=Remedy(f"remove the {kind} {shortened(id_)}", (Remove(symbol.path),), safe=False),
                 )
     governed = [found for document in workspace.documents if (found := governance_of(document)) is not None]
     covered = {ratio.segment for governance in governed for ratio in governance.coverage}
@@ -58,6 +60,7 @@ def _segments(playbook: CompiledPlaybook, covered: set[str | None]) -> Iterator[
         on_key=True,
         expected="a variant for a segment, a condition on account.segment, or no segments",
         document=playbook.document,
+        fix=Remedy("remove the segments", (Remove(("segments",)),), safe=False),
     )
 
 
@@ -85,5 +88,7 @@ fields:
 events:
   account.first_report: {title: First report built}
 """,
+    fix="unsafe",
+    fix_title="removes the declaration, with the comments about it",
     workspace=check,
 )

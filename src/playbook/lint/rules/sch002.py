@@ -13,12 +13,13 @@ RULE = Rule(
     what="A key is not part of the language where it stands.",
     why="A misspelt key says nothing: its author believes in a rule that nobody is told of.",
     bad="""\
-outcome:
-  acheived: first_value.reached
-  achieved: first_value.reached
+anchors:
+  closed_won: {event: deal.closed_won, start: true, titel: Contract signed}
 """,
     good="""\
-outcome:
-  achieved: first_value.reached
+anchors:
+  closed_won: {event: deal.closed_won, start: true, title: Contract signed}
 """,
+    fix="safe",
+    fix_title="renames the key to the one that was meant; with `--unsafe-fixes` also where that is but likely",
 )

@@ -18,4 +18,6 @@ status: live
     good="""\
 status: active
 """,
+    fix="safe",
+    fix_title="writes ids, numbers and flags as they were meant; with `--unsafe-fixes` also the nearest value",
 )

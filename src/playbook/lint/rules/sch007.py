@@ -22,4 +22,6 @@ outcome:
   achieved: first_value.reached
   within: 3mo after closed_won
 """,
+    fix="safe",
+    fix_title="writes a unit that has one reading as the language spells it",
 )

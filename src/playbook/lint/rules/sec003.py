@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Remedy, Reword
 from playbook.lint.labels import labels_that
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import shortened
+from playbook.text.paths import KeyPath
 from playbook.workspace import Document
 
 _FIRST = frozenset("=+-@")
+_SIGNS = "=+-@ \t"
 _NUMBER = re.compile(r"[-+]\s*[\d.,]+\s*(?:[a-zA-Z]{1,3}|[%€$£])?\Z")
 
 
@@ -25,8 +28,18 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             f'"{shortened(text)}" begins with "{text[0]}": a spreadsheet that opens an export runs it as a formula',
             path,
             expected="a letter or a digit at the beginning",
-            suggestion=shortened(text.lstrip("=+-@ \t")) or None,
+            suggestion=shortened(text.lstrip(_SIGNS)) or None,
+            fix=_without_signs(path, text),
         )
+
+
+def _without_signs(path: KeyPath, text: str) -> Remedy | None:
+    """The text without the signs; before a letter they mean nothing, before a number they may."""
+    rest = text.lstrip(_SIGNS)
+    if not rest:
+        return None
+    signs = text[: len(text) - len(rest)]
+    return Remedy(f'remove "{signs}"', (Reword(path, signs, "", (0, len(signs))),), rest[0].isalpha())
 
 
 def _is_formula(text: str) -> bool:
@@ -48,5 +61,7 @@ milestones:
 milestones:
   first_value: {title: "Value", event: account.first_report, raci: {A: csm}}
 """,
+    fix="safe",
+    fix_title="removes the signs before the first letter",
     document=check,
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Put, Remedy, Rename
 from playbook.lint.cases import account
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.proofs.choices import segments_of
+from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
 
@@ -23,7 +25,13 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             on_key=True,
             expected="segments that cover every account, or one with otherwise: true",
             suggestion="otherwise: true",
+            fix=_otherwise(choice.paths[-1]) if choice and len(choice.paths) > 1 else None,
         )
+
+
+def _otherwise(last: KeyPath) -> Remedy:
+    title = f'let the segment "{last[1]}" take whatever no other takes'
+    return Remedy(title, (Put(last, True), Rename(last, "otherwise")), safe=False)
 
 
 RULE = Rule(
@@ -49,5 +57,7 @@ variants:
   light: {for: small, set: {run_kickoff.due: 10bd after closed_won}}
   full: {for: large, set: {run_kickoff.due: 3bd after closed_won}}
 """,
+    fix="unsafe",
+    fix_title="lets the last segment take every account that no other takes",
     playbook=check,
 )

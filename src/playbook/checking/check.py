@@ -1,0 +1,104 @@
+"""A check as the command line asks for it: from paths to results, with what is kept from run to run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playbook.checking.answers import keep_answer, kept_answer
+from playbook.checking.inputs import Inputs, key_of, read_inputs, settings_key
+from playbook.checking.settings import DEFAULT, Settings
+from playbook.checking.store import FOLDER, VARIABLE, Store
+from playbook.compiler.discover import WorkspaceFiles, discover
+from playbook.diagnostics import Diagnostic
+from playbook.results import Results
+from playbook.text.digests import digest
+from playbook.text.spans import SourceText
+
+if TYPE_CHECKING:
+    from playbook.checking.work import Checked
+
+USUAL = Path()
+"""The cache where it usually is: in the root of the workspace, or where ``PLAYBOOK_CACHE_DIR`` says."""
+
+
+def check(
+    paths: Sequence[Path],
+    home: Path,
+    settings: Settings = DEFAULT,
+    *,
+    overlay: SourceText | None = None,
+    unread: tuple[Diagnostic, ...] = (),
+    cache: Path | None = USUAL,
+    jobs: int = 0,
+) -> Results:
+    """Check the workspaces that some paths belong to.
+
+    ``overlay`` is a text that is not on disk, ``unread`` are findings of what could not be read at all,
+    ``cache`` is the folder for what is kept (``None``: nothing is), and ``jobs`` how many processes may
+    work (0: as many as pay).
+    """
+    if overlay is not None or unread:
+        return _of_text(paths, home, settings, overlay, unread)
+    found = discover(paths, home)
+    every = [read_inputs(files) for files in found]
+    store = _store(found, cache)
+    if store is None:
+        return _results(every, home, settings, None, jobs)
+    key = key_of(every, home, settings)
+    name = f"results-{digest(repr((str(home), [str(path) for path in paths], settings_key(settings))))[:20]}.json"
+    known = kept_answer(store, name, key, every)
+    if known is not None:
+        return known
+    results = _results(every, home, settings, store, jobs)
+    keep_answer(store, name, key, every, results)
+    return results
+
+
+def _store(found: Sequence[WorkspaceFiles], cache: Path | None) -> Store | None:
+    if cache is None or not found:
+        return None
+    if cache is not USUAL:
+        return Store(cache)
+    chosen = os.environ.get(VARIABLE)
+    return Store(Path(chosen) if chosen else found[0].root / FOLDER)
+
+
+def _of_text(
+    paths: Sequence[Path],
+    home: Path,
+    settings: Settings,
+    overlay: SourceText | None,
+    unread: tuple[Diagnostic, ...],
+) -> Results:
+    from playbook.checking.run import results_of
+    from playbook.compiler.compile import compile_paths
+
+    compiled = compile_paths(paths, home, overlay) if overlay is not None else []
+    return results_of(compiled, settings, unread)
+
+
+def _results(every: Sequence[Inputs], home: Path, settings: Settings, store: Store | None, jobs: int) -> Results:
+    from playbook.checking.run import results_of
+
+    checked = [_checked(inputs, home, settings, store, jobs) for inputs in every]
+    yields = {name: item for each in checked for name, item in each.yields.items()}
+    return results_of([each.compiled for each in checked], settings, known=yields)
+
+
+def _checked(inputs: Inputs, home: Path, settings: Settings, store: Store | None, jobs: int) -> Checked:
+    from playbook.checking.memory import Memory, as_plain, from_kept
+    from playbook.checking.work import check_workspace, texts_in
+    from playbook.compiler.assembly import Assembly
+
+    del jobs
+    files = inputs.files
+    options = (str(home), str(files.root), files.searched, settings.select, settings.ignore)
+    name = f"documents-{digest(repr(options))[:20]}.json"
+    memory = from_kept(store.read(name)) if store is not None else Memory()
+    checked = check_workspace(Assembly(files, texts_in(inputs), memory), settings, memory)
+    if store is not None:
+        store.write(name, as_plain(checked.memory.entries))
+    return checked

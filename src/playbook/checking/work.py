@@ -1,0 +1,82 @@
+"""The work of a check: only what is not known already is compiled and held to the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playbook.checking.inputs import Inputs, settings_key
+from playbook.checking.memory import Memory, Unit, unit_of
+from playbook.checking.run import applied_to
+from playbook.checking.settings import Settings
+from playbook.checking.stamp import stamp
+from playbook.compiler.assembly import Assembly, Compiled
+from playbook.compiler.opening import Text
+from playbook.lint.yields import Applied, Yields, facts_of, yields_of
+from playbook.reader import decode
+from playbook.text.digests import digest
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workspace, with what the rules yield for its playbooks and what is to be remembered of it."""
+
+    compiled: Compiled
+    yields: dict[str, Yields]
+    memory: Memory
+
+
+def texts_in(inputs: Inputs) -> list[Text]:
+    """The texts of the files, in the order of their names."""
+    texts = []
+    for name, (data, findings) in inputs.data.items():
+        source, problems = decode(data, name) if data is not None else (None, findings)
+        texts.append(Text(name, source, problems, explicit=name in inputs.files.explicit))
+    return texts
+
+
+def check_workspace(assembly: Assembly, settings: Settings, memory: Memory) -> Checked:
+    """Check a workspace as far as that is not known already."""
+    common = _common(assembly, settings)
+    known = _still_known(assembly, memory, common)
+    compiled = assembly.compiled(known)
+    applied = applied_to(compiled, settings)
+    units: dict[str, Unit] = {}
+    for name in assembly.playbooks:
+        unit = known.get(name)
+        units[name] = unit if unit is not None else _check(assembly, name, applied, common)
+    after = Memory()
+    for name, text in assembly.texts.items():
+        after.keep(text, assembly.outlines[name], units.get(name))
+    for text in assembly.passed:
+        after.keep(text, None)
+    return Checked(compiled, {name: unit.yields for name, unit in units.items()}, after)
+
+
+def _common(assembly: Assembly, settings: Settings) -> str:
+    """A digest of all that everything depends on."""
+    source = assembly.files.config.source
+    config = (source.name, source.text) if source is not None else None
+    return digest(repr((stamp(), settings_key(settings), config, assembly.surroundings.common)))
+
+
+def _still_known(assembly: Assembly, memory: Memory, common: str) -> dict[str, Unit]:
+    """What is known of playbooks and still holds."""
+    found: dict[str, Unit] = {}
+    for name in assembly.playbooks:
+        unit = memory.unit(assembly.texts[name])
+        if unit is None or not unit.holds(common, assembly.surroundings):
+            continue
+        if unit.checked or name not in assembly.files.selected:
+            found[name] = unit
+    return found
+
+
+def _check(assembly: Assembly, name: str, applied: Applied, common: str) -> Unit:
+    """Hold one playbook to the rules; one that nobody has asked for only as far as others depend on it."""
+    part = assembly.part(name)
+    checked = name in assembly.files.selected
+    if checked:
+        yields = yields_of(assembly.opening(name).document, part.playbook, applied)
+    else:
+        yields = facts_of(part.playbook, applied)
+    return unit_of(part, yields, common, checked=checked)

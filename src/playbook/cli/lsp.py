@@ -1,0 +1,34 @@
+"""``playbook lsp``: the language server, for editors."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import click
+
+_HELP_EXAMPLES = """\b
+Editors start it by themselves, once they are told of it: see docs/editors.md.
+It speaks the Language Server Protocol over standard input and output."""
+
+INSTALL = "the language server needs one more package: pip install 'playbook[lsp]'"
+
+
+@click.command("lsp", epilog=_HELP_EXAMPLES)
+@click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it does anyway.")
+@click.pass_context
+def command(ctx: click.Context, stdio: bool) -> None:
+    """Serve an editor: findings while you type, completion, renaming and more."""
+    del stdio
+    try:
+        from playbook.editor.server import serve
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise click.UsageError(INSTALL) from None
+    # It runs for days, and what it has computed is thrown away at every keystroke.
+    gc.enable()
+    wire = sys.stdout.buffer
+    # Whatever else is printed must not get between the messages.
+    sys.stdout = sys.stderr
+    ctx.exit(serve(sys.stdin.buffer, wire))

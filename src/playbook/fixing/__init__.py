@@ -1,0 +1,1 @@
+"""Fixes: what is to change in a document, as edits of its text that touch nothing else."""

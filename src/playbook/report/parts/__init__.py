@@ -1,0 +1,1 @@
+"""What several reports share: counting, wording, excerpts, escaping."""
