@@ -31,20 +31,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-def plain(value: Any) -> Any:
-    """Plain data as it comes back from where it was kept: every list is a tuple.
-
-    Raises :class:`TypeError` for what is no plain data.
-    """
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, list | tuple):
-        return tuple(plain(item) for item in value)
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    raise TypeError(f"{value!r} is no text, number, list or mapping")
-
-
 _EVERY_STATE = frozenset(state for states in STATES.values() for state in states)
 
 
@@ -287,7 +273,7 @@ class Workspace:
     """All documents below one root, resolved against each other.
 
     ``diagnostics`` are the findings of reading and compiling; rules add theirs. ``playbooks`` may be
-    compiled only when one of them is asked for; what is known of them from an earlier run is in ``facts``.
+    such that are read only when one of them is asked for.
     """
 
     root: str
@@ -299,19 +285,6 @@ class Workspace:
     diagnostics: tuple[Diagnostic, ...]
     expressions: tuple[tuple[Document, KeyPath, str], ...] = ()
     """The expressions of the documents that are no playbooks."""
-    facts: Mapping[Callable[..., Any], Sequence[tuple[Document, Any]]] = field(default_factory=dict, repr=False)
-    """What functions have given for each playbook, for those who ask with :meth:`gathered`."""
-
-    def gathered(self, work_out: Callable[[CompiledPlaybook], T]) -> Sequence[tuple[Document, T]]:
-        """What a function gives for each playbook, with its document, in the order of the documents.
-
-        A rule that names the function as its ``gather`` has it remembered from run to run, so that nothing
-        is compiled anew for it. The function must give plain data: texts, numbers, lists and mappings.
-        """
-        known = self.facts.get(work_out)
-        if known is not None:
-            return known
-        return [(playbook.document, plain(work_out(playbook))) for playbook in self.playbooks]
 
     @cached_property
     def complete(self) -> bool:

@@ -159,7 +159,9 @@ def test_a_calendar_says_when_the_day_begins(calendar: str, missing: str | None,
 
 
 def test_working_hours_are_asked_for_only_where_hours_are_counted(samples: Samples) -> None:
-    text = "calendar: office\n" + build(step("a", "takes: 2bd")) + "---\ncalendar: office\ntime_zone: Europe/Berlin\n"
+    text = (
+        "calendar: office\n" + build(step("a", "takes: 2bd")) + "---\ncalendar: office\ntime_zone: Europe/Berlin\n"
+    )
     assert samples.only("SLA005", text) == []
 
 
@@ -281,7 +283,9 @@ def test_a_stopped_clock_does_not_wait_for_ever(form: str, interrupt: str, found
 
 
 def test_the_place_of_a_status_is_its_own(samples: Samples) -> None:
-    files = example_files(build(step("a"), rest="statuses: [Busy, {status: Idle, clock: stopped, awaiting: customer}]"))
+    files = example_files(
+        build(step("a"), rest="statuses: [Busy, {status: Idle, clock: stopped, awaiting: customer}]")
+    )
     (finding,) = [each for each in samples.check(files, EVERYTHING) if each.code == "SLA009"]
     line = files["playbook.yaml"].splitlines()[finding.place.span.start.line - 1]
     assert line[finding.place.span.start.column - 1 :].startswith("{status: Idle"), shown(finding)

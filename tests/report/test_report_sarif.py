@@ -13,14 +13,13 @@ from jsonschema import Draft4Validator
 from report_samples import CLEAN, KEY, SAMPLE, SOURCES, UNKNOWN, hostile, many
 
 from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.report import github_sarif
 from playbook.report.registry import FORMATS
 from playbook.results import Results
 from playbook.text.spans import SourceText
 
-ORACLE = (
-    Path(__file__).parent.parent / "oracles/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
-)
-SCHEMA = Path(os.environ.get("SARIF_SCHEMA", ORACLE))
+ORACLES = Path(__file__).parent.parent / "oracles" / "node_modules"
+SCHEMA = Path(os.environ.get("SARIF_SCHEMA", ORACLES / "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"))
 """``SARIF_SCHEMA=sarif-schema-2.1.0.json`` takes the schema that OASIS publishes."""
 
 
@@ -133,14 +132,18 @@ def test_github_gets_no_suppressed_result() -> None:
     assert all("suppressions" not in result for result in results)
 
 
-def test_of_too_many_github_gets_the_gravest() -> None:
-    results = many(30_000)
+def test_of_too_many_github_gets_the_gravest(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert github_sarif.MOST_RESULTS == 25_000
+    monkeypatch.setattr(github_sarif, "MOST_RESULTS", 250)
+    results = many(300)
     run = run_of(results, "github-sarif")
     levels = [result["level"] for result in run["results"]]
-    assert (levels.count("error"), levels.count("warning"), levels.count("note")) == (10_000, 10_000, 5_000)
+    assert (levels.count("error"), levels.count("warning"), levels.count("note")) == (100, 100, 50)
+    lines = [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in run["results"][:100]]
+    assert lines == sorted(lines)
     (notice,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert notice["message"]["text"].startswith("5,000 findings left out")
-    assert len(run_of(results)["results"]) == 30_000
+    assert notice["message"]["text"] == "50 findings left out: GitHub takes at most 250 in one file"
+    assert len(run_of(results)["results"]) == 300
 
 
 def test_a_carriage_return_ends_a_line() -> None:

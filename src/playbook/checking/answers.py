@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from playbook.checking.inputs import Inputs
 from playbook.checking.plain_form import ShapeError, from_plain, to_plain

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from playbook.checking.plain_form import ShapeError, from_plain, to_plain
 from playbook.compiler.assembly import Part
@@ -14,14 +15,16 @@ from playbook.compiler.surroundings import Surroundings
 from playbook.diagnostics import Diagnostic
 from playbook.lint.yields import Yields
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What was found in a playbook.
 
     It holds as long as the playbook's text does, what all documents share (``common``) and the answers to
-    what was ``asked`` about other playbooks. ``names`` is what it names, by kind; ``checked`` says that all
-    rules have seen it, and not only those that gather facts for the workspace.
+    what was ``asked`` about other playbooks. ``names`` is what it names, by kind; ``checked`` says that it
+    has been held to the rules.
     """
 
     common: str
@@ -70,8 +73,29 @@ class Entry:
 class Memory:
     """What is known of the texts of a workspace, by their names."""
 
-    def __init__(self, entries: Mapping[str, Entry] | None = None) -> None:
+    def __init__(
+        self,
+        entries: Mapping[str, Entry] | None = None,
+        values: Callable[[], Mapping[str, tuple[str, str]]] = dict,
+        *,
+        keeps_values: bool = False,
+    ) -> None:
         self.entries: dict[str, Entry] = dict(entries or {})
+        self._read_values = values
+        self.keeps_values = keeps_values
+
+    @cached_property
+    def values(self) -> Mapping[str, tuple[str, str]]:
+        """The digests of texts, and the texts of the plain values in them; read when the first is asked for."""
+        return self._read_values()
+
+    def value(self, text: Text) -> str | None:
+        """The text of the plain value of the document in a text."""
+        entry = self.entries.get(text.name)
+        if entry is None or entry.digest != text.digest:
+            return None
+        digest, value = self.values.get(text.name, ("", ""))
+        return value if digest == text.digest else None
 
     def outline(self, text: Text) -> Outline | bool:
         """The outline of the document in a text; ``False`` if it is none of ours, ``True`` if it must be read."""
@@ -91,14 +115,21 @@ class Memory:
         self.entries[text.name] = Entry(text.digest, outline, unit)
 
 
-def as_plain(entries: Mapping[str, Entry]) -> Any:
-    """The entries as plain data."""
-    return to_plain(entries, dict[str, Entry])
+def entries_as_plain(memory: Memory) -> Any:
+    """What is known of the documents as plain data."""
+    return to_plain(memory.entries, dict[str, Entry])
 
 
-def from_kept(data: Any) -> Memory:
-    """What was kept; nothing if it has not the shape of it."""
+def from_kept(entries: Any, values: Callable[[], Any]) -> Memory:
+    """What was kept; nothing if it has not the shape of it. ``values`` reads the plain values."""
+    return Memory(_shaped(entries, dict[str, Entry]), lambda: _shaped(values(), _VALUES), keeps_values=True)
+
+
+_VALUES = dict[str, tuple[str, str]]
+
+
+def _shaped(data: Any, form: type[dict[str, T]]) -> dict[str, T]:
     try:
-        return Memory(from_plain(data, dict[str, Entry]))
+        return from_plain(data, form)
     except ShapeError:
-        return Memory()
+        return {}

@@ -11,7 +11,7 @@ from playbook.checking.settings import Settings
 from playbook.checking.stamp import stamp
 from playbook.compiler.assembly import Assembly, Compiled
 from playbook.compiler.opening import Text
-from playbook.lint.yields import Applied, Yields, facts_of, yields_of
+from playbook.lint.yields import Applied, Yields, yields_of
 from playbook.reader import decode
 from playbook.text.digests import digest
 
@@ -72,11 +72,8 @@ def _still_known(assembly: Assembly, memory: Memory, common: str) -> dict[str, U
 
 
 def _check(assembly: Assembly, name: str, applied: Applied, common: str) -> Unit:
-    """Hold one playbook to the rules; one that nobody has asked for only as far as others depend on it."""
+    """Compile a playbook; hold it to the rules if somebody has asked for it."""
     part = assembly.part(name)
     checked = name in assembly.files.selected
-    if checked:
-        yields = yields_of(assembly.opening(name).document, part.playbook, applied)
-    else:
-        yields = facts_of(part.playbook, applied)
+    yields = yields_of(assembly.opening(name).document, part.playbook, applied) if checked else Yields()
     return unit_of(part, yields, common, checked=checked)

@@ -18,7 +18,7 @@ from playbook import __version__
 # pydantic looks through all installed packages for plugins of its own; none is used here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-COMMANDS: tuple[str, ...] = ("init", "check", "fmt", "show", "export", "rule", "lsp", "completion")
+COMMANDS: tuple[str, ...] = ("init", "check", "fmt", "show", "export", "rule", "config", "lsp", "completion")
 """Every command; its module is ``cli/<name>.py`` and holds a click command ``command``."""
 
 _EXAMPLES = """\b

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, overload
 
 from playbook.compiler.discover import WorkspaceFiles
-from playbook.compiler.opening import Opening, Openings, Text, opened
+from playbook.compiler.opening import Known, Opening, Openings, Text, Unknown, opened
 from playbook.compiler.outlines import Outline, OutlinedDocument
 from playbook.compiler.plan import Expressions, expressions_among
 from playbook.compiler.resolve import Resolver
@@ -71,22 +71,6 @@ class Part:
     playbook: CompiledPlaybook | None = None
 
 
-class Outlines(Protocol):
-    """What is known of texts from before."""
-
-    def outline(self, text: Text) -> Outline | bool:
-        """The outline of the document in a text; ``False`` if it is none of ours, ``True`` if it must be read."""
-
-
-class Unknown:
-    """Nothing is known from before."""
-
-    def outline(self, text: Text) -> Outline | bool:
-        """Every text must be read."""
-        del text
-        return True
-
-
 class Assembly:
     """A workspace that is being put together of ``texts``, which are in the order of their names.
 
@@ -97,25 +81,26 @@ class Assembly:
         self,
         files: WorkspaceFiles,
         texts: Sequence[Text],
-        known: Outlines | None = None,
+        known: Known | None = None,
         openings: Openings | None = None,
     ) -> None:
         self.files = files
         self._openings: Openings = {} if openings is None else openings
+        self._known: Known = known or Unknown()
         self._parts: dict[str, Part] = {}
         self.passed: list[Text] = []
         """The texts that are none of our documents."""
         self.texts: dict[str, Text] = {}
         """The texts of our documents."""
         self.outlines: dict[str, Outline] = {}
-        self._add(texts, known or Unknown())
+        self._add(texts)
 
-    def _add(self, texts: Sequence[Text], known: Outlines) -> None:
+    def _add(self, texts: Sequence[Text]) -> None:
         for text in texts:
-            outline = known.outline(text)
+            outline = self._known.outline(text)
             if outline is True or (isinstance(outline, Outline) and outline.kind != "playbook"):
                 # What all share is needed in full by whatever is compiled.
-                opening = opened(text, self._openings)
+                opening = opened(text, self._openings, self._known)
                 outline = opening.outline if opening is not None else False
             if isinstance(outline, Outline):
                 self.texts[text.name] = text
@@ -125,7 +110,7 @@ class Assembly:
 
     def opening(self, name: str) -> Opening:
         """A document of the workspace."""
-        opening = opened(self.texts[name], self._openings)
+        opening = opened(self.texts[name], self._openings, self._known)
         assert opening is not None, f"{name} is no document"
         return opening
 
@@ -157,10 +142,19 @@ class Assembly:
             self._parts[name] = _compile(self.opening(name), self.surroundings)
         return self._parts[name]
 
-    def forget(self, name: str) -> None:
-        """Let go of a compiled document that is no longer needed."""
-        self._parts.pop(name, None)
-        self._openings.pop(self.texts[name].key, None)
+    def playbook(self, name: str) -> CompiledPlaybook:
+        """A playbook that could be read; compiled only as far as somebody asks."""
+        part = self._parts.get(name)
+        if part is None:
+            return OutlinedPlaybook(
+                lambda: self.opening(name), self.surroundings.view(), lambda: self._playbook(name)
+            )
+        return self._playbook(name)
+
+    def _playbook(self, name: str) -> CompiledPlaybook:
+        playbook = self.part(name).playbook
+        assert playbook is not None, f"{name} is no playbook that could be read"
+        return playbook
 
     def compiled(self, found: Mapping[str, Found] | None = None) -> Compiled:
         """The whole workspace. What is ``found`` already need not be compiled for it."""
@@ -211,19 +205,14 @@ class CompiledWhenAsked(Sequence[CompiledPlaybook]):
     def __getitem__(self, index: slice) -> tuple[CompiledPlaybook, ...]: ...
     def __getitem__(self, index: int | slice) -> CompiledPlaybook | tuple[CompiledPlaybook, ...]:
         if isinstance(index, slice):
-            return tuple(self._compiled(name) for name in self._names[index])
-        return self._compiled(self._names[index])
+            return tuple(map(self._assembly.playbook, self._names[index]))
+        return self._assembly.playbook(self._names[index])
 
     def __iter__(self) -> Iterator[CompiledPlaybook]:
-        return map(self._compiled, self._names)
+        return map(self._assembly.playbook, self._names)
 
     def __len__(self) -> int:
         return len(self._names)
-
-    def _compiled(self, name: str) -> CompiledPlaybook:
-        playbook = self._assembly.part(name).playbook
-        assert playbook is not None, f"{name} is no playbook that could be read"
-        return playbook
 
 
 def _compile(opening: Opening, surroundings: Surroundings) -> Part:

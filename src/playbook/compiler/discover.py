@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from playbook.config import FILE_NAME, Config, read_config
 from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.text.globs import matches
 from playbook.text.paths import file_name
 
 _PASSED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
@@ -80,7 +80,7 @@ def _workspace(root: Path, found: dict[Path, WorkspaceFiles], home: Path, *, rec
     unreadable: list[OSError] = []
     for path in _yaml_files(root, unreadable, recursive=recursive):
         relative = path.relative_to(root).as_posix()
-        if _matches(relative, workspace.config.include) and not _matches(relative, workspace.config.exclude):
+        if matches(relative, workspace.config.include) and not matches(relative, workspace.config.exclude):
             workspace.files.setdefault(_name(path, home), path)
     for error in unreadable:
         # Files that may be in there are not checked, so this is said like an unreadable file.
@@ -126,19 +126,3 @@ def _is_searched(folder: str) -> bool:
 def _name(path: Path, home: Path) -> str:
     """How messages call a file: from ``home`` if it lies below it."""
     return file_name((path.relative_to(home) if path.is_relative_to(home) else path).as_posix())
-
-
-def _matches(relative: str, patterns: tuple[str, ...]) -> bool:
-    return any(_pattern(pattern.removeprefix("./")).match(relative) for pattern in patterns)
-
-
-@lru_cache(maxsize=256)
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob as a regular expression: ``**`` crosses folders, ``*`` and ``?`` do not.
-
-    A pattern that ends at a folder takes all that is in it.
-    """
-    result = ""
-    for part in re.split(r"(\*\*/|\*\*|\*|\?)", glob.rstrip("/")):
-        result += {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part) or re.escape(part)
-    return re.compile(rf"{result}(?:/.*)?\Z")

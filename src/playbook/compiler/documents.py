@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from playbook.compiler.locate import NoLocator, SourceLocator
 from playbook.compiler.losses import lost_ids, lost_kinds
@@ -36,6 +36,8 @@ class Opened:
     diagnostics: tuple[Diagnostic, ...] = ()
     lost: frozenset[str] = frozenset()
     lost_kinds: frozenset[str] = frozenset()
+    value: object = field(default=None, repr=False, compare=False)
+    """What was read, if nothing about it is unusual or mistaken."""
 
 
 def unreadable(name: str, diagnostics: tuple[Diagnostic, ...]) -> Opened:
@@ -65,7 +67,19 @@ def open_document(source: SourceText, *, explicit: bool) -> Opened | None:
     if kind is None:
         document = Document(source.name, None, None, None, locator, source)
         return Opened(document, (*values.diagnostics, *more))
-    return _validated(kind, values.value, source, locator, (*values.diagnostics, *more))
+    opened = _validated(kind, values.value, source, locator, (*values.diagnostics, *more))
+    if not values.simple or opened.diagnostics or not opened.document.whole:
+        return opened
+    return replace(opened, value=values.value)
+
+
+def reopen_document(value: object, source: SourceText) -> Opened | None:
+    """The document in a source text of which the ``value`` is known; ``None`` if that cannot be."""
+    kind = next(iter(value), None) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or kind not in KINDS:
+        return None
+    opened = _validated(kind, value, source, SourceLocator(source), ())
+    return None if opened.diagnostics or not opened.document.whole else opened
 
 
 _KIND_LINE = re.compile(rf"^(?:{'|'.join(KINDS)})[ ]*:", re.MULTILINE)

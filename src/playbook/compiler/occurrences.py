@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from playbook.compiler.assembly import CompiledWhenAsked
 from playbook.compiler.draft import MAPS
 from playbook.compiler.plan import references_in
 from playbook.compiler.resolve import LOOKED_UP
+from playbook.compiler.symbols import OWN_KINDS
 from playbook.diagnostics import Place
 from playbook.expressions.parse import parse_expression
 from playbook.expressions.tree import Places, dotted_name
@@ -24,6 +26,7 @@ from playbook.language.playbook import Playbook
 from playbook.language.vocabulary import STATES
 from playbook.signals import SEGMENT
 from playbook.text.paths import KeyPath
+from playbook.text.spans import SourceText
 from playbook.workspace import CompiledPlaybook, Document, Symbol, Table, Workspace
 
 Role = Literal["declaration", "reference", "former"]
@@ -65,15 +68,31 @@ class Occurrence:
         return Place(place.file, source.span(first + start, first + end))
 
 
-class Occurrences:
-    """All ids of a workspace and where they are written."""
+def declared_at(symbol: Symbol) -> Place:
+    """Where the id of a symbol is declared."""
+    path = symbol.path
+    # Stages and steps say their id under `id`, documents under their kind, artifacts in a list.
+    on_key = path[-1] != "id" and len(path) > 1 and not isinstance(path[-1], int)
+    return Occurrence(Name("", ""), symbol.document, path, (0, len(symbol.id)), "declaration", on_key).place()
 
-    def __init__(self, workspace: Workspace) -> None:
+
+def playbook_in(workspace: Workspace, file: str) -> CompiledPlaybook | None:
+    """The playbook in a file; the others are not compiled for it."""
+    every = workspace.playbooks
+    if isinstance(every, CompiledWhenAsked):
+        return every.named(file)
+    return next((playbook for playbook in every if playbook.document.name == file), None)
+
+
+class Occurrences:
+    """All ids of a workspace and where they are written. ``sources`` are the texts of its files."""
+
+    def __init__(self, workspace: Workspace, sources: Mapping[str, SourceText] | None = None) -> None:
         self._workspace = workspace
+        self._sources = sources or {}
         self._found: dict[str, tuple[Occurrence, ...]] = {}
         self._places: dict[str, list[tuple[Place, Occurrence]]] = {}
         self._documents = {document.name: document for document in workspace.documents}
-        self._playbooks = {playbook.document.name: playbook for playbook in workspace.playbooks}
 
     def within(self, file: str) -> tuple[Occurrence, ...]:
         """Every id in a file."""
@@ -111,14 +130,19 @@ class Occurrences:
         return [
             (place, occurrence)
             for file in sorted(self._documents)
-            if any(each.name == name for each in self.within(file))
+            if self._may_name(file, name.id) and any(each.name == name for each in self.within(file))
             for place, occurrence in self.placed(file)
             if occurrence.name == name
         ]
 
+    def _may_name(self, file: str, id_: str) -> bool:
+        """Whether a file is worth being read for an id; most texts of a workspace have no part in it."""
+        source = self._sources.get(file)
+        return source is None or id_ in source.text or "\\" in source.text
+
     def symbol(self, name: Name) -> Symbol | None:
         """What declares a name."""
-        playbook = self._playbooks.get(name.playbook)
+        playbook = self.playbook(name.playbook)
         for tables in self.tables(playbook):
             symbol = tables.get(name.kind, {}).get(name.id)
             if symbol is not None:
@@ -149,7 +173,26 @@ class Occurrences:
 
     def playbook(self, file: str) -> CompiledPlaybook | None:
         """The playbook in a file."""
-        return self._playbooks.get(file)
+        document = self._documents.get(file)
+        return playbook_in(self._workspace, file) if document and document.kind == "playbook" else None
+
+
+class _Everywhere(Mapping[str, Table]):
+    """What any playbook declares; they are compiled for it only once one of their kinds is looked up."""
+
+    def __init__(self, every: Occurrences) -> None:
+        self._every = every
+
+    def __getitem__(self, kind: str) -> Table:
+        if kind not in OWN_KINDS:
+            raise KeyError(kind)
+        return self._every.everywhere.get(kind, {})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(OWN_KINDS)
+
+    def __len__(self) -> int:
+        return len(OWN_KINDS)
 
 
 class _Finder:
@@ -159,7 +202,7 @@ class _Finder:
         self._every = every
         self._document = document
         self._playbook = every.playbook(document.name)
-        self._own: Tables = self._playbook.symbols if self._playbook else every.everywhere
+        self._own: Tables = self._playbook.symbols if self._playbook else _Everywhere(every)
 
     def run(self) -> Iterator[Occurrence]:
         model = self._document.model
@@ -184,7 +227,6 @@ class _Finder:
                     yield self._declaration(symbol, symbol.path, shared=shared)
 
     def _declaration(self, symbol: Symbol, path: KeyPath, *, shared: bool = False) -> Occurrence:
-        # Stages and steps say their id under `id`, documents under their kind, artifacts in a list.
         on_key = path[-1] != "id" and len(path) > 1 and not isinstance(path[-1], int)
         name = Name(symbol.kind, symbol.id, "" if shared else self._document.name)
         return Occurrence(name, self._document, path, (0, len(symbol.id)), "declaration", on_key)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from playbook.compiler.desugar import desugar
-from playbook.compiler.documents import Opened, open_document, unreadable
+from playbook.compiler.documents import Opened, open_document, reopen_document, unreadable
 from playbook.compiler.outlines import Outline, outline_of
 from playbook.compiler.plan import Found, references_in
 from playbook.compiler.symbols import Declared, own_symbols
+from playbook.compiler.value_text import value_in, value_text
 from playbook.core.process import Process
 from playbook.diagnostics import Diagnostic
 from playbook.language.playbook import Playbook
@@ -43,8 +45,10 @@ class Text:
 class Opening:
     """A document with what follows from it alone."""
 
-    def __init__(self, opened: Opened) -> None:
-        self.opened = opened
+    def __init__(self, opened: Opened, value: str | None = None) -> None:
+        self.opened = replace(opened, value=None)
+        self.value = value
+        """The text of its plain value, for another time (see :mod:`playbook.compiler.value_text`)."""
         self.findings: list[Diagnostic] = list(opened.diagnostics)
         """What is wrong with it by itself."""
         model = opened.document.model
@@ -79,15 +83,52 @@ Openings = MutableMapping[tuple[str, str, bool], Opening | None]
 """Documents by the name and digest of their text, and whether they were asked for by name."""
 
 
-def opened(text: Text, openings: Openings) -> Opening | None:
+class Known(Protocol):
+    """What is known of texts from before."""
+
+    def outline(self, text: Text) -> Outline | bool:
+        """The outline of the document in a text; ``False`` if it is none of ours, ``True`` if it must be read."""
+
+    def value(self, text: Text) -> str | None:
+        """The text of the plain value of the document in a text."""
+
+    @property
+    def keeps_values(self) -> bool:
+        """Whether the plain values of documents are to be kept for another time."""
+
+
+class Unknown:
+    """Nothing is known from before, and nothing is to be kept."""
+
+    keeps_values = False
+
+    def outline(self, text: Text) -> Outline | bool:
+        """Every text must be read."""
+        del text
+        return True
+
+    def value(self, text: Text) -> str | None:
+        """No value is known."""
+        del text
+        return None
+
+
+def opened(text: Text, openings: Openings, known: Known | None = None) -> Opening | None:
     """The document in a text, opened once; ``None`` for a YAML file of another tool."""
     if text.key not in openings:
-        openings[text.key] = _open(text)
+        openings[text.key] = _open(text, known or Unknown())
     return openings[text.key]
 
 
-def _open(text: Text) -> Opening | None:
+def _open(text: Text, known: Known) -> Opening | None:
     if text.source is None:
         return Opening(unreadable(text.name, text.diagnostics))
+    value = known.value(text)
+    document = reopen_document(value_in(value), text.source) if value is not None else None
+    if document is not None:
+        return Opening(document, value)
     document = open_document(text.source, explicit=text.explicit)
-    return None if document is None else Opening(document)
+    if document is None:
+        return None
+    is_kept = known.keeps_values and document.value is not None
+    return Opening(document, value_text(document.value) if is_kept else None)

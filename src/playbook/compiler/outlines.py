@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from playbook.compiler.documents import Opened
 from playbook.compiler.symbols import Declared
 from playbook.language.playbook import Playbook
-from playbook.workspace import Document
-
-if TYPE_CHECKING:
-    from playbook.language.base import Document as DocumentModel
-    from playbook.text.paths import KeyPath
-    from playbook.text.spans import SourceText
-    from playbook.workspace import Locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,41 +49,3 @@ def outline_of(opened: Opened, declared: Declared | None = None) -> Outline:
 def _yields(model: Playbook) -> tuple[str, ...]:
     steps = [step for stage in model.stages for step in stage.steps]
     return tuple(sorted({name for step in steps for name in (*step.captures, *step.produces)}))
-
-
-class OutlinedDocument(Document):
-    """A document of which only the outline is known, until somebody asks for more."""
-
-    def __init__(self, outline: Outline, read: Callable[[], Document]) -> None:
-        vars(self).update(name=outline.name, kind=outline.kind, id=outline.id, _whole=outline.whole, _read=read)
-
-    @property
-    def whole(self) -> bool:
-        """Whether all of the file is in the model."""
-        return bool(vars(self)["_whole"])
-
-    @property
-    def model(self) -> DocumentModel | None:
-        """The model; reads the document."""
-        return self._document.model
-
-    @property
-    def locator(self) -> Locator:
-        """Finds places; reads the document."""
-        return self._document.locator
-
-    @property
-    def source(self) -> SourceText | None:
-        """The text; reads the document."""
-        return self._document.source
-
-    @property
-    def pruned(self) -> tuple[KeyPath, ...]:
-        """What was left out of the model; reads the document."""
-        return self._document.pruned
-
-    @property
-    def _document(self) -> Document:
-        known: Any = vars(self)
-        document: Document = known["_read"]()
-        return document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from playbook.fixing.changes import Put, Remedy, Rename, Reword
@@ -54,14 +55,27 @@ def value_remedy(kind: str, path: KeyPath, given: object, suggestion: str | None
     return None
 
 
-def reference_remedy(
-    name: str, near: str | None, known: Iterable[str], path: KeyPath, within: tuple[int, int] | None
-) -> Remedy | None:
-    """Name what was meant; safely if that is beyond doubt."""
+@dataclass(frozen=True, slots=True)
+class Misnomer:
+    """A name that nothing bears, the nearest of those that are ``known``, and where it is written."""
+
+    name: str
+    near: str | None
+    known: frozenset[str]
+    path: KeyPath
+    within: tuple[int, int] | None
+
+
+def reference_remedy(misnomer: Misnomer, *, once: bool) -> Remedy | None:
+    """Name what was meant; safely if that is beyond doubt.
+
+    Of a name that is written more than ``once``, the declaration may be what is misspelt.
+    """
+    name, near = misnomer.name, misnomer.near
     if near is None:
         return None
-    safe = slip(name, known) == near
-    return Remedy(f'write "{shown(name)}" as "{near}"', (Reword(path, name, near, within),), safe)
+    safe = once and slip(name, misnomer.known) == near
+    return Remedy(f'write "{shown(name)}" as "{near}"', (Reword(misnomer.path, name, near, misnomer.within),), safe)
 
 
 def id_remedy(path: KeyPath, id_: str, kind: str, other: str, *, on_key: bool) -> Remedy:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from playbook.compiler.plan import Found
+from playbook.compiler.remedies import Misnomer, reference_remedy
 from playbook.compiler.symbols import PARTS
-from playbook.compiler.remedies import reference_remedy
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.expressions.parse import EXPECTED, NameUse, parse_expression
 from playbook.fixing.changes import offered
@@ -118,6 +119,7 @@ class _Lookup:
         self._searched: dict[str, tuple[tuple[str, Collection[str]], ...]] = {}
         """The tables for each kind of reference that has been met, with their kinds."""
         self._undeclared: dict[str, list[tuple[str, KeyPath, tuple[int, int] | None]]] = {}
+        self._mistaken: list[tuple[Diagnostic, Misnomer]] = []
 
     def run(self, found: Iterable[Found]) -> None:
         for kind, name, path, within in found:
@@ -129,6 +131,7 @@ class _Lookup:
                 self._state_or_name(name, path, within, kind)
             else:
                 self._name(kind, name, path, within)
+        self._report_unknown()
         self._report_undeclared()
 
     # -- plain references ------------------------------------------------------------------------
@@ -185,10 +188,18 @@ class _Lookup:
             self._document.locator.place(path, within=within),
             expected=expected or _listed(phrase, names, declared_by, built_in=bool(events)),
             suggestion=near,
-            fixes=offered(self._document.locator, reference_remedy(name, near, known, path, within)),
         )
-        self._resolver.findings.append(finding)
-        self._resolver.unknown[finding] = name
+        self._mistaken.append((finding, Misnomer(name, near, frozenset(known), path, within)))
+
+    def _report_unknown(self) -> None:
+        """With the fix, which depends on how often a name is written."""
+        times = Counter(misnomer.name for _, misnomer in self._mistaken)
+        for finding, misnomer in self._mistaken:
+            remedy = reference_remedy(misnomer, once=times[misnomer.name] == 1)
+            fixes = offered(self._document.locator, remedy)
+            mendable = replace(finding, fixes=fixes) if fixes else finding
+            self._resolver.findings.append(mendable)
+            self._resolver.unknown[mendable] = misnomer.name
 
     def _may_be_lost(self, name: str, tables: tuple[str, ...], declared_by: list[str]) -> bool:
         """Whether a mistake elsewhere may hide the declaration."""

@@ -13,7 +13,7 @@ from lsprotocol import types
 from playbook.compiler.compile import Compiled
 from playbook.compiler.desugar import desugar
 from playbook.compiler.documents import open_document
-from playbook.compiler.occurrences import Occurrences
+from playbook.compiler.occurrences import Occurrences, playbook_in
 from playbook.compiler.symbols import own_symbols
 from playbook.diagnostics import Edit, Place
 from playbook.editor.addresses import path_of, uri_of
@@ -139,11 +139,13 @@ class Desk:
         name = buffer.source.name
         document = next((each for each in workspace.documents if each.name == name), None)
         if document is not None and isinstance(document.model, Playbook):
-            self._readable[name] = next(each for each in workspace.playbooks if each.document.name == name)
+            readable = playbook_in(workspace, name)
+            if readable is not None:
+                self._readable[name] = readable
         kind = kind_of(buffer.text)
         playbook = self._readable.get(name) if kind == "playbook" else None
         if self._occurrences is None or self._occurrences[0] is not workspace:
-            self._occurrences = (workspace, Occurrences(workspace))
+            self._occurrences = (workspace, Occurrences(workspace, compiled.sources))
         return View(buffer, name, kind, workspace, self._occurrences[1], playbook, document, results)
 
     # -- addresses and places --------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from playbook.compiler.occurrences import Name
+from playbook.compiler.occurrences import Name, declared_at
 from playbook.core.owners import Owners
 from playbook.editor.cursor import Cursor, cursor_at
 from playbook.editor.view import View
@@ -187,7 +187,7 @@ def explain_symbol(view: View, name: Name) -> str:
     playbook = view.occurrences.playbook(symbol.document.name) or view.playbook
     if playbook is not None:
         lines += _letters_of(playbook, symbol)
-    place = symbol.document.locator.place(symbol.path)
+    place = declared_at(symbol)
     lines.append(f"Declared in {place.file}:{place.span.start.line}")
     return "\n\n".join(line for line in lines if line)
 

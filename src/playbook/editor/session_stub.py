@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from playbook.checking.run import results_of
-from playbook.compiler import compile as compiling
-from playbook.compiler.compile import Compiled
+from playbook.compiler.assembly import Assembly, Compiled
 from playbook.compiler.discover import WorkspaceFiles, discover
-from playbook.compiler.documents import Opened, open_document, unreadable
+from playbook.compiler.opening import Text
 from playbook.reader import decode, load_file
 from playbook.results import Results
 from playbook.text.paths import file_name
@@ -53,22 +52,16 @@ class Session:
         return self._compiled
 
     def _compile(self, files: WorkspaceFiles) -> Compiled:
-        opened: list[Opened] = []
+        texts = []
         for name in sorted(files.files):
             path = files.files[name]
             text = self._texts.get(path)
-            loaded = load_file(path, name) if text is None else decode(text.encode("utf-8", "surrogatepass"), name)
-            if loaded[0] is None:
-                opened.append(unreadable(name, loaded[1]))
-                continue
-            document = open_document(loaded[0], explicit=False) if loaded[0].text.strip() else None
-            if document is not None:
-                opened.append(document)
-        sources = {item.document.name: item.document.source for item in opened if item.document.source}
-        if files.config.source is not None:
-            sources[files.config.source.name] = files.config.source
-        workspace = compiling._workspace(files, opened)
-        return Compiled(workspace, files.config, frozenset(files.files), (), sources)
+            if text is None:
+                texts.append(Text(name, *load_file(path, name), explicit=False))
+            elif text.strip():
+                texts.append(Text(name, *decode(text.encode("utf-8", "surrogatepass"), name), explicit=False))
+            files.selected.add(name)
+        return Assembly(files, texts).compiled()
 
     def name_of(self, path: Path) -> str:
         """How findings call a file."""

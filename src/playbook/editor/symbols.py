@@ -7,6 +7,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from playbook.compiler.occurrences import declared_at
 from playbook.editor.buffers import Buffer
 from playbook.editor.navigate import Locate
 from playbook.editor.view import View
@@ -111,8 +112,7 @@ def workspace_symbols(workspace: Workspace, query: str, locate: Locate) -> list[
         title = getattr(symbol.value, "title", None) or getattr(symbol.value, "do", None) or ""
         if not (_has(symbol.id, wanted) or _has(str(title), wanted)):
             continue
-        on_key = symbol.path[-1] != "id" and len(symbol.path) > 1 and not isinstance(symbol.path[-1], int)
-        location = locate(symbol.document.locator.place(symbol.path, key=on_key))
+        location = locate(declared_at(symbol))
         kind = _KINDS.get(symbol.kind, _SYMBOLS.Object)
         container = f"{symbol.kind} in {symbol.document.name}"
         found.append(types.WorkspaceSymbol(location, symbol.id, kind, container_name=container))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Place, Severity
-from playbook.lint.rule import Context, Gather, Rule
+from playbook.lint.rule import Context, Rule
 from playbook.lint.yields import Applied, Yielded, Yields, yields_of, yields_of_workspace
-from playbook.workspace import Document, Workspace
+from playbook.workspace import Workspace
 
 _ALWAYS = frozenset({"CFG001", "SCH001"})
 """Codes that cannot be left out: what cannot be read cannot be said to be clean."""
-
-Facts = Mapping[Gather, Sequence[tuple[Document, Any]]]
-"""What functions give for each playbook."""
 
 _NOTHING: Mapping[str, Yields] = {}
 
@@ -35,7 +31,6 @@ def lint(
     """
     applied = Applied(rules, config, context)
     each = _yields(workspace, applied, known)
-    workspace = replace(workspace, facts=_facts(workspace, rules, each))
     yielded = [item for yields in each.values() for item in yields.own]
     yielded += yields_of_workspace(workspace, applied)
     of_variants = [dict(yields.of_variants) for yields in each.values() if yields.of_variants]
@@ -51,16 +46,6 @@ def _yields(workspace: Workspace, applied: Applied, known: Mapping[str, Yields])
         else yields_of(document, playbooks.get(document.name), applied)
         for document in workspace.documents
     }
-
-
-def _facts(workspace: Workspace, rules: Mapping[str, Rule], each: Mapping[str, Yields]) -> Facts:
-    """What the rules that look at the workspace have gathered of each playbook."""
-    gathering = {code: rule.gather for code, rule in rules.items() if rule.gather is not None}
-    facts: dict[Gather, list[tuple[Document, Any]]] = {gather: [] for gather in gathering.values()}
-    for document in workspace.documents:
-        for code, fact in each[document.name].facts:
-            facts[gathering[code]].append((document, fact))
-    return facts
 
 
 def _merged(

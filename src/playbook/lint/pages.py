@@ -22,6 +22,8 @@ _FAMILIES = {
     "NAM": "Names",
     "DOC": "Documentation",
     "GOV": "Governance and ownership",
+    "RSK": "Risks",
+    "MAT": "Maturity",
     "SEC": "Security",
     "SUP": "What keeps findings back",
 }

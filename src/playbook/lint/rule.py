@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from playbook.config import Profile
 from playbook.diagnostics import Related, Severity
@@ -78,7 +78,6 @@ class Context:
 PlaybookCheck = Callable[[CompiledPlaybook, Context], Iterator[Finding]]
 DocumentCheck = Callable[[Document, Context], Iterator[Finding]]
 WorkspaceCheck = Callable[[Workspace, Context], Iterator[Finding]]
-Gather = Callable[[CompiledPlaybook], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +90,9 @@ class Rule:
     workspace of :mod:`playbook.lint.examples`, or stand alone if they begin with a kind of document.
     ``graph`` marks checks that mean nothing once a stage or step could not be read. ``instead_of`` are
     rules whose findings at the same place say the same less well; they are left out. ``options`` are what
-    a team may set; a check reads them from its context. ``gather`` is a function that gives what the check
-    of the workspace wants to know of each playbook, as plain data: it is kept from run to run, and the check
-    asks for it with ``workspace.gathered``. ``fix`` says whether findings of the rule can be mended by
-    ``--fix`` (``safe``) or only by ``--unsafe-fixes``, and ``fix_title`` what that does.
+    a team may set; a check reads them from its context. ``fix`` says whether findings
+    of the rule can be mended by ``--fix`` (``safe``) or only by ``--unsafe-fixes``, and ``fix_title`` what
+    that does.
     """
 
     code: str
@@ -114,4 +112,3 @@ class Rule:
     playbook: PlaybookCheck | None = None
     document: DocumentCheck | None = None
     workspace: WorkspaceCheck | None = None
-    gather: Gather | None = None

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Nearly all files have no mark of a form at all, and 50 kB are searched for each of them. So the marks are first
-# looked for in a sketch: the few characters of a text that most marks have and most words have not. What is in
-# the text is in its sketch, in the same order; the sketch is a tenth as long.
+# Each form is looked for only in texts that contain its mark: that search is many times faster than a pattern.
+# Nearly all files have no mark at all, so the marks in turn are first looked for in a sketch: the few characters of
+# a text that marks have and most words have not. What is in the text is in its sketch; the sketch is a tenth as long.
 _SKETCHED = b"AIKSPVJD0kxwpghvz_-/"
 _LEFT_OUT = bytes(set(range(256)) - set(_SKETCHED))
 
 
-def _sketch(text: str) -> bytes:
-    return text.encode("utf-8", "replace").translate(None, _LEFT_OUT)
+def _sketch(data: bytes) -> bytes:
+    return data.translate(None, _LEFT_OUT)
 
 
-_FORMS: tuple[tuple[str, str, bytes, re.Pattern[str]], ...] = tuple(
-    (what, mark, _sketch(mark), re.compile(form))
+_FORMS: tuple[tuple[str, bytes, bytes, re.Pattern[str]], ...] = tuple(
+    (what, mark.encode(), _sketch(mark.encode()), re.compile(form))
     for what, mark, form in (
         ("a private key", "PRIVATE KEY-----", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"),
         ("an AWS access key", "AKIA", r"(?<![A-Za-z0-9])AKIA[A-Z0-9]{16}(?![A-Za-z0-9])"),
@@ -39,7 +39,7 @@ _FORMS: tuple[tuple[str, str, bytes, re.Pattern[str]], ...] = tuple(
     )
 )
 
-_PAIR_MARKS = ("passw", "passphrase", "pwd", "key", "token", "secret")
+_PAIR_MARKS = (b"passw", b"passphrase", b"pwd", b"key", b"token", b"secret")
 _PAIR = re.compile(
     r"(?P<name>passwords?|passwd|pwd|passphrase"
     r"|(?:api|access|auth|secret|client|private|signing)[_-]?(?:key|token|secret))"
@@ -63,13 +63,17 @@ class Secret:
 
 def secrets_in(text: str) -> Iterator[Secret]:
     """All that looks like a secret. Nothing longer than four characters of it is shown."""
-    sketch = _sketch(text)
+    # Bytes: a single letter beyond Latin-1 makes every search of a text twice as slow.
+    data = text.encode("utf-8", "replace")
+    sketch = _sketch(data)
     for what, mark, sketched, form in _FORMS:
-        if sketched in sketch and mark in text:
+        if sketched in sketch and mark in data:
             for match in form.finditer(text):
                 shown = "" if what == "a private key" else f"{match[0][:4]}..."
                 yield Secret(what, match.start(), match.end(), shown)
-    for start, end in _lines_with(_PAIR_MARKS, text):
+    lowered = data.lower()
+    marks = [mark.decode() for mark in _PAIR_MARKS if mark in lowered]
+    for start, end in _lines_with(marks, text) if marks else ():
         for match in _PAIR.finditer(text, start, end):
             before = text[max(0, match.start() - 1) : match.start()]
             # `milestone.password` and the like are names; `db_password` is a key of its own.
@@ -80,7 +84,7 @@ def secrets_in(text: str) -> Iterator[Secret]:
                 )
 
 
-def _lines_with(marks: tuple[str, ...], text: str) -> list[tuple[int, int]]:
+def _lines_with(marks: list[str], text: str) -> list[tuple[int, int]]:
     """Where the lines begin and end that contain one of some words, however they are written."""
     lowered = text.lower()
     if len(lowered) != len(text):

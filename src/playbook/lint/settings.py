@@ -110,10 +110,11 @@ def _unknown_option(config: Config, code: str, name: str, known: Mapping[str, Op
 
 def _wrong_option(config: Config, code: str, option: Option, value: Any) -> Diagnostic:
     what = kind_of(option)
+    quoted = shown(value if isinstance(value, str) else toml(value))
     return Diagnostic(
         "CFG001",
         Severity.ERROR,
-        f"'{shown(toml(value))}' is not {what}, which {code} needs for '{option.name}'",
+        f"'{quoted}' is not {what}, which {code} needs for '{option.name}'",
         config.place("options", code, option.name),
         expected=f"{what}, such as {option.name} = {toml(option.default)}",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Place, Severity
@@ -12,7 +11,7 @@ from playbook.fixing.changes import offered
 from playbook.lint.lost import has_lost_parts, is_lost
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.text.paths import KeyPath
-from playbook.workspace import CompiledPlaybook, Document, Workspace, plain
+from playbook.workspace import CompiledPlaybook, Document, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +24,10 @@ class Yielded:
 
 @dataclass(frozen=True, slots=True)
 class Yields:
-    """What the rules yield for one document: for itself, and for each of its variants.
-
-    ``facts`` are what checks of the workspace want to know of it, by the code of the rule.
-    """
+    """What the rules yield for one document: for itself, and for each of its variants."""
 
     own: tuple[Yielded, ...] = ()
     of_variants: tuple[tuple[str, tuple[Yielded, ...]], ...] = ()
-    facts: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +50,7 @@ def yields_of(document: Document, playbook: CompiledPlaybook | None, applied: Ap
     if playbook is None:
         return Yields(tuple(own))
     of_variants = tuple((variant.variant or "", _of_variant(variant, applied)) for variant in playbook.variants)
-    return Yields(tuple(own), of_variants, facts_of(playbook, applied).facts)
-
-
-def facts_of(playbook: CompiledPlaybook | None, applied: Applied) -> Yields:
-    """Only what checks of the workspace want to know of a playbook."""
-    if playbook is None:
-        return Yields()
-    rules = applied.rules.items()
-    return Yields(facts=tuple((code, plain(rule.gather(playbook))) for code, rule in rules if rule.gather))
+    return Yields(tuple(own), of_variants)
 
 
 def _of_document(

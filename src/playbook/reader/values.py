@@ -18,19 +18,21 @@ class Values:
     """A document's value and the findings of reading it.
 
     Where ``failed`` is true the value is ``None`` and means nothing. An empty document is ``None``
-    without a finding. An unquoted number or boolean is a ``Plain``, aliases share one object.
+    without a finding. An unquoted number or boolean is a ``Plain``, aliases share one object; a ``simple``
+    value has neither aliases nor anything else that is unusual.
     """
 
     value: object
     diagnostics: tuple[Diagnostic, ...] = ()
     failed: bool = False
+    simple: bool = False
 
 
 def read_values(source: SourceText) -> Values:
     """The value of a source text. Never raises: every mistake is a finding ``SCH001``."""
     if has_c_parser():
         try:
-            return Values(fast_values(source.text))
+            return Values(fast_values(source.text), simple=True)
         except Exception:  # the careful reading finds the reason and its place
             pass
     composition = compose(source)

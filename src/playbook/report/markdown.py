@@ -62,7 +62,7 @@ def _facts(results: Results) -> str:
         suppressed_in_words(results.suppressed),
         mended_in_words(results),
     )
-    return "".join(f"{plain(text)}.\n" for text in said if text)
+    return "".join(f"- {plain(text)}\n" for text in said if text)
 
 
 def _tables(findings: Iterable[Diagnostic], room: int, size: Measure) -> tuple[list[str], int]:

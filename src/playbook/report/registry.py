@@ -25,11 +25,14 @@ class Format:
     painted: bool = False
 
     def write(self, results: Results, paint: Paint = no_paint) -> str:
-        """The whole report."""
+        """The whole report, which UTF-8 can hold."""
         module = import_module(f"playbook.report.{self.module}")
         if self.painted:
-            return cast("Callable[[Results, Paint], str]", module.write)(results, paint)
-        return cast("Callable[[Results], str]", module.write)(results)
+            text = cast("Callable[[Results, Paint], str]", module.write)(results, paint)
+        else:
+            text = cast("Callable[[Results], str]", module.write)(results)
+        # Half a character, as an escape in a file can write it, is shown as such an escape.
+        return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 FORMATS: dict[str, Format] = {

@@ -60,7 +60,7 @@ def closing(results: Results) -> str:
         suppressed_in_words(results.suppressed),
         mended_in_words(results),
     ]
-    return "".join(line + "\n" for line in lines if line)
+    return "".join(printable(line) + "\n" for line in lines if line)
 
 
 def summary(findings: tuple[Diagnostic, ...], documents: int, held_to: str, passed_over: int) -> str:

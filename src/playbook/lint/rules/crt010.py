@@ -25,6 +25,8 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """
     del context
     only = _only_theirs(playbook)
+    every = "\n".join(each.check for stage in playbook.model.stages for each in (*stage.enter, *stage.exit))
+    only = {name: task for name, task in only.items() if name in every}
     if not only:
         return
     watched = _watched(playbook)
@@ -34,7 +36,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             waits = [
                 _Wait(only[use.name], use, ("stages", index, key, number, "check"))
                 for number, criterion in enumerate(criteria)
-                if criterion.waivable is None and any(name in criterion.check for name in only)
+                if criterion.waivable is None
                 for use in parse_expression(criterion.check).names
                 if use.name in only and " or " not in criterion.check and use.name not in watched
             ]

@@ -11,9 +11,9 @@ from playbook.lint.words import listed
 from playbook.workspace import Workspace
 
 _PEOPLE = name_words(
-    "agent consultant csm employee manager owner person rep representative specialist team teams user"
+    "agent consultant csm employee manager owner person rep representative specialist team teams"
 )
-_NOT_PEOPLE = frozenset({"customer", "account", "product"})
+_THEIRS = frozenset({"customer"})
 
 
 def check(workspace: Workspace, context: Context) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def check(workspace: Workspace, context: Context) -> Iterator[Finding]:
 
 def _is_of_people(label: str, declared: set[str]) -> bool:
     words = name_words(label)
-    return label in declared or (bool(words & _PEOPLE) and not words & _NOT_PEOPLE)
+    return label in declared or (bool(words & _PEOPLE) and not words & _THEIRS)
 
 
 RULE = Rule(

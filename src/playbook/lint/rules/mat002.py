@@ -26,7 +26,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     for id_, row in maturity.dimensions.items() if maturity is not None else ():
         for low, high in pairwise(_checked(row)):
             if _exclude_each_other(row.levels[low].check, row.levels[high].check):
-                claim = f", which is claimed for level {row.claimed}" if (row.claimed or 0) >= int(high) else ""
+                claim = f", and level {row.claimed} is claimed" if (row.claimed or 0) >= int(high) else ""
                 yield Finding(
                     f"whoever meets level {high} of {named(row.title, id_)} fails level {low}{claim}",
                     ("dimensions", id_, "levels", high, "check"),

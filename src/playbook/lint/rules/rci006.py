@@ -63,9 +63,6 @@ class _Twice:
 def _twice(raci: Raci | None) -> Iterator[_Twice]:
     if raci is None or not (raci.C or raci.I):
         return
-    others = {*names(raci.C), *names(raci.I)}
-    if others.isdisjoint(names(raci.A)) and others.isdisjoint(names(raci.R)):
-        return
     # Of a choice, those who do not act may well have to be told.
     acting = dict.fromkeys(() if isinstance(raci.R, AnyOf) else raci.R or (), "R")
     acting.update(dict.fromkeys(() if isinstance(raci.A, AnyOf) else raci.A or (), "A"))

@@ -11,8 +11,8 @@ from playbook.lint.words import counted
 from playbook.workspace import Document
 
 _MERGE = re.compile(r"(?m)(?:^[ ]*(?:- +)*|[{,][ ]*)(<<)[ ]*:")
-_VARIANTS = re.compile(r"(?m)^variants:.*\n(?:(?:[ #].*)?\n)*")
-_ALIAS = re.compile(r"(?m)(?:[:,\[]|^ *-) +(\*[A-Za-z0-9_-]+)[ ]*(?=[,\]}#\r\n])")
+_NEXT_KEY = re.compile(r"\n[A-Za-z_]")
+_ALIAS = re.compile(r" (\*[A-Za-z0-9_-]+)[ ]*(?=[,\]}#\r\n])")
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
@@ -33,8 +33,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 "its own in a variant",
             )
     if " *" in text and document.kind == "playbook":
-        variants = _VARIANTS.search(text)
-        aliases = list(_ALIAS.finditer(text, *variants.span())) if variants else []
+        aliases = _aliases_of_variants(text)
         if aliases:
             yield Finding(
                 f'a variant takes "{aliases[0][1]}" from somewhere else in the file'
@@ -43,6 +42,16 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 span=aliases[0].span(1),
                 expected="the value itself: a change of the original would change the variant too",
             )
+
+
+def _aliases_of_variants(text: str) -> list[re.Match[str]]:
+    start = text.find("\nvariants:")
+    if start < 0:
+        return []
+    next_key = _NEXT_KEY.search(text, start + 1)
+    end = next_key.start() if next_key else len(text)
+    # In an expression the star multiplies, and stands behind a name or a number.
+    return [found for found in _ALIAS.finditer(text, start, end) if text[found.start() - 1] in ":,[-"]
 
 
 _STAGES = """\

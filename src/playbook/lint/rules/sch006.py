@@ -36,7 +36,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _is_ambiguous(text: str) -> bool:
-    return len(text) <= 30 and read_elsewhere_as(text) is not None
+    return len(text) <= 20 and read_elsewhere_as(text) is not None
 
 
 def _other_texts(document: Document) -> Iterator[tuple[KeyPath, str]]:

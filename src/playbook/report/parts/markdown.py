@@ -10,7 +10,7 @@ from playbook.text.terminal import printable
 # What means something within a line; what does so at its beginning never stands there.
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]")
 # Names of people, numbers of issues, addresses: a server makes links and sends mail for them.
-_REFERENCE = re.compile(r"([@#!~%$&]|\bGH-|://|\bwww\.)(?=[\w\"\[*])", re.IGNORECASE)
+_REFERENCE = re.compile(r"([@#!~%$&]|\bGH-|://|www\.)(?=[\w\"\[*])", re.IGNORECASE)
 _JOINT = "\N{ZERO WIDTH SPACE}"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

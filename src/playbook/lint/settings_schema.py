@@ -1,0 +1,106 @@
+"""The JSON Schema of ``playbook.toml``, for editors: made of the settings and of the rules.
+
+Draft 7, which the TOML language servers know.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playbook.config import Config
+from playbook.config.settings import SETTINGS, Setting
+from playbook.diagnostics import Severity
+from playbook.lint.registry import CODES, all_rules
+from playbook.lint.rule import Option
+
+Schema = dict[str, Any]
+
+SCHEMA_NAME = "playbook.toml.schema.json"
+
+
+def configuration_schema() -> Schema:
+    """The schema of the whole file."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": "urn:playbook:schema:v1:configuration",
+        "title": "playbook.toml",
+        "description": "Which files belong to a workspace and which rules it is held to.",
+        "type": "object",
+        "properties": {setting.name: _property(setting) for setting in SETTINGS},
+        "additionalProperties": False,
+        "definitions": {"code": _code()},
+    }
+
+
+def _property(setting: Setting) -> Schema:
+    about: Schema = {"title": setting.name, "description": setting.what.replace("`", "")}
+    default = getattr(Config(), setting.name)
+    if isinstance(default, str) or (default and isinstance(default, tuple)):
+        about["default"] = list(default) if isinstance(default, tuple) else default
+    return about | _VALUES[setting.kind](setting)
+
+
+def _code() -> Schema:
+    families = sorted({code.rstrip("0123456789") for code in CODES})
+    return {
+        "title": "code of a rule, or a family of rules",
+        "type": "string",
+        "enum": [*families, *CODES],
+    }
+
+
+def _codes(_: Setting) -> Schema:
+    return {"type": "array", "items": {"$ref": "#/definitions/code"}}
+
+
+def _severities(_: Setting) -> Schema:
+    levels = [severity.value for severity in Severity]
+    return {
+        "type": "object",
+        "properties": {
+            code: {"title": rule.name, "description": rule.what, "enum": levels}
+            for code, rule in all_rules().items()
+        },
+        "additionalProperties": False,
+    }
+
+
+def _options(_: Setting) -> Schema:
+    return {
+        "type": "object",
+        "properties": {
+            code: {
+                "title": rule.name,
+                "description": rule.what,
+                "type": "object",
+                "properties": {option.name: _option(option) for option in rule.options},
+                "additionalProperties": False,
+            }
+            for code, rule in all_rules().items()
+            if rule.options
+        },
+        "additionalProperties": False,
+    }
+
+
+def _option(option: Option) -> Schema:
+    default = option.default
+    about: Schema = {"title": option.name, "description": option.what}
+    if isinstance(default, tuple):
+        return about | {"type": "array", "items": {"type": "string"}, "default": list(default)}
+    if isinstance(default, bool):
+        return about | {"type": "boolean", "default": default}
+    if isinstance(default, str):
+        return about | {"type": "string", "default": default}
+    return about | {"type": "integer" if isinstance(default, int) else "number", "minimum": 0, "default": default}
+
+
+_VALUES = {
+    "choice": lambda setting: {"enum": list(setting.choices)},
+    "text": lambda _: {"type": "string", "pattern": r"\S"},
+    "patterns": lambda _: {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
+    "codes": _codes,
+    "ignores": lambda setting: {"type": "object", "additionalProperties": _codes(setting)},
+    "severities": _severities,
+    "options": _options,
+}
