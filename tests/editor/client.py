@@ -83,6 +83,7 @@ class Editor:
     encodings: list[str] = field(default_factory=lambda: ["utf-16"])
     folders: list[Path] | None = None
     timeout: float = 60.0
+    arguments: tuple[str, ...] = ()
     result: dict[str, Any] = field(default_factory=dict)
     status: int | None = None
 
@@ -96,6 +97,7 @@ class Editor:
         self._last_id = 0
         self.published: dict[str, list[dict[str, Any]]] = {}
         self.publications: list[tuple[float, dict[str, Any]]] = []
+        """What was told of documents, each with the time at which it came."""
         self.logged: list[str] = []
         self.registered: list[str] = []
 
@@ -104,7 +106,7 @@ class Editor:
     def __enter__(self) -> Self:
         self._stderr = tempfile.TemporaryFile()  # a pipe that nobody reads could fill
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "playbook", "lsp", "--stdio"],
+            [sys.executable, "-m", "playbook", "lsp", "--stdio", *self.arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,

@@ -82,7 +82,8 @@ def real_workspaces() -> dict[str, dict[str, str]]:
     folders = [ROOT / "playbooks", *(ROOT / "examples").iterdir(), *(ROOT / "src/playbook/templates").iterdir()]
     found = {}
     for folder in sorted(folders):
-        files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.yaml")}
+        paths = folder.rglob("*.yaml")
+        files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
         if files:
             found[folder.name] = files
     return found

@@ -158,6 +158,14 @@ def test_a_calendar_says_when_the_day_begins(calendar: str, missing: str | None,
     assert messages == ([wanted] if missing else [])
 
 
+@pytest.mark.parametrize("takes", ["2bd", "2d"])
+def test_business_time_of_base_or_variant_is_told_once(takes: str, samples: Samples) -> None:
+    variant = "{v: {for: everybody, set: {a.takes: 3bd}, add: [{before: a, step: {id: b, takes: 1bd}}]}}"
+    variants = f"segments: {{everybody: {{otherwise: true}}}}\nvariants: {variant}\n"
+    text = "calendar: null\n" + build(step("a", f"takes: {takes}")) + variants
+    assert len(samples.only("SLA005", text)) == 1
+
+
 def test_working_hours_are_asked_for_only_where_hours_are_counted(samples: Samples) -> None:
     text = (
         "calendar: office\n" + build(step("a", "takes: 2bd")) + "---\ncalendar: office\ntime_zone: Europe/Berlin\n"

@@ -211,6 +211,7 @@ def test_junit_is_xml(text: str) -> None:
 
 @quick
 @given(texts)
+@example("100%0A::error::x, a=b:%2C")
 def test_github_commands_are_read_back(text: str) -> None:
     lines = FORMATS["github"].write(hostile(text)).splitlines()
     assert lines[-1].startswith("… and 1 more")

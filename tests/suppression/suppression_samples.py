@@ -39,6 +39,9 @@ stages:
       - id: train
         do: Train the customer
         raci: {R: csm}
+      - id: close
+        do: Close the project
+        raci: {A: csm, R: csm}
 """
 """Nobody is accountable for two steps: RCI001 on the lines 12 and 15."""
 

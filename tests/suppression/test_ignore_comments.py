@@ -198,8 +198,38 @@ def _without(text: str, ignore: Ignore) -> str:
 
 
 PIECES = st.sampled_from(
-    ["# playbook: ignore[", "RCI001", "]", ",", " until=", "2027-01-31", " reason: ", "#", "'", '"', "|", "\n", "  "]
-    + ["a: ", "- ", "{", "}", "\r\n", "playbook:", "ignore-file[", "\t", "&x ", "*x", "---\n", "é😀", "\x85", "[", ":"]
+    [
+        "# playbook: ignore[",
+        "RCI001",
+        "]",
+        ",",
+        " until=",
+        "2027-01-31",
+        " reason: ",
+        "#",
+        "'",
+        '"',
+        "|",
+        "\n",
+        "  ",
+    ]
+    + [
+        "a: ",
+        "- ",
+        "{",
+        "}",
+        "\r\n",
+        "playbook:",
+        "ignore-file[",
+        "\t",
+        "&x ",
+        "*x",
+        "---\n",
+        "é😀",
+        "\x85",
+        "[",
+        ":",
+    ]
 )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from types import EllipsisType
 from typing import TYPE_CHECKING
 
 from playbook.checking.answers import keep_answer, kept_answer
 from playbook.checking.inputs import Inputs, key_of, read_inputs, settings_key
 from playbook.checking.settings import DEFAULT, Settings
 from playbook.checking.store import FOLDER, VARIABLE, Store
-from playbook.compiler.discover import WorkspaceFiles, discover
+from playbook.compiler.discover import WorkspaceFiles, discover, forget_folders
 from playbook.diagnostics import Diagnostic
 from playbook.results import Results
 from playbook.text.digests import digest
@@ -19,9 +20,6 @@ from playbook.text.spans import SourceText
 
 if TYPE_CHECKING:
     from playbook.checking.work import Checked
-
-USUAL = Path()
-"""The cache where it usually is: in the root of the workspace, or where ``PLAYBOOK_CACHE_DIR`` says."""
 
 
 def check(
@@ -31,17 +29,19 @@ def check(
     *,
     overlay: SourceText | None = None,
     unread: tuple[Diagnostic, ...] = (),
-    cache: Path | None = USUAL,
+    cache: Path | EllipsisType | None = ...,
     jobs: int = 0,
 ) -> Results:
     """Check the workspaces that some paths belong to.
 
     ``overlay`` is a text that is not on disk, ``unread`` are findings of what could not be read at all,
-    ``cache`` is the folder for what is kept (``None``: nothing is), and ``jobs`` how many processes may
-    work (0: as many as pay).
+    ``cache`` is the folder for what is kept (``None``: nothing is; ``...``: the usual one, in the root of the
+    workspace or where ``PLAYBOOK_CACHE_DIR`` says), and ``jobs`` how many processes may work (0: as many as
+    pay).
     """
     if overlay is not None or unread:
         return _of_text(paths, home, settings, overlay, unread)
+    forget_folders()
     found = discover(paths, home)
     every = [read_inputs(files) for files in found]
     store = _store(found, cache)
@@ -57,10 +57,10 @@ def check(
     return results
 
 
-def _store(found: Sequence[WorkspaceFiles], cache: Path | None) -> Store | None:
+def _store(found: Sequence[WorkspaceFiles], cache: Path | EllipsisType | None) -> Store | None:
     if cache is None or not found:
         return None
-    if cache is not USUAL:
+    if isinstance(cache, Path):
         return Store(cache)
     chosen = os.environ.get(VARIABLE)
     return Store(Path(chosen) if chosen else found[0].root / FOLDER)
@@ -89,16 +89,20 @@ def _results(every: Sequence[Inputs], home: Path, settings: Settings, store: Sto
 
 
 def _checked(inputs: Inputs, home: Path, settings: Settings, store: Store | None, jobs: int) -> Checked:
-    from playbook.checking.memory import Memory, as_plain, from_kept
+    from playbook.checking.kept import Kept
+    from playbook.checking.memory import Memory
     from playbook.checking.work import check_workspace, texts_in
     from playbook.compiler.assembly import Assembly
 
     del jobs
     files = inputs.files
+    texts = texts_in(inputs)
+    if store is None:
+        memory = Memory()
+        return check_workspace(Assembly(files, texts, memory), settings, memory)
     options = (str(home), str(files.root), files.searched, settings.select, settings.ignore)
-    name = f"documents-{digest(repr(options))[:20]}.json"
-    memory = from_kept(store.read(name)) if store is not None else Memory()
-    checked = check_workspace(Assembly(files, texts_in(inputs), memory), settings, memory)
-    if store is not None:
-        store.write(name, as_plain(checked.memory.entries))
+    kept = Kept(store, digest(repr(options))[:20])
+    memory = kept.read()
+    checked = check_workspace(Assembly(files, texts, memory), settings, memory)
+    kept.write(checked.memory, memory)
     return checked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from playbook.text.spans import SourceText
 
 _ROOT = Path("/")
 _CONFIG = Config(profile="certified")
+_SETTINGS = Settings(as_of=datetime.date(2026, 10, 1))
 
 
 def mended_example(rule: Rule) -> Mended:
@@ -28,7 +30,7 @@ def mended_example(rule: Rule) -> Mended:
         sources = [Text(name, SourceText(name, texts.get(name, text))) for name, text in sorted(files.items())]
         return [Assembly(WorkspaceFiles(_ROOT, _CONFIG, selected=set(files)), sources).compiled()]
 
-    return mend(compile_, Settings(select=(rule.code,)), unsafe=True)
+    return mend(compile_, _SETTINGS, unsafe=True, wanted=rule.code.__eq__)
 
 
 def example_diff(rule: Rule) -> str:

@@ -17,6 +17,9 @@ from playbook.lint.yields import Yields
 
 T = TypeVar("T")
 
+Values = Mapping[str, tuple[str, str]]
+"""By the names of files: the digest of a text, and the text of the plain value in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -76,7 +79,7 @@ class Memory:
     def __init__(
         self,
         entries: Mapping[str, Entry] | None = None,
-        values: Callable[[], Mapping[str, tuple[str, str]]] = dict,
+        values: Callable[[], Values] = dict,
         *,
         keeps_values: bool = False,
     ) -> None:
@@ -85,8 +88,8 @@ class Memory:
         self.keeps_values = keeps_values
 
     @cached_property
-    def values(self) -> Mapping[str, tuple[str, str]]:
-        """The digests of texts, and the texts of the plain values in them; read when the first is asked for."""
+    def values(self) -> Values:
+        """The plain values; read when the first is asked for."""
         return self._read_values()
 
     def value(self, text: Text) -> str | None:
@@ -109,10 +112,6 @@ class Memory:
         """What was found in a playbook of exactly this text."""
         entry = self.entries.get(text.name)
         return entry.unit if entry is not None and entry.digest == text.digest else None
-
-    def keep(self, text: Text, outline: Outline | None, unit: Unit | None = None) -> None:
-        """Note what is known of a text."""
-        self.entries[text.name] = Entry(text.digest, outline, unit)
 
 
 def entries_as_plain(memory: Memory) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playbook.checking.inputs import Inputs, settings_key
-from playbook.checking.memory import Memory, Unit, unit_of
+from playbook.checking.memory import Entry, Memory, Unit, unit_of
 from playbook.checking.run import applied_to
 from playbook.checking.settings import Settings
 from playbook.checking.stamp import stamp
@@ -44,12 +45,24 @@ def check_workspace(assembly: Assembly, settings: Settings, memory: Memory) -> C
     for name in assembly.playbooks:
         unit = known.get(name)
         units[name] = unit if unit is not None else _check(assembly, name, applied, common)
-    after = Memory()
-    for name, text in assembly.texts.items():
-        after.keep(text, assembly.outlines[name], units.get(name))
-    for text in assembly.passed:
-        after.keep(text, None)
-    return Checked(compiled, {name: unit.yields for name, unit in units.items()}, after)
+    yields = {name: unit.yields for name, unit in units.items()}
+    return Checked(compiled, yields, _remembered(assembly, units, keeps_values=memory.keeps_values))
+
+
+def _remembered(assembly: Assembly, units: Mapping[str, Unit], *, keeps_values: bool) -> Memory:
+    """What is to be known the next time."""
+    entries = {
+        name: Entry(text.digest, assembly.outlines[name], units.get(name)) for name, text in assembly.texts.items()
+    }
+    entries.update((text.name, Entry(text.digest, None)) for text in assembly.passed)
+    if not keeps_values:
+        return Memory(entries)
+    values = {
+        name: (text.digest, value)
+        for name, text in assembly.texts.items()
+        if (value := assembly.value(name)) is not None
+    }
+    return Memory(entries, lambda: values)
 
 
 def _common(assembly: Assembly, settings: Settings) -> str:

@@ -10,7 +10,7 @@ from types import EllipsisType
 
 import click
 
-from playbook.checking.run import Settings
+from playbook.checking.settings import Settings
 from playbook.cli.compiling import named_paths
 from playbook.diagnostics import Diagnostic
 from playbook.results import Results
@@ -38,13 +38,17 @@ class Asked:
 
     def results(self) -> Results:
         """Check it. Raises :class:`click.UsageError` if there is nothing to check."""
-        from playbook.checking.run import results_of
-        from playbook.compiler.compile import compile_paths
+        from playbook.checking.check import check
 
-        if self.unread:
-            return results_of((), self.settings, self.unread)
-        compiled = compile_paths(self.named, self.home, self.overlay)
-        results = results_of(compiled, self.settings, self.unread)
+        results = check(
+            self.named,
+            self.home,
+            self.settings,
+            overlay=self.overlay,
+            unread=self.unread,
+            cache=self.cache,
+            jobs=self.jobs,
+        )
         if results.documents == 0 and not results.findings:
             raise click.UsageError(_nothing_found(self.paths, len(results.passed_over)))
         return results

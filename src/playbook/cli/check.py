@@ -102,7 +102,7 @@ def command(
 
     Reports every mistake of every file with its place, the reason and what was expected.
     """
-    from playbook.checking.run import Settings
+    from playbook.checking.settings import Settings
     from playbook.cli.reporting import Reporting, reporting
 
     _agree(

@@ -16,8 +16,16 @@ INSTALL = "the language server needs one more package: pip install 'playbook[lsp
 
 @click.command("lsp", epilog=_HELP_EXAMPLES)
 @click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it does anyway.")
+@click.option(
+    "--pause",
+    type=click.IntRange(0, 60_000),
+    default=150,
+    show_default=True,
+    metavar="MS",
+    help="Milliseconds without a keystroke before the documents are checked.",
+)
 @click.pass_context
-def command(ctx: click.Context, stdio: bool) -> None:
+def command(ctx: click.Context, stdio: bool, pause: int) -> None:
     """Serve an editor: findings while you type, completion, renaming and more."""
     del stdio
     try:
@@ -31,4 +39,4 @@ def command(ctx: click.Context, stdio: bool) -> None:
     wire = sys.stdout.buffer
     # Whatever else is printed must not get between the messages.
     sys.stdout = sys.stderr
-    ctx.exit(serve(sys.stdin.buffer, wire))
+    ctx.exit(serve(sys.stdin.buffer, wire, pause / 1000))

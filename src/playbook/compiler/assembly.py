@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol, overload
 
 from playbook.compiler.discover import WorkspaceFiles
+from playbook.compiler.lazy import OutlinedDocument, OutlinedPlaybook
 from playbook.compiler.opening import Known, Opening, Openings, Text, Unknown, opened
-from playbook.compiler.outlines import Outline, OutlinedDocument
+from playbook.compiler.outlines import Outline
 from playbook.compiler.plan import Expressions, expressions_among
 from playbook.compiler.resolve import Resolver
 from playbook.compiler.surroundings import Surroundings, View
@@ -88,6 +89,7 @@ class Assembly:
         self._openings: Openings = {} if openings is None else openings
         self._known: Known = known or Unknown()
         self._parts: dict[str, Part] = {}
+        self._outlined: dict[str, OutlinedPlaybook] = {}
         self.passed: list[Text] = []
         """The texts that are none of our documents."""
         self.texts: dict[str, Text] = {}
@@ -107,6 +109,12 @@ class Assembly:
                 self.outlines[text.name] = outline
             else:
                 self.passed.append(text)
+
+    def value(self, name: str) -> str | None:
+        """The text of the plain value of a document, if it is known."""
+        text = self.texts[name]
+        opening = self._openings.get(text.key)
+        return opening.value if opening is not None else self._known.value(text)
 
     def opening(self, name: str) -> Opening:
         """A document of the workspace."""
@@ -144,12 +152,13 @@ class Assembly:
 
     def playbook(self, name: str) -> CompiledPlaybook:
         """A playbook that could be read; compiled only as far as somebody asks."""
-        part = self._parts.get(name)
-        if part is None:
-            return OutlinedPlaybook(
-                lambda: self.opening(name), self.surroundings.view(), lambda: self._playbook(name)
-            )
-        return self._playbook(name)
+        if name in self._parts:
+            return self._playbook(name)
+        if name not in self._outlined:
+            view = self.surroundings.view()
+            compile_ = partial(self._playbook, name)
+            self._outlined[name] = OutlinedPlaybook(partial(self.opening, name), view, compile_)
+        return self._outlined[name]
 
     def _playbook(self, name: str) -> CompiledPlaybook:
         playbook = self.part(name).playbook
@@ -207,6 +216,10 @@ class CompiledWhenAsked(Sequence[CompiledPlaybook]):
         if isinstance(index, slice):
             return tuple(map(self._assembly.playbook, self._names[index]))
         return self._assembly.playbook(self._names[index])
+
+    def named(self, name: str) -> CompiledPlaybook | None:
+        """The playbook in the file of that name, if there is one."""
+        return self._assembly.playbook(name) if name in self._names else None
 
     def __iter__(self) -> Iterator[CompiledPlaybook]:
         return map(self._assembly.playbook, self._names)

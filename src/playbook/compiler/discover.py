@@ -99,6 +99,11 @@ def _root_above(folder: Path) -> Path | None:
     return None
 
 
+def forget_folders() -> None:
+    """Forget where ``playbook.toml`` was found: for whoever looks for a second time."""
+    _root_above.cache_clear()
+
+
 def _roots_below(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if _is_searched(name))

@@ -49,12 +49,23 @@ class Opening:
         self.opened = replace(opened, value=None)
         self.value = value
         """The text of its plain value, for another time (see :mod:`playbook.compiler.value_text`)."""
-        self.findings: list[Diagnostic] = list(opened.diagnostics)
+
+    @cached_property
+    def _declarations(self) -> tuple[Declared | None, list[Diagnostic]]:
+        model = self.document.model
+        findings: list[Diagnostic] = []
+        declared = own_symbols(self.document, model, findings) if isinstance(model, Playbook) else None
+        return declared, findings
+
+    @property
+    def declared(self) -> Declared | None:
+        """What a playbook declares for itself."""
+        return self._declarations[0]
+
+    @property
+    def findings(self) -> list[Diagnostic]:
         """What is wrong with it by itself."""
-        model = opened.document.model
-        self.declared: Declared | None = None
-        if isinstance(model, Playbook):
-            self.declared = own_symbols(opened.document, model, self.findings)
+        return [*self.opened.diagnostics, *self._declarations[1]]
 
     @property
     def document(self) -> Document:

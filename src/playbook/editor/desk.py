@@ -10,7 +10,8 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from playbook.compiler.compile import Compiled
+from playbook.checking.session import Session
+from playbook.compiler.assembly import Compiled
 from playbook.compiler.desugar import desugar
 from playbook.compiler.documents import open_document
 from playbook.compiler.occurrences import Occurrences, playbook_in
@@ -20,12 +21,10 @@ from playbook.editor.addresses import path_of, uri_of
 from playbook.editor.buffers import Buffer, Encoding, range_of
 from playbook.editor.cursor import kind_of
 from playbook.editor.findings import as_diagnostic, text_edit
-from playbook.editor.session_stub import Session
 from playbook.editor.view import View
 from playbook.language.playbook import Playbook
 from playbook.reader import decode, load_file
 from playbook.results import Results
-from playbook.text.paths import file_name
 from playbook.text.spans import SourceText
 from playbook.workspace import CompiledPlaybook, Workspace
 
@@ -54,7 +53,7 @@ class Desk:
     def update(self, uri: str, text: str, version: int | None) -> None:
         """A document was opened, or has another text now."""
         path = path_of(uri, self._home)
-        name = self._name(path)
+        name = self._session.name_of(path)
         self._buffers[uri] = Buffer(SourceText(name, text), self._encoding, version)
         self._uris[name] = uri
         self._results = None
@@ -70,11 +69,9 @@ class Desk:
         self._results = None
         self._session.update(path_of(uri, self._home), None)
 
-    def changed_on_disk(self, uris: Iterable[str]) -> None:
+    def changed_on_disk(self) -> None:
         """Files were written, made or removed by somebody else."""
-        for uri in uris:
-            if uri not in self._buffers:
-                self._session.update(path_of(uri, self._home), None)
+        self._session.reload()
         self._results = None
 
     # -- what is told ----------------------------------------------------------------------------
@@ -149,10 +146,6 @@ class Desk:
         return View(buffer, name, kind, workspace, self._occurrences[1], playbook, document, results)
 
     # -- addresses and places --------------------------------------------------------------------
-
-    def _name(self, path: Path) -> str:
-        home = self._home
-        return file_name((path.relative_to(home) if path.is_relative_to(home) else path).as_posix())
 
     def uri_of(self, file: str) -> str:
         """The address of a file, as the editor writes it if it has it open."""

@@ -107,9 +107,9 @@ class Server(LanguageServer):
         self._submit(self.desk.close, uri)
         self.check_soon(0)
 
-    def changed_on_disk(self, uris: list[str]) -> None:
+    def changed_on_disk(self) -> None:
         """Files were changed by others."""
-        self._submit(self.desk.changed_on_disk, uris)
+        self._submit(self.desk.changed_on_disk)
         self.check_soon()
 
     def _submit(self, work: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -255,7 +255,7 @@ def _changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 def _saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
     if params.text_document.uri.endswith("playbook.toml"):
-        ls.changed_on_disk([params.text_document.uri])
+        ls.changed_on_disk()
 
 
 def _closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -264,7 +264,8 @@ def _closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
 
 
 def _changed_on_disk(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
-    ls.changed_on_disk([change.uri for change in params.changes])
+    del params
+    ls.changed_on_disk()
 
 
 def _folders_changed(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:

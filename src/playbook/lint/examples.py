@@ -63,8 +63,10 @@ milestones:
   first_value: {event: account.first_report, raci: {A: csm}}
 ends:
   onboarded: {title: Onboarded, success: true}
+  stopped: {title: Stopped before value}
 stages:
   - id: handover
+    goal: Customer Success knows what was sold and why
     enter: deal.closed_won
     exit: sales_to_cs.accepted
     raci: {C: [marketing, product], I: revops}
@@ -76,12 +78,14 @@ stages:
         captures: account.use_case
         produces: brief
   - id: adoption
+    goal: The first team works with its own data
     enter: sales_to_cs.accepted
     exit: first_value.reached and account.active_seats >= 5
     raci: {A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}
     steps:
       - id: run_kickoff
         do: Run the kickoff call
+        touch: call
         due: 5bd after closed_won
       - id: connect_data
         do: Connect the data source
@@ -98,6 +102,9 @@ handoffs:
     accept: {within: 1bd}
     reject: {back_to: write_brief, at_most: 2}
 calendar: office
+interrupts:
+  cancelled: {event: subscription.churned, end: stopped}
+description: Takes a new customer from the signed deal to the first report.
 """,
     "calendar": """\
 calendar: office

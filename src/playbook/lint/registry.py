@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from playbook.config import PROFILES, Config
-from playbook.lint.rule import Rule
+
+if TYPE_CHECKING:
+    from playbook.lint.rule import Rule
 
 CODES: tuple[str, ...] = (
     "CRT001",
@@ -16,9 +19,14 @@ CODES: tuple[str, ...] = (
     "CRT004",
     "CRT005",
     "CRT006",
+    "CRT007",
     "CRT008",
+    "CRT009",
+    "CRT010",
     "CRT011",
+    "DOC001",
     "DOC002",
+    "DOC003",
     "GOV101",
     "GOV102",
     "GOV103",
@@ -34,15 +42,22 @@ CODES: tuple[str, ...] = (
     "GRF003",
     "GRF004",
     "GRF005",
+    "GRF006",
     "GRF007",
     "GRF010",
     "GRF011",
+    "GRF012",
+    "GRF013",
+    "GRF014",
     "GRF017",
     "HND001",
     "HND002",
     "HND003",
     "HND004",
     "HND005",
+    "HND006",
+    "HND007",
+    "HND008",
     "KPI001",
     "KPI002",
     "KPI003",
@@ -57,6 +72,9 @@ CODES: tuple[str, ...] = (
     "MAT002",
     "MAT003",
     "NAM001",
+    "NAM002",
+    "NAM003",
+    "NAM004",
     "RCI001",
     "RCI002",
     "RCI003",
@@ -81,12 +99,20 @@ CODES: tuple[str, ...] = (
     "SCH001",
     "SCH002",
     "SCH003",
+    "SCH005",
+    "SCH006",
     "SCH007",
     "SEC001",
+    "SEC002",
     "SEC003",
+    "SEC004",
+    "SEC005",
     "SEG001",
     "SEG002",
     "SEG003",
+    "SEG004",
+    "SEG005",
+    "SEG006",
     "SLA001",
     "SLA002",
     "SLA004",

@@ -42,7 +42,8 @@ def ignoring(
     indent = source.line(at.line)[: at.column - 1]
     if indent.strip(" \t"):
         return None  # inside brackets, or behind a dash
-    return Edit(source.name, first, first, f"{indent}{comment}\n")
+    ending = "\r\n" if "\r\n" in source.text else "\n"
+    return Edit(source.name, first, first, f"{indent}{comment}{ending}")
 
 
 def _comment(codes: tuple[str, ...], reason: str, until: datetime.date | None) -> str:

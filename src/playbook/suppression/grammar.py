@@ -18,8 +18,9 @@ _BEGIN = re.compile(r"#[ \t]*playbook:[ \t]*")
 _WORD = re.compile(r"[A-Za-z_-]+")
 _CODES = re.compile(r"[ \t]*\[([^\[\]#]*)(\]?)")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_UNTIL = re.compile(r"until[ \t]*[=:][ \t]*(\S*)", re.IGNORECASE)
+_UNTIL = re.compile(r"until[ \t]*[=:][ \t]*([^\s,;]*)", re.IGNORECASE)
 _REASON = re.compile(r"reason[ \t]*[=:][ \t]*(.*)", re.IGNORECASE | re.DOTALL)
+_ENDS = re.compile(r"[ \t]*(?:until[ \t]*[=:]|reason[ \t]*[=:]|$)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t,;]*")
 
 
@@ -83,7 +84,7 @@ def _directive(text: str, start: int, at: int) -> Directive | None:
     codes = _CODES.match(text, behind)
     if name not in (IGNORE, IGNORE_FILE):
         near = nearest(name, (IGNORE, IGNORE_FILE)) if name else None
-        if codes is None and near is None:
+        if codes is None and (near is None or not _ENDS.match(text, behind)):
             return None  # a remark about a playbook
         return _mistake(text, start, f"'{shown(name)}' is nothing that a comment can ask for", (at, behind), near)
     if codes is None or not codes[2]:

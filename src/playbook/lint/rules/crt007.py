@@ -181,7 +181,7 @@ stages:
          captures: account.use_case}}
   - id: adoption
     enter: sales_to_cs.accepted
-    exit: first_value.reached and {1}
+    exit: first_value.reached and account.active_seats >= 5 and {1}
     raci: {{A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}}
     steps:
       - {{id: run_kickoff, do: Run the kickoff call, due: 5bd after closed_won}}

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
 from playbook.expressions.parse import parse_expression
+from playbook.fixing.changes import Remedy, Remove
 from playbook.language.playbook import Playbook
 from playbook.lint.letters import step_name
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.lint.words import named
+from playbook.lint.words import named, shortened
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
@@ -32,7 +33,13 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                 path,
                 expected=f"needs: {id_} on a step, a payload or a condition that names it; or, under artifacts, "
                 "customer_facing: true",
+                fix=_unproduced(id_, path, len(playbook.steps[playbook.process.tasks[step].step].produces)),
             )
+
+
+def _unproduced(id_: str, path: KeyPath, produced: int) -> Remedy:
+    change = Remove(path if produced > 1 else path[:-1])
+    return Remedy(f"do not produce {shortened(id_)}", (change,), safe=False)
 
 
 def _produced(playbook: CompiledPlaybook) -> dict[str, tuple[str, KeyPath]]:
@@ -106,5 +113,7 @@ RULE = Rule(
     why="It is written every time and read by nobody, or it is needed and the step that needs it does not say so.",
     bad=_STAGES.format(""),
     good=_STAGES.format("        needs: interview_notes\n"),
+    fix="unsafe",
+    fix_title="takes it out of what the step produces",
     playbook=check,
 )

@@ -138,7 +138,7 @@ stages:
          captures: account.use_case}}
   - id: adoption
     enter: sales_to_cs.accepted
-    exit: connect_data.completed and first_value.reached
+    exit: connect_data.completed and account.active_seats >= 5
     raci: {{A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}}
     steps:
       - {{id: run_kickoff, do: Run the kickoff call, due: 5bd after closed_won}}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from playbook.core.process import Process
 from playbook.core.reach import reachable_but_for_removals, reachable_from_start
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Remedy, Remove
 from playbook.lint.letters import stage_name, step_name
 from playbook.lint.parts import cycle_stages, falls_off, final_parts, is_told, names_unknown_places, success_ends
 from playbook.lint.rule import Context, Finding, Rule
@@ -81,6 +82,7 @@ def _finding(node: str, playbook: CompiledPlaybook) -> Finding:
             end.path,
             on_key=True,
             expected="a 'next', an interrupt or a rejection that leads to it",
+            fix=Remedy(f"remove the end {end.end}", (Remove(end.path),), safe=False),
         )
     if node in process.tasks:
         task = process.tasks[node]
@@ -113,6 +115,7 @@ RULE = Rule(
 ends:
   onboarded: {title: Onboarded, success: true}
   stopped: {title: Stopped before value}
+interrupts: null
 """,
     good="""\
 ends:
@@ -122,5 +125,7 @@ interrupts:
   cancelled: {when: account.status == "cancelled", end: stopped}
 """,
     graph=True,
+    fix="unsafe",
+    fix_title="removes an end that is never reached",
     playbook=check,
 )

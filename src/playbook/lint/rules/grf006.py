@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from playbook.diagnostics import Related, Severity
+from playbook.fixing.changes import Remedy, Remove
 from playbook.language.stage import Branch
 from playbook.lint.letters import stage_name
 from playbook.lint.rule import Context, Finding, Rule
@@ -42,14 +43,25 @@ def _ways(playbook: CompiledPlaybook, ways: Sequence[Branch], stage: str, path: 
                 here,
                 related=(Related("the same way", playbook.document.locator.place(before)),),
                 expected="each way once",
+                fix=Remedy("remove the second", (Remove((*path, "next", number)),), ways[_number(before)] == way),
             )
+
+
+def _number(path: KeyPath) -> int:
+    """Which of the ways out a path leads to."""
+    return next(step for step in reversed(path) if isinstance(step, int))
 
 
 def _names(names: Sequence[str], subject: str, path: KeyPath) -> Iterator[Finding]:
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:
-            yield Finding(f'{subject} "{shortened(name)}" twice', (*path, number), expected="each name once")
+            yield Finding(
+                f'{subject} "{shortened(name)}" twice',
+                (*path, number),
+                expected="each name once",
+                fix=Remedy("remove the second", (Remove((*path, number)),)),
+            )
         seen.add(name)
 
 
@@ -76,8 +88,7 @@ stages:
 ends:
   onboarded: {{title: Onboarded, success: true}}
   stopped: {{title: Stopped before value}}
-  small: {{title: Onboarded as a small account}}
-"""
+{2}"""
 
 RULE = Rule(
     code="GRF006",
@@ -87,8 +98,12 @@ RULE = Rule(
     what="A stage leads to the same place on the same condition twice, or a list in `after` or `overlaps` names "
     "something twice.",
     why="One of the two was meant to be another way, and that way is missing.",
-    bad=_STAGES.format("stopped", "< 5"),
-    good=_STAGES.format("small", ">= 5 and account.active_seats < 10"),
+    bad=_STAGES.format("stopped", "< 5", ""),
+    good=_STAGES.format(
+        "small", ">= 5 and account.active_seats < 10", "  small: {title: Onboarded as a small account}\n"
+    ),
     instead_of=("CRT004",),
+    fix="safe",
+    fix_title="removes the second of the two",
     playbook=check,
 )

@@ -45,7 +45,7 @@ stages:
   - id: adoption
     enter: sales_to_cs.accepted
     exit: first_value.reached and account.active_seats >= 5
-    raci: {{A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}}
+    raci: {{A: cs_leader, R: [csm, admin], C: [marketing, product], I: [revops, sales]}}
     choose: {{one_of: [{}], title: How do they learn it?}}
     steps:
       - {{id: hold_workshop, do: Hold a workshop}}

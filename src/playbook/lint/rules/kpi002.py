@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Put, Remedy
 from playbook.language.metrics import Kpi
 from playbook.lint.measures import kpi_name, kpis_of
 from playbook.lint.rule import Context, Finding, Rule
@@ -22,6 +23,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 ("kpis", id_, "matured"),
                 expected="matured: window, which leaves them out; or none if all have had the time",
                 suggestion="matured: window",
+                fix=Remedy("leave younger accounts out", (Put(("kpis", id_, "matured"), "window"),), safe=False),
             )
 
 
@@ -65,5 +67,7 @@ kpis:
     direction: up
     owner: cs_leader
 """,
+    fix="unsafe",
+    fix_title="leaves accounts that are younger than the window out",
     document=check,
 )

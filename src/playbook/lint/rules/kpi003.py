@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
 from playbook.expressions.parse import parse_expression
+from playbook.fixing.changes import Put, Remedy
 from playbook.language.metrics import Kpi
 from playbook.lint.measures import kpi_name, kpis_of, points
 from playbook.lint.rule import Context, Finding, Rule
@@ -29,6 +30,7 @@ def check(workspace: Workspace, context: Context) -> Iterator[Finding]:
                     ("kpis", id_, "statistic"),
                     expected="p50, p75 or p90, for which accounts still on their way count as censored",
                     suggestion="p50",
+                    fix=Remedy("take the median", (Put(("kpis", id_, "statistic"), "p50"),), safe=False),
                     document=document,
                 )
             yield from _arrived_only(workspace, document, id_, kpi)
@@ -75,5 +77,7 @@ metrics: onboarding
 kpis:
   time_to_value: {kind: duration, from: closed_won, to: first_value, statistic: p50, owner: cs_leader}
 """,
+    fix="unsafe",
+    fix_title="takes the median instead of the mean",
     workspace=check,
 )

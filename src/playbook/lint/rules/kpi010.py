@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Put, Remedy
 from playbook.lint.measures import kpi_name, kpis_of, name_words
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed
 from playbook.workspace import Workspace
 
-_PEOPLE = name_words(
-    "agent consultant csm employee manager owner person rep representative specialist team teams"
-)
+_PEOPLE = name_words("agent consultant csm employee manager owner person rep representative specialist team teams")
 _THEIRS = frozenset({"customer"})
 
 
@@ -30,6 +29,7 @@ def check(workspace: Workspace, context: Context) -> Iterator[Finding]:
                     ("kpis", id_, "minimum_sample"),
                     expected="minimum_sample: the fewest accounts for which a number is shown, such as 20",
                     document=document,
+                    fix=Remedy("ask for 20 accounts", (Put(("kpis", id_, "minimum_sample"), 20),), safe=False),
                 )
 
 
@@ -61,5 +61,7 @@ kpis:
     minimum_sample: 20
     owner: cs_leader
 """,
+    fix="unsafe",
+    fix_title="asks for 20 accounts before a number is shown",
     workspace=check,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Put, Remedy, Remove
 from playbook.language.raci import AnyOf, Raci, names
 from playbook.language.stage import Stage
 from playbook.lint.kinds import metrics_of
@@ -84,7 +85,20 @@ def _finding(letters: _Twice, what: str, path: KeyPath) -> Finding:
         suggestion=f"{letters.key}: {rest[0] if len(rest) == 1 else '[' + ', '.join(rest) + ']'}"
         if rest
         else f"no {letters.key}",
+        fix=_one_letter(letters, path, middle, rest),
     )
+
+
+def _one_letter(letters: _Twice, path: KeyPath, middle: KeyPath, rest: list[str]) -> Remedy:
+    """Without the holders who act; with none left, a step has the letter of its stage again."""
+    held = names(letters.holders)
+    indexes = [at for at, holder in enumerate(held) if holder in letters.acting]
+    title = f"remove {listed(letters.acting)} from {letters.key}"
+    if not rest:
+        return Remedy(title, (Remove((*path, letters.key)),), safe=False)
+    if len(indexes) == 1:
+        return Remedy(title, (Remove((*path, letters.key, *middle, indexes[0])),))
+    return Remedy(title, (Put((*path, letters.key, *middle), rest),))
 
 
 RULE = Rule(
@@ -102,6 +116,8 @@ milestones:
 milestones:
   first_value: {event: account.first_report, raci: {A: csm, R: csm, I: revops}}
 """,
+    fix="safe",
+    fix_title="removes the second letter; what would then be inherited from the stage, only `--unsafe-fixes` does",
     playbook=check,
     document=check_kpis,
 )

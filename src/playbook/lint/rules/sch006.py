@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Quote, Remedy
 from playbook.lint.labels import labels_that
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.scalars import read_elsewhere_as
@@ -32,6 +33,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 path,
                 expected="quotes around a text that looks like something else",
                 suggestion=f'"{text}"',
+                fix=Remedy(f'quote "{text}"', (Quote(path),)),
             )
 
 
@@ -78,5 +80,7 @@ changelog: [{version: "1.10", change: "No"}]
 version: "1.10"
 changelog: [{version: "1.10", change: "No"}]
 """,
+    fix="safe",
+    fix_title="puts the text in quotes",
     document=check,
 )

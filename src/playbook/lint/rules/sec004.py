@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Remedy, Reword
 from playbook.lint.labels import labels_that
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import shortened
+from playbook.text.paths import KeyPath
 from playbook.workspace import Document
 
 _ACTIVE = re.compile(
@@ -34,7 +36,19 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 path,
                 within=found.span(),
                 expected="plain words; a link to a page of yours is fine",
+                fix=_without(path, text, found),
             )
+
+
+def _without(path: KeyPath, text: str, found: re.Match[str]) -> Remedy | None:
+    start, end = found.span()
+    if text[:start].endswith(" ") and not text[end:].strip():
+        start = len(text[:start].rstrip())
+    elif text[end : end + 1] == " " and text[:start][-1:] in ("", " "):
+        end += 1
+    if not (text[:start] + text[end:]).strip():
+        return None  # nothing would be left of it
+    return Remedy(f'take out "{shortened(found[0], 40)}"', (Reword(path, text[start:end], "", (start, end)),))
 
 
 def _is_active(text: str) -> bool:
@@ -62,5 +76,7 @@ description: Welcome! <img src="https://tracker.example/open.gif">
     good="""\
 description: Welcome! Our guide is at https://acme.example/start
 """,
+    fix="safe",
+    fix_title="takes the tag, the script address or the picture out of the text",
     document=check,
 )

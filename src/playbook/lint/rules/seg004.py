@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Related, Severity
+from playbook.fixing.changes import Remedy, Remove
 from playbook.language.playbook import Variant
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed, named
@@ -31,6 +32,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                 path,
                 on_key=True,
                 expected="a variant that changes something, or none: a segment without a variant follows the base",
+                fix=Remedy(f"remove the variant {id_}", (Remove(path),), safe=variant.description is None),
             )
         elif twin is not None:
             both = ", ".join((*variants[twin].segments, *variant.segments))
@@ -38,7 +40,9 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                 f"the variant {named(variant.title, id_)} makes the same changes as {twin}",
                 path,
                 on_key=True,
-                related=(Related("the same changes", playbook.document.locator.place(("variants", twin), key=True)),),
+                related=(
+                    Related("the same changes", playbook.document.locator.place(("variants", twin), key=True)),
+                ),
                 expected="one variant for all segments that are onboarded alike",
                 suggestion=f"for: [{both}] under {twin}",
             )
@@ -78,5 +82,7 @@ RULE = Rule(
     why="A change is then made in one of the two and forgotten in the other, and nobody can say why they differ.",
     bad=_SEGMENTS.format("full: {for: large, set: {run_kickoff.due: 5bd after closed_won}}"),
     good=_SEGMENTS.format("full: {for: large, set: {run_kickoff.due: 3bd after closed_won}}"),
+    fix="safe",
+    fix_title="removes a variant that changes nothing",
     playbook=check,
 )

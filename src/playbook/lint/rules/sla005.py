@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Put, Remedy
+from playbook.language.playbook import Playbook
 from playbook.language.step import Sla
+from playbook.lint.bases import base_of
 from playbook.lint.kinds import calendar_of
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import counted, listed, named
@@ -21,7 +24,11 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     del context
     if playbook.model.calendar is not None:
         return
-    found = list(_business_times(playbook))
+    base = base_of(playbook)
+    if base is not None and any(_business_times(base)):
+        # That of the base has been told.
+        return
+    found = list(_business_times(playbook.model))
     if found:
         first, path = found[0]
         others = f", and {counted(len(found) - 1, 'more time')} like it" if len(found) > 1 else ""
@@ -30,7 +37,15 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             "names no calendar: nothing says which days are worked, where, and in which time zone",
             path,
             expected="calendar: the id of a calendar document, in the playbook",
+            fix=_only_calendar(playbook),
         )
+
+
+def _only_calendar(playbook: CompiledPlaybook) -> Remedy | None:
+    calendars = list(playbook.workspace_symbols["calendar"])
+    if len(calendars) != 1:
+        return None
+    return Remedy(f"count by the calendar {calendars[0]}", (Put(("calendar",), calendars[0]),))
 
 
 def check_calendars(workspace: Workspace, context: Context) -> Iterator[Finding]:
@@ -43,7 +58,7 @@ def check_calendars(workspace: Workspace, context: Context) -> Iterator[Finding]
         users = [playbook for playbook in workspace.playbooks if playbook.model.calendar == calendar.calendar]
         missing = [] if calendar.time_zone or not users else ["time_zone"]
         if not calendar.working_hours and any(
-            time.unit == "bh" for user in users for time, _ in _business_times(user)
+            time.unit == "bh" for user in users for time, _ in _business_times(user.model)
         ):
             missing.append("working_hours")
         if missing:
@@ -61,15 +76,15 @@ def check_calendars(workspace: Workspace, context: Context) -> Iterator[Finding]
             )
 
 
-def _business_times(playbook: CompiledPlaybook) -> Iterator[tuple[Duration, KeyPath]]:
-    for time, path in _times(playbook):
+def _business_times(model: Playbook) -> Iterator[tuple[Duration, KeyPath]]:
+    for time, path in _times(model):
         if time is not None and time.unit in _BUSINESS:
             yield time, path
 
 
-def _times(playbook: CompiledPlaybook) -> Iterator[tuple[Duration | None, KeyPath]]:
+def _times(model: Playbook) -> Iterator[tuple[Duration | None, KeyPath]]:
     """The durations of stages, steps and handoffs, in the order of the document."""
-    for index, stage in enumerate(playbook.model.stages):
+    for index, stage in enumerate(model.stages):
         place: KeyPath = ("stages", index)
         yield stage.due.offset if stage.due else None, (*place, "due")
         yield stage.takes, (*place, "takes")
@@ -84,7 +99,7 @@ def _times(playbook: CompiledPlaybook) -> Iterator[tuple[Duration | None, KeyPat
                 yield from _of_sla(step.sla, (*place, "steps", number, "sla"))
             if step.approval is not None:
                 yield step.approval.within, (*place, "steps", number, "approval", "within")
-    for id_, handoff in playbook.model.handoffs.items():
+    for id_, handoff in model.handoffs.items():
         if handoff.accept is not None:
             yield handoff.accept.within, ("handoffs", id_, "accept", "within")
 
@@ -112,6 +127,8 @@ country: DE
 time_zone: Europe/Berlin
 working_hours: 09:00-17:00
 """,
+    fix="safe",
+    fix_title="names the calendar, where the workspace has just one",
     playbook=check,
     workspace=check_calendars,
 )

@@ -21,7 +21,8 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     if len(silent) > 1 and len(silent) == len(promises):
         yield Finding(
             f"none of the {len(silent)} SLAs says who hears of it when it is broken",
-            (*silent[0].path, "escalate"),
+            ("stages",),
+            on_key=True,
             expected="escalate: the roles that are told, on each SLA",
         )
         silent = []

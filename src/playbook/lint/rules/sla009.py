@@ -52,7 +52,8 @@ def _approvals(playbook: CompiledPlaybook) -> Iterator[Finding]:
         yield Finding(
             f"the approvers of {len(idle)} steps have a time limit, and if they do not answer, nothing happens: "
             f"{listed((step.id for step, _, _ in idle), limit=_SHOWN)}",
-            (*idle[0][1], "on_silence"),
+            ("stages",),
+            on_key=True,
             expected=_ON_SILENCE,
         )
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
+from playbook.fixing.changes import Add, Remedy
 from playbook.language.tracking import TrackedEvent
 from playbook.lint.kinds import tracking_of
 from playbook.lint.rule import Context, Finding, Rule
@@ -55,6 +56,7 @@ def _of_plan(document: Document, lacking: list[str], total: int) -> Finding:
         on_key=True,
         expected="properties: account_id on each event, beside what else comes with it",
         document=document,
+        fix=_with_id(lacking),
     )
 
 
@@ -65,7 +67,13 @@ def _of_event(document: Document, name: str, event: TrackedEvent) -> Finding:
         ("events", name, "properties"),
         expected="properties: account_id, beside what else comes with it",
         document=document,
+        fix=_with_id([name]),
     )
+
+
+def _with_id(events: list[str]) -> Remedy:
+    changes = tuple(Add(("events", name, "properties"), "account_id") for name in events)
+    return Remedy("add account_id to the properties", changes, safe=False)
 
 
 RULE = Rule(
@@ -91,5 +99,7 @@ fields:
 events:
   account.first_report: {title: First report built, properties: [account_id, report_name, seats]}
 """,
+    fix="unsafe",
+    fix_title="adds `account_id` to the properties",
     workspace=check,
 )

@@ -10,7 +10,7 @@ from typing import Any
 _DELETE = "\x7f"
 # What could steer a terminal or turn its text around, and halves of characters; JSON itself escapes U+0000-1F.
 _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
-_encoder = json.JSONEncoder(ensure_ascii=False)
+_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def json_text(value: dict[str, Any] | Iterator[Any]) -> str:

@@ -1,0 +1,77 @@
+"""Measures how long an editor waits for findings: from a keystroke to the diagnostics of `playbook lsp`.
+
+    python benchmarks/lsp.py            # workspaces of 1 and 300 playbooks
+    python benchmarks/lsp.py --quick    # of 1 and 50
+
+A real server is spoken to over its pipes. A playbook of 49 steps is open; each keystroke breaks a reference in
+another way, so that each is answered by diagnostics. Measured with the pause that the server waits for
+the next keystroke, and without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "editor"))
+
+from client import Editor
+from generate import write_workspace
+
+GOAL = 100
+"""Milliseconds, the median without the pause."""
+KEYSTROKES = 30
+
+
+def latencies(root: Path, pause: int | None) -> list[float]:
+    """Milliseconds from each keystroke to its diagnostics."""
+    file = next(path for path in sorted(root.rglob("*.yaml")) if path.read_text().startswith("playbook:"))
+    text = file.read_text()
+    arguments = () if pause is None else ("--pause", str(pause))
+    found = []
+    with Editor(root, arguments=arguments) as editor:
+        document = editor.open(file.relative_to(root).as_posix(), text)
+        editor.checked(document)
+        for number in range(KEYSTROKES):
+            before = len(editor.publications)
+            start = time.perf_counter()
+            # Another text each time, so that nothing is remembered.
+            editor.change(document, re.sub(r"accountable: (\w+)", rf"accountable: \1_{number}", text, count=1))
+            version = document.version
+            editor.wait(
+                lambda before=before, version=version: any(
+                    params.get("version") == version for _, params in editor.publications[before:]
+                ),
+                "diagnostics",
+            )
+            arrived = next(at for at, params in editor.publications[before:] if params.get("version") == version)
+            found.append((arrived - start) * 1000)
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="How long an editor waits for findings.")
+    parser.add_argument("--quick", action="store_true", help="smaller workspaces")
+    sizes = (1, 50) if parser.parse_args().quick else (1, 300)
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            write_workspace(Path(folder), size)
+            for label, pause in (("without the pause", 0), ("with the pause of 150 ms", None)):
+                found = sorted(latencies(Path(folder), pause))
+                median, slowest = statistics.median(found), found[int(len(found) * 0.95)]
+                verdict = f" (goal {GOAL} ms: {'met' if median <= GOAL else 'missed'})" if pause == 0 else ""
+                print(
+                    f"{size:>4} playbook{'s' if size > 1 else ''}, {label}: "
+                    f"median {median:.0f} ms, 95 % within {slowest:.0f} ms{verdict}"
+                )
+
+
+if __name__ == "__main__":
+    main()
