@@ -14,7 +14,7 @@ from playbook.compiler.documents import open_document
 from playbook.formatting import format_document
 from playbook.lint.examples import SAMPLE
 from playbook.reader import decode
-from playbook.report import json_v1, text
+from playbook.report.registry import FORMATS
 from playbook.text.spans import SourceText
 from playbook.workspace import Document
 
@@ -50,11 +50,10 @@ class Target:
             return False
         compiled = compile_paths([self._path], self._root, source)
         results = results_of(compiled, self._settings)
-        written = text.report(results.findings, results.sources)
-        json_v1.report(results.findings, results.documents, results.passed_over)
-        found = _CONTROL.search(written)
-        if found:
-            raise ControlCharacterError(repr(found[0]))
+        for form in FORMATS.values():
+            found = _CONTROL.search(form.write(results))
+            if found:
+                raise ControlCharacterError(f"{found[0]!r} in {form.name}")
         _formatted(source)
         return any(document.model is not None for item in compiled for document in _documents(item))
 

@@ -14,6 +14,7 @@ FOLDERS = ("schemas", "docs/rules", "docs/language", "docs/images")
 
 def generated() -> dict[str, str]:
     """Every generated file by its path from the repository's root."""
+    from configuration_page import PAGE, configuration_page
     from feature_coverage import coverage_page
     from language_pages import language_pages
 
@@ -21,15 +22,18 @@ def generated() -> dict[str, str]:
     from playbook.language.schemas import all_schemas
     from playbook.lint.pages import rule_index, rule_page
     from playbook.lint.registry import all_rules
+    from playbook.lint.settings_schema import SCHEMA_NAME, configuration_schema
 
     files = {
         f"schemas/{name}": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in all_schemas().items()
     }
+    files[f"schemas/{SCHEMA_NAME}"] = json.dumps(configuration_schema(), ensure_ascii=False, indent=2) + "\n"
     rules = list(all_rules().values())
     files["docs/rules/README.md"] = rule_index(rules)
     files.update({f"docs/rules/{rule.code}.md": rule_page(rule, example_diff(rule)) for rule in rules})
     files.update(language_pages())
+    files[PAGE] = configuration_page()
     files["docs/coverage.md"] = coverage_page()
     files["docs/images/enterprise_onboarding.svg"] = _picture("enterprise")
     return files

@@ -17,7 +17,8 @@ from playbook.diagnostics import Diagnostic, Place
 from playbook.lint.engine import lint
 from playbook.lint.registry import all_rules
 from playbook.lint.rule import Context
-from playbook.report import json_v1, text
+from playbook.report.registry import FORMATS
+from playbook.results import Results
 from playbook.text.spans import WHOLE_FILE
 from playbook.views.registry import VIEWS
 
@@ -42,8 +43,9 @@ def checked(files: dict[str, bytes]) -> tuple[Compiled, tuple[Diagnostic, ...]]:
     for playbook in compiled.playbooks:
         for view in VIEWS.values():
             view.build(playbook)
-    json_v1.report(findings, 1, ())
-    text.report(findings, compiled.sources)
+    results = Results(findings, 1, sources=compiled.sources)
+    for form in FORMATS.values():
+        form.write(results)
     return compiled, findings
 
 

@@ -253,10 +253,11 @@ def test_promises_that_sales_hands_over(samples: Samples) -> None:
 # -- variants -----------------------------------------------------------------------------------------
 
 
-
 def variants(*entries: str) -> str:
     body = "".join(f"  {entry}\n" for entry in entries)
-    return f"segments: {{small: {{when: account.active_seats < 10}}, large: {{otherwise: true}}}}\nvariants:\n{body}"
+    return (
+        f"segments: {{small: {{when: account.active_seats < 10}}, large: {{otherwise: true}}}}\nvariants:\n{body}"
+    )
 
 
 def test_variants_that_make_no_difference(samples: Samples) -> None:

@@ -71,12 +71,19 @@ def test_writing_again_changes_nothing(root: Path) -> None:
     assert write_baseline(root, check(root)).read_bytes() == before
 
 
+def _swapped(text: str) -> str:
+    start, end = text.index("      - id: greet"), text.index("      - id: close")
+    middle = text[start:end]
+    cut = middle.index("      - id: train")
+    return text[:start] + middle[cut:] + middle[:cut] + text[end:]
+
+
 EDITS = {
     "lines above": lambda text: "# about it\n\n" + text,
     "a new step before": lambda text: text.replace(
         "      - id: greet", "      - id: call\n        do: Call\n        raci: {A: csm, R: csm}\n      - id: greet"
     ),
-    "another order": lambda text: _swapped(text),
+    "another order": _swapped,
     "another value on the line": lambda text: text.replace("raci: {R: csm}", "raci: {R: csm, I: csm}"),
     "a comment on the line": lambda text: text.replace("raci: {R: csm}", "raci: {R: csm}  # later"),
     "another indentation": lambda text: "".join(
@@ -89,13 +96,6 @@ EDITS = {
         "    steps:\n      - {id: hello, do: Say hello, raci: {A: csm, R: csm}}\n",
     ),
 }
-
-
-def _swapped(text: str) -> str:
-    start, end = text.index("      - id: greet"), text.index("      - id: close")
-    middle = text[start:end]
-    cut = middle.index("      - id: train")
-    return text[:start] + middle[cut:] + middle[:cut] + text[end:]
 
 
 @pytest.mark.parametrize("what", EDITS)
@@ -243,7 +243,7 @@ def test_a_damaged_baseline_is_a_finding(what: str, root: Path) -> None:
 @pytest.mark.parametrize("content", [b"\xff", b"\x00" * 10])
 def test_bytes_that_are_no_text(content: bytes, root: Path) -> None:
     (root / "baseline.json").write_bytes(content)
-    assert [each.code for each in check(root, baseline=root / "baseline.json").findings][0] == "CFG001"
+    assert check(root, baseline=root / "baseline.json").findings[0].code == "CFG001"
 
 
 def test_no_file_and_a_folder(root: Path) -> None:

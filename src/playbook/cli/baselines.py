@@ -20,7 +20,7 @@ def write_as_baseline(asked: Asked, file: str, reports: Reporting) -> int:
     if text is None:
         raise CannotWrite(f"cannot write the baseline '{file}': {damaged[0].message}, and is not written over")
     write_file(Path(file), text.encode())
-    after = replace(asked, settings=replace(asked.settings, baseline=Path(file))).results()
+    after = replace(asked, settings=replace(asked.settings, baseline=Path(file), use_baseline=True)).results()
     status = reports.tell(after)
     known = sum(each.by == "baseline" for each in after.suppressed)
     if not reports.quiet:

@@ -94,9 +94,7 @@ def _view(found: WorkspaceFiles, settings: Settings) -> _View:
         sum(finding.code == "CFG001" for finding in mistakes),
         tuple(rows(config, settings)),
         rules_that_run(config, settings),
-        tuple(
-            file_view(config, settings, found.root, found.files[name], name) for name in sorted(found.explicit)
-        ),
+        tuple(file_view(config, settings, found.root, found.files[name], name) for name in sorted(found.explicit)),
     )
 
 

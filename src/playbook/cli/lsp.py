@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 import click
@@ -34,8 +33,6 @@ def command(ctx: click.Context, stdio: bool, pause: int) -> None:
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise click.UsageError(INSTALL) from None
-    # It runs for days, and what it has computed is thrown away at every keystroke.
-    gc.enable()
     wire = sys.stdout.buffer
     # Whatever else is printed must not get between the messages.
     sys.stdout = sys.stderr

@@ -44,10 +44,7 @@ class Reporting:
     def text(self, results: Results, *, to_error: bool = False) -> str:
         """The report that is read at once."""
         if self.statistics:
-            from playbook.report.text import statistics
-
-            names = {code: rule.what for code, rule in results.rules.items()}
-            return statistics(results.findings, names) or ("" if self.quiet else "no findings\n")
+            return self._statistics(results)
         paint = paint_for((sys.stderr if to_error else sys.stdout).isatty())
         if self.form == "text":
             from playbook.report import text
@@ -55,11 +52,22 @@ class Reporting:
             return text.write(results, paint, quiet=self.quiet)
         return FORMATS[self.form].write(results, paint)
 
+    def _statistics(self, results: Results) -> str:
+        if self.form == "json":
+            from playbook.report import json_v1
+
+            return json_v1.statistics(results)
+        from playbook.report.text import statistics
+
+        names = {code: rule.what for code, rule in results.rules.items()}
+        every = (*results.findings, *results.left_out)
+        return statistics(every, names) or ("" if self.quiet else "no findings\n")
+
 
 def reporting(form: str, files: Iterable[str], *, quiet: bool, statistics: bool, most: int | None) -> Reporting:
     """What the options of reports mean. Raises :class:`click.UsageError` for those that make no sense."""
-    if statistics and form != "text":
-        raise click.UsageError(f"--statistics is a text; {form} has all findings to count")
+    if statistics and form not in ("text", "json"):
+        raise click.UsageError(f"--statistics comes as text or json, not as {form}")
     try:
         return Reporting(form, outputs(files), quiet, statistics, most)
     except OutputError as error:

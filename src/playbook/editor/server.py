@@ -27,6 +27,7 @@ from playbook.editor.hover import hover
 from playbook.editor.navigate import definitions, highlights, references
 from playbook.editor.rename import RefusedError, rename, renamed_at
 from playbook.editor.symbols import view_outline, workspace_symbols
+from playbook.editor.tidying import Tidying
 from playbook.editor.view import View
 
 P = ParamSpec("P")
@@ -56,11 +57,13 @@ class Server(LanguageServer):
         self._published: dict[str, list[types.Diagnostic]] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._checking: asyncio.Task[None] | None = None
+        self._tidying = Tidying(self._submit)
 
     # -- starting --------------------------------------------------------------------------------
 
     def settle(self, params: types.InitializeParams) -> None:
         """Take over what the editor says of itself."""
+        self._tidying.start()
         folders = [folder.uri for folder in params.workspace_folders or ()]
         if not folders and params.root_uri:
             folders = [params.root_uri]
@@ -151,6 +154,7 @@ class Server(LanguageServer):
             self.tell_of_fault("checking")
             return
         self._publish(found)
+        self._tidying.checked()
 
     def _findings(self, texts: dict[str, tuple[str, int | None]]) -> Published:
         self._hand_over(texts)

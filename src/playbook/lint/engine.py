@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.lint.registry import ALWAYS
 from playbook.lint.rule import Context, Rule
 from playbook.lint.yields import Applied, Yielded, Yields, yields_of, yields_of_workspace
 from playbook.workspace import Workspace
-
-_ALWAYS = frozenset({"CFG001", "SCH001"})
-"""Codes that cannot be left out: what cannot be read cannot be said to be clean."""
 
 _NOTHING: Mapping[str, Yields] = {}
 
@@ -62,7 +60,7 @@ def _merged(
     }
     for finding in workspace.diagnostics:
         claimed = places | claimed_of_variants if finding.variants else places
-        if (finding.code in rules or finding.code in _ALWAYS) and (finding.code, finding.place) not in claimed:
+        if (finding.code in rules or finding.code in ALWAYS) and (finding.code, finding.place) not in claimed:
             findings.append(_weighed(finding, applied))
     known = {(each.code, each.place) for each in findings}
     for variants in of_variants:

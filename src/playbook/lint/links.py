@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from playbook.language.governance import Governance
     from playbook.language.playbook import Playbook
 
-URL = re.compile(r"(?i)\b(?:https?|ftp|file)://[^\s<>\"'`|\\^{}\]]+")
+URL = re.compile(
+    r"(?i)\b(?:https?|ftp|file)://(?:\[[0-9a-f:.]*\])?"
+    # What ends a sentence or closes a bracket is no part of an address.
+    r"(?:[^\s<>\"'`|\\^{}\[\]]*[^\s<>\"'`|\\^{}\[\].,;:!?()])?"
+)
 _PRIVATE = re.compile(
     r"(?:localhost|.*\.localhost|0\.0\.0\.0|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+"
     r"|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|169\.254\.\d+\.\d+|::1|f[cd][0-9a-f]{2}:.*|fe80:.*)\Z",

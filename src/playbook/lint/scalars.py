@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 BOOLEANS = frozenset(
-    form for word in ("y", "n", "yes", "no", "on", "off", "true", "false") for form in (word, word.title(), word.upper())
+    form
+    for word in ("y", "n", "yes", "no", "on", "off", "true", "false")
+    for form in (word, word.title(), word.upper())
 )
 """What YAML 1.1, and some of it YAML 1.2, reads as true or false."""
 

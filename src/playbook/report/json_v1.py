@@ -7,7 +7,7 @@ file of its own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from playbook import __version__
@@ -40,11 +40,6 @@ def write(results: Results) -> str:
             "passed_over": sorted(results.passed_over),
         }
     )
-
-
-def report(findings: Iterable[Diagnostic], documents: int, passed_over: Iterable[str]) -> str:
-    """The same of findings alone."""
-    return write(Results(tuple(findings), documents, passed_over=tuple(passed_over)))
 
 
 def statistics(results: Results) -> str:

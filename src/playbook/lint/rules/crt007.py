@@ -118,7 +118,7 @@ def _titles(
             ticked = _ticked(playbook, [criterion], in_names)
             if ticked:
                 yield Finding(
-                    f'the criterion {named(None, shortened(criterion.title or ""))} is met when somebody sets '
+                    f"the criterion {named(None, shortened(criterion.title or ''))} is met when somebody sets "
                     f'{listed(ticked)}: what is "{found[0]}" is not said',
                     (*path, number, "title"),
                     within=found.span(),
@@ -198,7 +198,10 @@ RULE = Rule(
     "criterion that somebody just ticks.",
     why="What cannot be seen by others is met on the day on which it must be met.",
     bad=_TRACKING.format(
-        "account.is_happy: {title: Customer is happy, type: boolean}", "account.is_happy", "call", "account.is_happy"
+        "account.is_happy: {title: Customer is happy, type: boolean}",
+        "account.is_happy",
+        "call",
+        "account.is_happy",
     ),
     good=_TRACKING.format(
         "account.csat: {title: Satisfaction, type: integer}", "account.csat >= 4", "survey", "account.csat"

@@ -30,7 +30,9 @@ def check(workspace: Workspace, context: Context) -> Iterator[Finding]:
 
 def _exists(workspace: Workspace, document: Document, text: str) -> bool:
     root = Path(workspace.root)
-    return any((folder / text).is_file() for folder in (root / document.name).parents if folder.is_relative_to(root))
+    return any(
+        (folder / text).is_file() for folder in (root / document.name).parents if folder.is_relative_to(root)
+    )
 
 
 def _near(root: Path, document: Document, text: str) -> str | None:

@@ -54,7 +54,6 @@ def _sales(playbook: CompiledPlaybook) -> set[str]:
     }
 
 
-
 _EXAMPLE = """\
 tracking: product
 fields:

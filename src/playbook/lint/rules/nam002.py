@@ -56,8 +56,10 @@ RULE = Rule(
     what="A label has more than 60 characters, or an id more than 40.",
     why="Boards, diagrams and task lists cut it off, mostly where the difference is.",
     bad=_STAGES.format("Write the account brief with use case, stakeholders, risks and all promises"),
-    good=_STAGES.format("Write the account brief")
-    .replace("brief\n        cap", "brief\n        description: With use case, stakeholders, risks and all promises.\n        cap"),
+    good=_STAGES.format("Write the account brief").replace(
+        "brief\n        cap",
+        "brief\n        description: With use case, stakeholders, risks and all promises.\n        cap",
+    ),
     options=(
         Option("label", 60, "So many characters of a label."),
         Option("id", 40, "So many characters of an id."),

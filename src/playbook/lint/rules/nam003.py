@@ -81,9 +81,7 @@ def _shared(document: Document, kind: str, entries: Iterable[tuple[str, list[str
                 yield Finding(
                     f'the {kind}s {shortened(holder)} and {shortened(id_)} are both called "{shortened(name)}"',
                     (f"{kind}s", id_, "title") if number == 0 else (f"{kind}s", id_, "also", number - 1),
-                    related=(
-                        Related("the other one", document.locator.place((f"{kind}s", holder), key=True)),
-                    ),
+                    related=(Related("the other one", document.locator.place((f"{kind}s", holder), key=True)),),
                     expected=f"one {kind}, or two names",
                 )
 

@@ -52,7 +52,9 @@ RULE = Rule(
     what="A variant removes, adds or changes more than 60 % of the steps.",
     why="To read it, one must read the base, forget most of it and put the rest together; a change of the base "
     "changes it in ways that nobody looked at.",
-    bad=_SEGMENTS.format("      connect_data.do: Upload a file\n      write_brief.do: Copy the order into the brief\n"),
+    bad=_SEGMENTS.format(
+        "      connect_data.do: Upload a file\n      write_brief.do: Copy the order into the brief\n"
+    ),
     good=_SEGMENTS.format(""),
     options=(Option("share", 0.6, "So much of all steps may differ, from 0 to 1."),),
     playbook=check,

@@ -1,0 +1,101 @@
+"""The options of ``check`` as the command line takes them: what goes together and what it does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from running import run, write
+
+from playbook.cli.check import FORMATS as CHOICES
+from playbook.report.registry import FORMATS
+
+WRONG = "organization: acme\nteem: {}\nteams: {sales: {titel: Sales}}\n"
+
+
+def test_the_formats_are_those_that_there_are() -> None:
+    assert list(CHOICES) == list(FORMATS)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_comes_out(form: str, tmp_path: Path) -> None:
+    write(tmp_path, {"organization.yaml": WRONG})
+    out = run("check", "--format", form, cwd=tmp_path, code=1).out
+    assert "SCH002" in out
+
+
+def test_several_reports_at_once(tmp_path: Path) -> None:
+    write(tmp_path, {"organization.yaml": WRONG})
+    out = run(
+        "check", "--format", "concise", "--output", "a.json", "-o", "sarif=deep/b.txt", cwd=tmp_path, code=1
+    ).out
+    assert len(out.splitlines()) >= 2
+    assert len(json.loads((tmp_path / "a.json").read_text())["findings"]) == 2
+    assert json.loads((tmp_path / "deep" / "b.txt").read_text())["version"] == "2.1.0"
+
+
+def test_files_are_complete_when_the_screen_is_cut(tmp_path: Path) -> None:
+    write(tmp_path, {"organization.yaml": WRONG})
+    out = run("check", "--max-findings", "1", "-o", "a.json", cwd=tmp_path, code=1).out
+    assert out.count("SCH002") == 1
+    assert "… and 1 more" in out
+    assert len(json.loads((tmp_path / "a.json").read_text())["findings"]) == 2
+    assert "2  SCH002" in run("check", "--statistics", "--max-findings", "1", cwd=tmp_path, code=1).out
+
+
+def test_what_fails(tmp_path: Path) -> None:
+    write(tmp_path, {"organization.yaml": WRONG})
+    run("check", "--fail-on", "never", cwd=tmp_path, code=0)
+    run("check", "--fail-on", "error", cwd=tmp_path, code=1)
+    run("check", "--max-findings", "0", cwd=tmp_path, code=1)
+
+
+def test_mending_and_what_would_be_mended(tmp_path: Path) -> None:
+    write(tmp_path, {"organization.yaml": WRONG})
+    shown = run("check", "--diff", cwd=tmp_path, code=1)
+    assert "+teams: {sales: {title: Sales}}" in shown.out
+    assert (tmp_path / "organization.yaml").read_text() == WRONG
+    mended = run("check", "--fix", cwd=tmp_path)
+    assert "mended in 1 file" in mended.err
+    assert (tmp_path / "organization.yaml").read_text() == WRONG.replace("titel", "title")
+
+
+def test_standard_input_comes_out_mended(tmp_path: Path) -> None:
+    text = "organization: acme\nteams: {sales: {titel: Sales}}\n"
+    result = run("check", "--fix", "-", cwd=tmp_path, stdin=text.encode())
+    assert result.out == text.replace("titel", "title")
+
+
+def test_a_baseline_from_the_command_line(tmp_path: Path) -> None:
+    write(tmp_path, {"organization.yaml": WRONG})
+    assert (
+        "2 findings written to known.json"
+        in run("check", "--write-baseline", "known.json", cwd=tmp_path, code=0).err
+    )
+    run("check", "--baseline", "known.json", cwd=tmp_path, code=0)
+    write(tmp_path, {"organization.yaml": WRONG.replace("teams:", "rolls: {}\nteams:")})
+    out = run("check", "--baseline", "known.json", cwd=tmp_path, code=1).out
+    assert "rolls" in out
+    assert "teem" not in out
+
+
+CONTRADICTIONS = [
+    ("--unsafe-fixes",),
+    ("--watch", "--fix"),
+    ("--watch", "-"),
+    ("--write-baseline", "a.json", "--fix"),
+    ("--baseline", "a.json", "--no-baseline"),
+    ("--statistics", "--format", "sarif"),
+    ("--output", "x"),
+    ("--output", "sarf=x"),
+    ("--output", "a.json", "--output", "json=a.json"),
+]
+
+
+@pytest.mark.parametrize("options", CONTRADICTIONS, ids=" ".join)
+def test_options_that_make_no_sense(options: tuple[str, ...], tmp_path: Path) -> None:
+    write(tmp_path, {"organization.yaml": "organization: acme\n"})
+    result = run("check", *options, cwd=tmp_path, code=2)
+    assert result.out == ""
+    assert "Error" in result.err
