@@ -156,7 +156,7 @@ def test_rules_can_be_selected_and_ignored(tmp_path: Path) -> None:
     write(tmp_path, {"p.yaml": BAD, "o.yaml": ORGANIZATION})
     assert "(only RCI, HND001)" in run("check", "--select", "rci,HND001", cwd=tmp_path, code=0).out
     assert "REF002" in run("check", "--select", "REF", "--select", "RCI", cwd=tmp_path, code=1).out
-    assert "REF002" not in run("check", "--ignore", "REF002", cwd=tmp_path).out
+    assert "error REF002" not in run("check", "--ignore", "REF002", cwd=tmp_path).out
     assert run("check", "--ignore", "REF", "--quiet", cwd=tmp_path, code=0).out == ""
 
 

@@ -44,7 +44,7 @@ def test_profiles_grow() -> None:
     sizes = [len(chosen_rules(Config(profile=profile))) for profile in PROFILES]
     assert sizes == sorted(sizes)
     assert sizes[-1] == len(CODES)
-    families = {"SCH", "REF", "GRF", "SEC", "HND", "RCI", "CRT", "SEG", "SLA", "SND"}
+    families = {"SCH", "REF", "GRF", "SEC", "HND", "RCI", "CRT", "SEG", "SLA", "SND", "SUP"}
     assert {code[:3] for code in chosen_rules(Config(profile="basic"))} == families
 
 

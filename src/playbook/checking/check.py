@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import EllipsisType
 from typing import TYPE_CHECKING
@@ -77,7 +78,7 @@ def _of_text(
     from playbook.compiler.compile import compile_paths
 
     compiled = compile_paths(paths, home, overlay) if overlay is not None else []
-    return results_of(compiled, settings, unread)
+    return results_of(compiled, replace(settings, home=home), unread)
 
 
 def _results(every: Sequence[Inputs], home: Path, settings: Settings, store: Store | None, jobs: int) -> Results:
@@ -85,7 +86,7 @@ def _results(every: Sequence[Inputs], home: Path, settings: Settings, store: Sto
 
     checked = [_checked(inputs, home, settings, store, jobs) for inputs in every]
     yields = {name: item for each in checked for name, item in each.yields.items()}
-    return results_of([each.compiled for each in checked], settings, known=yields)
+    return results_of([each.compiled for each in checked], replace(settings, home=home), known=yields)
 
 
 def _checked(inputs: Inputs, home: Path, settings: Settings, store: Store | None, jobs: int) -> Checked:

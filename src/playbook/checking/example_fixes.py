@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
-from playbook.checking.mend import Mended, mend
+from playbook.checking.mend import Mended, mend, patches_of
 from playbook.checking.run import Settings
 from playbook.compiler.assembly import Assembly, Compiled
 from playbook.compiler.discover import WorkspaceFiles
 from playbook.compiler.opening import Text
 from playbook.config import Config
-from playbook.fixing.patch import patch
 from playbook.lint.examples import example_files
 from playbook.lint.rule import Rule
 from playbook.text.spans import SourceText
@@ -35,5 +34,4 @@ def mended_example(rule: Rule) -> Mended:
 
 def example_diff(rule: Rule) -> str:
     """How the bad example of a rule changes, as a patch; empty if nothing mends it."""
-    mended = mended_example(rule)
-    return "".join(patch(name, mended.sources[name].text, text) for name, text in mended.texts.items())
+    return patches_of(mended_example(rule))

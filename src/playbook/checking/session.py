@@ -77,7 +77,7 @@ class Session:
         every = [self._checked(known) for known in self._all().values()]
         yields = {name: item for each in every for name, item in each.yields.items()}
         compiled = [self._asked_for(each.compiled, paths) for each in every]
-        return results_of(compiled, self._settings, known=yields)
+        return results_of(compiled, replace(self._settings, home=self._home), known=yields)
 
     def compiled(self, path: Path) -> Compiled:
         """The workspace of a file."""

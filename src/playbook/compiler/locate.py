@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from playbook.diagnostics import Edit, Place
 from playbook.fixing.changes import Change
-from playbook.reader import Positions, read_positions
+from playbook.reader import Positions
+from playbook.reader.compose import compose
+from playbook.reader.composition import Composition
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText
 
@@ -22,8 +24,12 @@ class SourceLocator:
         self._source = source
 
     @cached_property
+    def _read(self) -> Composition:
+        return compose(self._source)
+
+    @cached_property
     def _positions(self) -> Positions:
-        return read_positions(self._source)
+        return Positions(self._source, self._read.root)
 
     def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
         """The place of the value at ``path``; of its key; or of some characters of its text."""
@@ -35,7 +41,7 @@ class SourceLocator:
     def _manuscript(self) -> Manuscript:
         from playbook.fixing.edits import Manuscript
 
-        return Manuscript(self._source)
+        return Manuscript(self._source, self._read)
 
     def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...] | None:
         """The edits that make changes; the text is read for them when the first is asked for."""

@@ -135,6 +135,14 @@ class Occurrences:
             if occurrence.name == name
         ]
 
+    def declarations(self, name: Name) -> list[Place]:
+        """Where a thing is declared: once, or by several variants of a playbook."""
+        if not name.playbook:
+            symbol = self.symbol(name)
+            return [declared_at(symbol)] if symbol is not None else []
+        every = self.placed(name.playbook)
+        return [place for place, each in every if each.name == name and each.role == "declaration"]
+
     def _may_name(self, file: str, id_: str) -> bool:
         """Whether a file is worth being read for an id; most texts of a workspace have no part in it."""
         source = self._sources.get(file)

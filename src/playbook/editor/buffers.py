@@ -11,7 +11,7 @@ from typing import Literal
 from lsprotocol import types
 
 from playbook.diagnostics import Place
-from playbook.text.spans import SourceText, Span
+from playbook.text.spans import Position, SourceText, Span
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
@@ -95,8 +95,12 @@ class Buffer:
 
 
 def range_of(place: Place, source: SourceText | None, encoding: Encoding) -> types.Range:
-    """A place as the editor counts; without its text, the beginning of its file."""
-    if source is None:
-        start = types.Position(place.span.start.line - 1, place.span.start.column - 1)
-        return types.Range(start, start)
-    return Buffer(source, encoding).of_span(place.span)
+    """A place as the editor counts; without its text, the columns are taken for its characters."""
+    return types.Range(_counted(place.span.start, source, encoding), _counted(place.span.end, source, encoding))
+
+
+def _counted(position: Position, source: SourceText | None, encoding: Encoding) -> types.Position:
+    before = position.column - 1
+    if source is not None and encoding != "utf-32":
+        before = units(source.text[position.offset - before : position.offset], encoding)
+    return types.Position(position.line - 1, before)

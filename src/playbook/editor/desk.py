@@ -5,7 +5,7 @@ All of it runs in one thread, the worker, so that nothing here needs a lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from lsprotocol import types
@@ -45,6 +45,7 @@ class Desk:
         self._readable: dict[str, CompiledPlaybook] = {}
         """The last of each playbook that could be read, by file."""
         self._views: dict[str, View] = {}
+        self._sources: dict[str, SourceText] = {}
         self._occurrences: tuple[Workspace, Occurrences] | None = None
         self._results: Results | None = None
 
@@ -133,6 +134,7 @@ class Desk:
 
     def _make(self, buffer: Buffer, compiled: Compiled, results: Results | None) -> View:
         workspace = compiled.workspace
+        self._sources.update(compiled.sources)
         name = buffer.source.name
         document = next((each for each in workspace.documents if each.name == name), None)
         if document is not None and isinstance(document.model, Playbook):
@@ -152,17 +154,20 @@ class Desk:
         return self._uris.get(file) or uri_of(self._home / file)
 
     def source_of(self, file: str) -> SourceText | None:
-        """The text of a file, from the editor or from disk."""
+        """The text of a file, from the editor or as it was when it was last compiled."""
         uri = self._uris.get(file)
         if uri is not None:
             return self._buffers[uri].source
-        return load_file(self._home / file, file)[0]
+        if file not in self._sources:
+            loaded = load_file(self._home / file, file)[0]
+            if loaded is None:
+                return None
+            self._sources[file] = loaded
+        return self._sources[file]
 
-    def location(self, place: Place, sources: Mapping[str, SourceText] | None = None) -> types.Location:
+    def location(self, place: Place) -> types.Location:
         """A place as the editor has it."""
-        source = sources.get(place.file) if sources else None
-        found = source or self.source_of(place.file)
-        return types.Location(self.uri_of(place.file), range_of(place, found, self._encoding))
+        return types.Location(self.uri_of(place.file), range_of(place, self.source_of(place.file), self._encoding))
 
     def edits(self, edits: Iterable[Edit], *, versioned: bool) -> types.WorkspaceEdit:
         """Edits of files as the editor makes them; ``versioned`` ones only if its text is still the same."""

@@ -19,9 +19,7 @@ def definitions(view: View, offset: int, locate: Locate) -> list[types.Location]
     found = named(view, offset)
     if found is None:
         return []
-    every = view.occurrences.of(found[1].name)
-    declared = [place for place, occurrence in every if occurrence.role == "declaration"]
-    return [locate(place) for place in declared]
+    return [locate(place) for place in view.occurrences.declarations(found[1].name)]
 
 
 def references(view: View, offset: int, locate: Locate, *, declarations: bool) -> list[types.Location]:

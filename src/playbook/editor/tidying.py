@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 _QUIET = 2.0
 """Seconds without anything to do before it is time to tidy up."""
-_AT_MOST = 200
+_AT_MOST = 50
 """So many checks may go by without it."""
 
 

@@ -12,6 +12,7 @@ from playbook.fixing.stretches import Stretch, collide
 from playbook.fixing.values import in_style
 from playbook.fixing.written import CannotEditError, Found, Written, entry_of, has_merge, key_of, read_written
 from playbook.reader.columns import characters
+from playbook.reader.composition import Composition
 from playbook.reader.concrete import ALIAS, Leaf
 from playbook.reader.nodes import Scalar
 from playbook.text.emit import scalar
@@ -25,15 +26,16 @@ _HARMLESS = re.compile(r"\w(?:[\w. -]*\w)?\Z")
 class Manuscript:
     """The text of one document, ready to be edited. It is read when the first change is asked for."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, composition: Composition | None = None) -> None:
         self._source = source
+        self._composition = composition
         self._written: Written | None = None
         self._is_read = False
 
     def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...] | None:
         """The edits that make just these changes; ``None`` where that cannot be done exactly."""
         if not self._is_read:
-            self._written, self._is_read = read_written(self._source), True
+            self._written, self._is_read = read_written(self._source, self._composition), True
         written = self._written
         if written is None:
             return None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from playbook.formatting.comments import Attached, attach
 from playbook.formatting.shapes import MERGE, UNKNOWN, Shape, place_of, shape_of_kind
 from playbook.language.documents import KINDS
-from playbook.reader import read_values
+from playbook.reader.compose import compose
+from playbook.reader.composition import Composition
 from playbook.reader.concrete import ALIAS, Collection, Comment, Concrete, Entry, Leaf, Part
-from playbook.reader.transcribe import transcribe
+from playbook.reader.transcribe import rebuild, transcribe
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText
 
@@ -36,20 +38,25 @@ class Found:
 class Written:
     """A document with its comments and with the way to every path."""
 
-    def __init__(self, source: SourceText) -> None:
-        self.source = source
-        self.text = source.text
-        self.document: Concrete = transcribe(source)
-        self.attached: Attached = attach(self.document)
+    def __init__(self, document: Concrete, *, has_aliases: bool) -> None:
+        self.document = document
+        self.source = document.source
+        self.text = self.source.text
         self.newline = (
             "\r\n" if "\r\n" in self.text else "\n" if "\n" in self.text or "\r" not in self.text else "\r"
         )
-        self._aliased = {leaf.value for leaf in self._leaves() if leaf.style == ALIAS}
-        self.owner = {
-            entry.value: (entry, home)
-            for entry, home in self.document.entries()
-            if isinstance(entry.value, Collection)
-        }
+        self._aliased = {leaf.value for leaf in self._leaves() if leaf.style == ALIAS} if has_aliases else set()
+
+    @cached_property
+    def attached(self) -> Attached:
+        """All comments, by what they are about."""
+        return attach(self.document)
+
+    @cached_property
+    def owner(self) -> dict[Collection, tuple[Entry, Collection]]:
+        """The entry of each collection, and what that is in."""
+        entries = self.document.entries()
+        return {entry.value: (entry, home) for entry, home in entries if isinstance(entry.value, Collection)}
 
     def find(self, path: KeyPath) -> Found:
         """What stands at a path, or at its nearest ancestor.
@@ -157,11 +164,18 @@ class Written:
         yield from (part for part in _parts(root) if isinstance(part, Leaf)) if root is not None else ()
 
 
-def read_written(source: SourceText) -> Written | None:
-    """A text as it is written; ``None`` if something is wrong with it, so that no edit of it is sure."""
-    if read_values(source).diagnostics:
+def read_written(source: SourceText, composition: Composition | None = None) -> Written | None:
+    """A text as it is written; ``None`` if something is wrong with it, so that no edit of it is sure.
+
+    ``composition`` is its careful reading, if there is one already.
+    """
+    composition = composition or compose(source)
+    if composition.findings or composition.failed or composition.root is None:
         return None
-    return Written(source)
+    document = rebuild(source, composition.root)
+    if document is not None:
+        return Written(document, has_aliases=False)
+    return Written(transcribe(source), has_aliases=True)
 
 
 def entry_of(part: Collection, step: str | int) -> Entry | None:

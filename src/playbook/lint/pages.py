@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from playbook.config import PROFILES
 from playbook.lint.examples import as_written
 from playbook.lint.rule import Rule
+from playbook.lint.settings import kind_of, toml
 
 _FAMILIES = {
     "SCH": "Syntax and schema",
@@ -68,6 +69,26 @@ The examples show the keys that matter; the rest of the playbook is the same in 
 
 In `playbook.toml`, `ignore = ["{rule.code}"]` leaves the rule out, and a line `{rule.code} = "info"` under
 `[severity]` gives it another weight. `playbook check --select {rule.code}` looks for nothing else.
+{_options_of(rule)}"""
+
+
+def _options_of(rule: Rule) -> str:
+    """The options of a rule, if it has any, with an example."""
+    if not rule.options:
+        return ""
+    rows = "".join(
+        f"| `{option.name}` | `{toml(option.default)}` | {kind_of(option)} | {option.what} |\n"
+        for option in rule.options
+    )
+    first = rule.options[0]
+    return f"""
+| Option | Default | Must be | What it is for |
+|---|---|---|---|
+{rows}
+```toml
+[options.{rule.code}]
+{first.name} = {toml(first.default)}
+```
 """
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Each form is looked for only in texts that contain its mark: that search is many times faster than a pattern.
-# Nearly all files have no mark at all, so the marks in turn are first looked for in a sketch: the few characters of
-# a text that marks have and most words have not. What is in the text is in its sketch; the sketch is a tenth as long.
+# Nearly all files have no mark at all, so the marks in turn are first looked for in a sketch: the few characters
+# of a text that marks have and most words have not. What is in a text is in its sketch, which is a tenth as long.
 _SKETCHED = b"AIKSPVJD0kxwpghvz_-/"
 _LEFT_OUT = bytes(set(range(256)) - set(_SKETCHED))
 

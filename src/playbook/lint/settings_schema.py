@@ -5,6 +5,7 @@ Draft 7, which the TOML language servers know.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from playbook.config import Config
@@ -95,7 +96,7 @@ def _option(option: Option) -> Schema:
     return about | {"type": "integer" if isinstance(default, int) else "number", "minimum": 0, "default": default}
 
 
-_VALUES = {
+_VALUES: dict[str, Callable[[Setting], Schema]] = {
     "choice": lambda setting: {"enum": list(setting.choices)},
     "text": lambda _: {"type": "string", "pattern": r"\S"},
     "patterns": lambda _: {"type": "array", "items": {"type": "string", "pattern": r"\S"}},

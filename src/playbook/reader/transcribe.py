@@ -20,11 +20,13 @@ from playbook.reader.events import (
     StreamEndEvent,
     problem_of,
 )
+from playbook.reader.nodes import Mapping, Node, Scalar
 from playbook.reader.pause import collector_paused
 from playbook.reader.properties import property_spans
 from playbook.text.spans import SourceText
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
+_BEYOND_NODES = re.compile(r"^(?:---|\.\.\.|%)|(?:^|[\s,\[{(:?-])(?:[&*][^\s,\[\]{}]|!(?!=))", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TO_LINE_END = re.compile(r"[^\r\n]*")
 _BLANKS = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
@@ -45,6 +47,17 @@ def transcribe(source: SourceText) -> Concrete:
         return _Transcript(source).read(disguise)
 
 
+def rebuild(source: SourceText, root: Node) -> Concrete | None:
+    """The same from nodes that have been read already, which takes a third of the time.
+
+    ``None`` where they don't know all that is written: anchors, aliases, tags, directives and marks of documents.
+    """
+    if _BEYOND_NODES.search(source.text):
+        return None
+    with collector_paused():
+        return _Transcript(source).retell(root)
+
+
 class _Transcript:
     def __init__(self, source: SourceText) -> None:
         self._source = source
@@ -62,8 +75,27 @@ class _Transcript:
             if event.__class__ is StreamEndEvent:
                 break
             self._take(event)
+        return self._told()
+
+    def retell(self, root: Node) -> Concrete:
+        self._take_node(root)
+        return self._told()
+
+    def _told(self) -> Concrete:
         comments = list(self._comments())
         return Concrete(self._source, self._root, comments, self._opened, self._closed)
+
+    def _take_node(self, node: Node) -> None:
+        if isinstance(node, Scalar):
+            self._attach(self._leaf(node.start, node.end, node.style, node.text))
+            return
+        collection = Collection(node.start, node.start, node.flow, isinstance(node, Mapping))
+        collection.column = self._source.position(node.start).column - 1
+        self._attach(collection)
+        self._open.append((collection, []))
+        for child in node.children:
+            self._take_node(child)
+        self._close(node.end)
 
     def _take(self, event: Any) -> None:
         kind = event.__class__
@@ -87,7 +119,11 @@ class _Transcript:
         spans, start = property_spans(self._text, event)
         self._solid.extend(spans)
         end = max(start, event.end_mark.index)
-        style = event.style or ""
+        leaf = self._leaf(start, end, event.style or "", event.value)
+        leaf.properties, leaf.anchor = self._written(spans), event.anchor
+        return leaf
+
+    def _leaf(self, start: int, end: int, style: str, value: str) -> Leaf:
         if style in {"|", ">"}:
             header = _BLOCK_HEADER.match(self._text, start)
             behind = header.end() if header else start
@@ -98,7 +134,7 @@ class _Transcript:
             self._solid.append((min(first, end), end))
         else:
             self._solid.append((start, end))
-        return Leaf(start, end, style, event.value, self._written(spans), event.anchor)
+        return Leaf(start, end, style, value)
 
     def _collection(self, event: Any, *, is_mapping: bool) -> None:
         spans, start = property_spans(self._text, event)

@@ -40,7 +40,8 @@ _OBSERVED = frozenset({"number", "integer", "money", "date", "datetime", "durati
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
-    """Criteria on a name that says a feeling, and goals or titles that say one over criteria that somebody ticks."""
+    """Criteria on a name that says a feeling, and goals or titles that say one over criteria that somebody "
+    "ticks."""
     words = cast("tuple[str, ...]", context.option(RULE, "words"))
     if not words:
         return
@@ -65,7 +66,8 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
 
 
 def _may_have(playbook: CompiledPlaybook, words: tuple[str, ...]) -> bool:
-    """Whether one of the words is somewhere at all: most playbooks have none, and this is the fastest way to know."""
+    """Whether one of the words is somewhere at all: most playbooks have none, and this is the fastest way to "
+    "know."""
     texts = [text for path, text in playbook.expressions if path[-1] == "check"]
     for stage in playbook.model.stages:
         texts += [each.title for each in (*stage.enter, *stage.exit) if each.title]

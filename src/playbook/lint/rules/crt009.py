@@ -60,7 +60,7 @@ def _taken(model: Playbook) -> set[str]:
             if step.run is not None:
                 taken.update(step.run.give.values())
     for entries in (model.interrupts, model.routines, model.risks):
-        for entry in entries.values():  # type: ignore[attr-defined]
+        for entry in entries.values():
             if entry.run is not None:
                 taken.update(entry.run.give.values())
     for handoff in model.handoffs.values():
@@ -108,7 +108,8 @@ RULE = Rule(
     name="unused-artifact",
     severity=Severity.INFO,
     profile="certified",
-    what="A step produces an artifact that no step needs, no handoff carries, no condition asks for and no customer "
+    what="A step produces an artifact that no step needs, no handoff carries, no condition asks for and no "
+    "customer "
     "sees.",
     why="It is written every time and read by nobody, or it is needed and the step that needs it does not say so.",
     bad=_STAGES.format(""),

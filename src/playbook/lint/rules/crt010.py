@@ -115,7 +115,8 @@ def _finding(playbook: CompiledPlaybook, stage: Stage, key: str, waits: list[_Wa
     place = playbook.document.locator.place
     return Finding(
         f"{stage_name(stage)} is {'entered' if key == 'enter' else 'left'} only on "
-        f"{listed(dict.fromkeys(wait.use.name for wait in waits), limit=3)}, which waits for {who}; nothing happens "
+        f"{listed(dict.fromkeys(wait.use.name for wait in waits), limit=3)}, which waits for {who}; nothing "
+        "happens "
         "if the customer does not do it",
         first.path,
         within=(first.use.start, first.use.end),

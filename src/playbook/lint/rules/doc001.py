@@ -58,7 +58,8 @@ def _steps(playbook: CompiledPlaybook) -> Iterator[Finding]:
 
 
 def _shows_done(step: Step) -> bool:
-    """Whether somebody else can see that a step is done: words, lines to tick off, a result, a meeting, a decision."""
+    """Whether somebody else can see that a step is done: words, lines to tick off, a result, a meeting, a "
+    "decision."""
     touch = step.touch is not None and step.touch.kind != "internal"
     results = step.captures or step.produces or step.approval or step.run
     return bool(step.description or step.checklist or results or touch or step.automation == "automated")

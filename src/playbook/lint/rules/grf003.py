@@ -115,7 +115,6 @@ RULE = Rule(
 ends:
   onboarded: {title: Onboarded, success: true}
   stopped: {title: Stopped before value}
-interrupts: null
 """,
     good="""\
 ends:

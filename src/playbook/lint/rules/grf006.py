@@ -15,7 +15,8 @@ from playbook.workspace import CompiledPlaybook
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
-    """Ways out of a stage to one place on one condition, and names that stand twice in ``after`` or ``overlaps``."""
+    """Ways out of a stage to one place on one condition, and names that stand twice in ``after`` or "
+    "``overlaps``."""
     del context
     for index, stage in enumerate(playbook.model.stages):
         place: KeyPath = ("stages", index)

@@ -38,7 +38,8 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     else:
         names = [stage_name(stages[index]) for index in bare]
         message = (
-            f"{listed(names)} {'has' if len(bare) == 1 else 'have'} no way out for an account that gives up, pauses "
+            f"{listed(names)} {'has' if len(bare) == 1 else 'have'} no way out for an account that gives up, "
+            "pauses "
             "or gets lost"
         )
     yield Finding(message, ("stages", bare[0], "id"), expected=_EXPECTED)
@@ -54,8 +55,6 @@ RULE = Rule(
     "every rate counted on it is wrong.",
     bad="""\
 interrupts: null
-ends:
-  onboarded: {title: Onboarded, success: true}
 """,
     good="""\
 interrupts:

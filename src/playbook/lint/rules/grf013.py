@@ -23,7 +23,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                 suggestion="a decision table that sets a field, and a branch for each group of its answers",
             )
         for number, choice in enumerate(stage.choose or ()):
-            options = len(set((*choice.one_of, *choice.any_of)))
+            options = len({*choice.one_of, *choice.any_of})
             if options > most:
                 yield Finding(
                     f"a choice in {stage_name(stage)} is between {options} steps",
@@ -61,7 +61,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     profile="certified",
     what="A stage has more than four ways out, or a choice is between more than four steps.",
-    why="The more ways there are, the more often people take one that was not meant; from five on, errors grow fast.",
+    why="The more ways there are, the more often people take one that was not meant; from five on, errors grow "
+    "fast.",
     bad=_STAGES.format("hold_workshop, train_admins, send_course, pair_with_expert, hold_webinar"),
     good=_STAGES.format("hold_workshop, train_admins, send_course, pair_with_expert"),
     options=(Option("at_most", 4, "So many ways out of one stage, or steps of one choice."),),

@@ -25,7 +25,8 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             ("stages",),
             on_key=True,
             expected=f"at most {most_steps:g} steps",
-            suggestion=f"the {counted(len(largest.steps), 'step')} of {stage_name(largest)} in a playbook of their own "
+            suggestion=f"the {counted(len(largest.steps), 'step')} of {stage_name(largest)} in a playbook of "
+            "their own "
             "(scope: part), and one step here that runs it",
         )
     elif len(stages) > most_stages:

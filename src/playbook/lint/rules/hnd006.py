@@ -51,7 +51,8 @@ def _is_same(playbook: CompiledPlaybook, handoff: Handoff) -> bool:
 
 
 def _others(playbook: CompiledPlaybook, receiver: str, tasks: list[Task]) -> list[str]:
-    """Who takes part in some tasks, if the receiver does not. Of a team each role will do, and of a role its team."""
+    """Who takes part in some tasks, if the receiver does not. Of a team each role will do, and of a role its "
+    "team."""
     holders = holders_of(tasks)
     holders.update(
         approver
@@ -67,8 +68,8 @@ def _others(playbook: CompiledPlaybook, receiver: str, tasks: list[Task]) -> lis
     known = playbook.team(team) if team else None
     if known is not None and known.party != "internal":
         # What the customer does is often said by the party of a step alone.
-        if any(playbook.steps[task.step].party in (known.party, "joint") for task in tasks):
-            return []
+        theirs = (known.party, "joint")
+        return [] if any(playbook.steps[task.step].party in theirs for task in tasks) else sorted(holders)
     return sorted(holders)
 
 

@@ -16,14 +16,16 @@ _MEETINGS = ("call", "meeting")
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
-    """High-touch playbooks: changes of team of ours without `together`, nor a meeting of both around the handoff."""
+    """High-touch playbooks: changes of team of ours without `together`, nor a meeting of both around the "
+    "handoff."""
     del context
     if playbook.model.context is None or playbook.model.context.motion != "high_touch":
         return
     for id_, handoff in playbook.model.handoffs.items():
         if handoff.together is None and _changes_team(playbook, handoff) and not _they_meet(playbook, handoff):
             yield Finding(
-                f"{handoff.giver} and {handoff.receiver} never meet over the handoff {named(handoff.title, id_)}, and "
+                f"{handoff.giver} and {handoff.receiver} never meet over the handoff "
+                f"{named(handoff.title, id_)}, and "
                 "the playbook is high-touch",
                 ("handoffs", id_, "together"),
                 expected="together: {kind: meeting}; or a meeting or call near it in which both have a letter",

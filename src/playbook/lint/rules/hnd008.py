@@ -13,7 +13,8 @@ from playbook.workspace import CompiledPlaybook
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
-    """What Sales owes the journey (``inputs``) and no handoff of Sales carries; nothing where Sales hands nothing over."""
+    """What Sales owes the journey (``inputs``) and no handoff of Sales carries; nothing where Sales hands "
+    "nothing over."""
     del context
     model = playbook.model
     if not model.inputs or not model.handoffs:
@@ -97,7 +98,8 @@ RULE = Rule(
     name="promises-left-behind",
     severity=Severity.WARNING,
     profile="team",
-    what="An input that Sales owes the journey, such as what was promised in the sale, is in the payload of no handoff "
+    what="An input that Sales owes the journey, such as what was promised in the sale, is in the payload of no "
+    "handoff "
     "from Sales.",
     why="A promise that the delivering team does not know is broken in the first meeting.",
     bad=_EXAMPLE.format(""),

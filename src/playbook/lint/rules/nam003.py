@@ -136,7 +136,8 @@ RULE = Rule(
     profile="governed",
     what="Two steps, stages, roles or the like have one label, or a label calls a role by one of its other names "
     "(`also`).",
-    why="People pick from lists by the label, and some tools match by it; two names for one role look like two people.",
+    why="People pick from lists by the label, and some tools match by it; two names for one role look like two "
+    "people.",
     bad=_STAGES.format("", ""),
     good=_STAGES.format(" after the kickoff", " before the value review"),
     playbook=check,

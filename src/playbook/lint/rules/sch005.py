@@ -29,7 +29,8 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 'keys by "<<" from somewhere else in it',
                 (),
                 span=merges[0].span(1),
-                expected="each key where it holds; what steps share stands on their stage, and what a segment has of "
+                expected="each key where it holds; what steps share stands on their stage, and what a segment "
+                "has of "
                 "its own in a variant",
             )
     if " *" in text and document.kind == "playbook":
@@ -83,7 +84,8 @@ RULE = Rule(
     severity=Severity.INFO,
     profile="certified",
     what='A file merges mappings with "<<", or a variant takes values from an anchor.',
-    why="The place that a finding or an editor shows is not where the value is seen to hold, and who changes one place "
+    why="The place that a finding or an editor shows is not where the value is seen to hold, and who changes "
+    "one place "
     "changes others unseen.",
     bad=_STAGES.format("{<<: *letters, C: product}", "&letters "),
     good=_STAGES.format("{A: ae, R: ae, C: product, I: [csm, revops]}", ""),

@@ -69,7 +69,8 @@ RULE = Rule(
     name="ambiguous-text",
     severity=Severity.WARNING,
     profile="team",
-    what="An unquoted text such as `yes`, `12:30`, `3.10` or `NO` is a truth value, a number or a date to other readers "
+    what="An unquoted text such as `yes`, `12:30`, `3.10` or `NO` is a truth value, a number or a date to "
+    "other readers "
     "of YAML.",
     why="The same file then means two things: the version 3.10 becomes 3.1 in a script, and Norway becomes false.",
     bad="""\

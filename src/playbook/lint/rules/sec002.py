@@ -17,14 +17,16 @@ _ADDRESS = re.compile(r"(?<![\w.+/:@-])([A-Za-z0-9][\w.+-]*)@((?:[A-Za-z0-9-]+\.
 _SHARED = (
     "accounts admin adoption alerts analytics billing care community contact cs csm customer customers desk dpo "
     "education enablement escalation escalations events feedback finance git hello help helpdesk hr implementation "
-    "info invoices it legal mail marketing news newsletter noc noreply office onboarding ops partners payments press "
+    "info invoices it legal mail marketing news newsletter noc noreply office onboarding ops partners payments "
+    "press "
     "privacy product reply revops sales security service services solutions success support team training welcome"
 )
 _PEOPLE = re.compile(r"(?m)^people:.*\n(?:(?:[ #-].*)?\n)*")
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
-    """Addresses in the raw text, comments included. Those of groups, and the bindings under `people`, are allowed."""
+    """Addresses in the raw text, comments included. Those of groups, and the bindings under `people`, are "
+    "allowed."""
     if document.source is None or "@" not in document.source.text:
         return
     text = document.source.text
@@ -94,8 +96,10 @@ RULE = Rule(
     name="person-instead-of-role",
     severity=Severity.WARNING,
     profile="team",
-    what="A file has the mail address of a person, or the name of one that the organization knows, outside of `people`.",
-    why="A playbook is copied, shown and kept for years: personal data in it cannot be deleted on request, and the person "
+    what="A file has the mail address of a person, or the name of one that the organization knows, outside of "
+    "`people`.",
+    why="A playbook is copied, shown and kept for years: personal data in it cannot be deleted on request, and "
+    "the person "
     "leaves the role long before the text does.",
     bad="""\
 description: Ask ada.lovelace@acme.example for access to the CRM

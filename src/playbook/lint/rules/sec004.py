@@ -24,7 +24,8 @@ _ACTIVE = re.compile(
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
-    """The words for people in every document: tags that run or load, handlers, script addresses, images from outside."""
+    """The words for people in every document: tags that run or load, handlers, script addresses, images from "
+    "outside."""
     del context
     if document.model is None:
         return
@@ -69,7 +70,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     profile="basic",
     what="A text has a script, an HTML tag that runs or loads something, or a picture from another server.",
-    why="Texts end up in wikis, mails and customer portals. What runs there runs with the rights of whoever reads it.",
+    why="Texts end up in wikis, mails and customer portals. What runs there runs with the rights of whoever "
+    "reads it.",
     bad="""\
 description: Welcome! <img src="https://tracker.example/open.gif">
 """,

@@ -51,7 +51,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     profile="basic",
     what="A path leaves the workspace or is one of a single computer, or an address is one of a private network.",
-    why="Others find nothing there, and a server that fetches it for them can be made to read what only it can reach.",
+    why="Others find nothing there, and a server that fetches it for them can be made to read what only it can "
+    "reach.",
     bad="""\
 artifacts:
   brief: {title: Handover brief, template: ../../sales/brief.md}

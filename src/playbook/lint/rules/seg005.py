@@ -20,8 +20,9 @@ _CONTROLS = {"sla": "SLA", "approval": "approval"}
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """SLAs and approvals that a variant takes from work that it keeps, and handoffs between roles that it keeps.
 
-    What leaves with its step or stage is no relaxation, and a step that is replaced under a new id has left. A letter that is lost is RCI001, and a handoff between
-    teams that still follow each other is HND001, in the variant as in any playbook.
+    What leaves with its step or stage is no relaxation, and a step that is replaced under a new id has left.
+    A letter that is lost is RCI001, and a handoff between teams that still follow each other is HND001, in the
+    variant as in any playbook.
     """
     del context
     for compiled in playbook.variants:
@@ -82,7 +83,8 @@ def _of_handoffs(
         working = compiled.remembered(raci_analysis).accountable
         if working[handoff.giver] and working[handoff.receiver]:
             yield Finding(
-                f"the variant {named(variant.title, id_)} drops the handoff {named(handoff.title, handoff_id)}, and "
+                f"the variant {named(variant.title, id_)} drops the handoff "
+                f"{named(handoff.title, handoff_id)}, and "
                 f"{handoff.giver} and {handoff.receiver} both still answer for steps",
                 ("variants", id_, "remove", variant.remove.index(handoff_id)),
                 related=(
