@@ -53,7 +53,7 @@ def test_profiles_grow() -> None:
     [
         ("RCI001", ("RCI001",)),
         ("rci001", ("RCI001",)),
-        ("HND", ("HND001", "HND002", "HND003", "HND004", "HND005")),
+        ("HND", tuple(f"HND00{number}" for number in range(1, 9))),
         ("HND00", ()),
         ("XYZ", ()),
     ],

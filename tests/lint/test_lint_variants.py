@@ -56,8 +56,8 @@ def test_severities_and_choice_of_rules_hold_for_variants(samples: Samples) -> N
     assert [each for each in found(samples, variants, without) if each.code == "RCI002"] == []
 
 
-def test_an_empty_variant_brings_no_finding(samples: Samples) -> None:
-    assert found(samples, "  v: {for: small}\n") == []
+def test_an_empty_variant_brings_no_finding_of_the_base_again(samples: Samples) -> None:
+    assert [each.code for each in found(samples, "  v: {for: small}\n")] == ["SEG004"]
 
 
 def test_what_a_rule_says_better_is_not_said_twice(samples: Samples) -> None:

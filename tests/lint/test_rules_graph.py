@@ -13,7 +13,9 @@ from lint_samples import Samples
 from playbook.lint.examples import example_files
 from playbook.lint.registry import all_rules, matching
 
-GRAPH = matching("GRF")
+GRAPH = [code for code in matching("GRF") if code not in ("GRF012", "GRF013", "GRF014")]
+"""The rules about what leads where, not those about size and about ways to fail."""
+PLAIN = "handoffs: null\nscope: part\ninterrupts: null\nends: {onboarded: {title: Onboarded, success: true}}\n"
 OTHER = "anchors: {a: {event: meeting.attended, start: true}}\n"
 
 
@@ -24,7 +26,7 @@ def stage(id_: str, rest: str = "", steps: str = "") -> str:
 
 def graph(samples: Samples, text: str) -> list[tuple[str, str]]:
     """The findings of the graph rules but GRF005, in a playbook without handoffs."""
-    found = samples.example("handoffs: null\nscope: part\n" + text)
+    found = samples.example(PLAIN + text)
     return [(finding.code, finding.message) for finding in found if finding.code in GRAPH]
 
 
@@ -208,7 +210,7 @@ TWO_ENDS = "ends: {onboarded: {success: true}, stopped: {}}\n"
 def unreached(samples: Samples, text: str, *variants: str) -> list[str]:
     """What GRF003 tells of a playbook and its variants ``v1``, ``v2`` ..."""
     edits = "".join(f"  v{at}: {{for: small, {each}}}\n" for at, each in enumerate(variants, 1))
-    base = f"handoffs: null\nscope: part\nmilestones: null\noutcome: null\n{SEGMENTS}"
+    base = f"{PLAIN}milestones: null\noutcome: null\n{SEGMENTS}"
     return samples.only("GRF003", base + text + (f"variants:\n{edits}" if edits else ""))
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as bounds
+from hypothesis import strategies as st
 from suppression_samples import GOVERNANCE, JOURNEY, ORGANIZATION, check, kept, told, write
 
 from playbook.diagnostics import Severity
@@ -268,3 +271,28 @@ def test_the_weight_of_findings_about_comments_can_be_set(tmp_path: Path) -> Non
 )
 def test_what_was_held_to_is_said(toml: str, settings: dict[str, object], expected: str, tmp_path: Path) -> None:
     assert check(sample(tmp_path, toml=toml), **settings).held_to == expected
+
+
+COMMENTS = st.lists(
+    st.sampled_from(["# playbook: ", "ignore", "ignore-file", "[", "RCI001", "SUP", "NO1", ",", "]", " until="])
+    | st.sampled_from(["2026-10-01", " reason: ", "#", " ", "x", "'", "é😀", "\t"]),
+    max_size=10,
+).map("".join)
+
+
+@bounds(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 18), st.booleans(), COMMENTS), max_size=4))
+def test_whatever_comments_say_findings_are_told_or_kept_once(
+    tmp_path: Path, comments: list[tuple[int, bool, str]]
+) -> None:
+    lines = JOURNEY.splitlines()
+    for number, own_line, comment in sorted(comments, reverse=True):
+        if own_line:
+            lines.insert(number, f"# {comment}")
+        else:
+            lines[number % len(lines)] += f" # {comment}"
+    results = check(sample(tmp_path, "\n".join(lines) + "\n"))
+    found = [finding.message for finding in results.findings if finding.code == "RCI001"]
+    found += [each.finding.message for each in results.suppressed]
+    assert len(found) == len(set(found)) == 2
+    assert {finding.code[:3] for finding in results.findings} <= {"RCI", "SUP"}

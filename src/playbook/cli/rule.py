@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from textwrap import fill
 
 import click
 
@@ -12,10 +13,13 @@ from playbook.report.text import Paint
 _CONFIGURATION = """\
 CFG001 invalid-configuration  error, in every profile, cannot be ignored
 
-playbook.toml has a mistake: it is no TOML, has an unknown key or a value that fits no key.
+playbook.toml or the baseline that it names has a mistake: it is no TOML or JSON, has an unknown key or a value that
+fits no key.
 
-A workspace that is held to other rules than its owners believe is not checked. The keys are include, exclude,
-profile, select, ignore and the table [severity]; all are optional.
+A workspace that is held to other rules than its owners believe is not checked. 'playbook config' shows what
+holds and where it is written. The keys, all of them optional, are:
+
+{keys}
 """
 
 
@@ -40,7 +44,10 @@ def command(code: str | None) -> None:
         return
     rule = rules.get(code.upper())
     if code.upper() == "CFG001":
-        write_out(_CONFIGURATION)
+        from playbook.config.settings import SETTINGS
+
+        keys = ", ".join(setting.name for setting in SETTINGS)
+        write_out(_CONFIGURATION.format(keys=fill(keys, 108, initial_indent="    ", subsequent_indent="    ")))
         return
     if rule is None:
         near = nearest(code, rules)

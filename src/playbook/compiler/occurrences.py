@@ -84,6 +84,10 @@ def playbook_in(workspace: Workspace, file: str) -> CompiledPlaybook | None:
     return next((playbook for playbook in every if playbook.document.name == file), None)
 
 
+def _declarations_first(occurrence: Occurrence) -> bool:
+    return occurrence.role != "declaration"
+
+
 class Occurrences:
     """All ids of a workspace and where they are written. ``sources`` are the texts of its files."""
 
@@ -110,7 +114,7 @@ class Occurrences:
         if file not in self._places:
             first: dict[Place, Occurrence] = {}
             # Of what declares and names at once (an artifact that is produced) the declaration counts.
-            for occurrence in sorted(self.within(file), key=lambda each: each.role != "declaration"):
+            for occurrence in sorted(self.within(file), key=_declarations_first):
                 first.setdefault(occurrence.place(), occurrence)
             self._places[file] = sorted(first.items(), key=lambda item: item[0].span)
         return self._places[file]
@@ -127,13 +131,13 @@ class Occurrences:
 
     def of(self, name: Name) -> list[tuple[Place, Occurrence]]:
         """Every place where a thing is named, in the order of files and places."""
-        return [
-            (place, occurrence)
-            for file in sorted(self._documents)
-            if self._may_name(file, name.id) and any(each.name == name for each in self.within(file))
-            for place, occurrence in self.placed(file)
-            if occurrence.name == name
-        ]
+        found: dict[Place, Occurrence] = {}
+        for file in sorted(self._documents):
+            if self._may_name(file, name):
+                here = [each for each in self.within(file) if each.name == name]
+                for occurrence in sorted(here, key=_declarations_first):
+                    found.setdefault(occurrence.place(), occurrence)
+        return sorted(found.items(), key=lambda item: (item[0].file, item[0].span))
 
     def declarations(self, name: Name) -> list[Place]:
         """Where a thing is declared: once, or by several variants of a playbook."""
@@ -143,10 +147,13 @@ class Occurrences:
         every = self.placed(name.playbook)
         return [place for place, each in every if each.name == name and each.role == "declaration"]
 
-    def _may_name(self, file: str, id_: str) -> bool:
-        """Whether a file is worth being read for an id; most texts of a workspace have no part in it."""
+    def _may_name(self, file: str, name: Name) -> bool:
+        """Whether a file is worth being read for a name; most texts of a workspace have no part in it."""
+        is_other = name.playbook not in ("", file) and self._documents[file].kind == "playbook"
+        if is_other and name.kind != "artifact":
+            return False
         source = self._sources.get(file)
-        return source is None or id_ in source.text or "\\" in source.text
+        return source is None or name.id in source.text or "\\" in source.text
 
     def symbol(self, name: Name) -> Symbol | None:
         """What declares a name."""

@@ -63,6 +63,7 @@ milestones:
   first_value: {event: account.first_report, raci: {A: csm}}
 ends:
   onboarded: {title: Onboarded, success: true}
+  stopped: {title: Stopped before value}
 stages:
   - id: handover
     goal: Customer Success knows what was sold and why
@@ -101,6 +102,8 @@ handoffs:
     accept: {within: 1bd}
     reject: {back_to: write_brief, at_most: 2}
 calendar: office
+interrupts:
+  cancelled: {event: subscription.churned, end: stopped}
 description: Takes a new customer from the signed deal to the first report.
 """,
     "calendar": """\

@@ -65,10 +65,12 @@ RULE = Rule(
     why="An account that is never through is never counted: neither as a success nor as a loss.",
     bad="""\
 ends: null
+interrupts: null
 """,
     good="""\
 ends:
   onboarded: {title: Onboarded, success: true}
+interrupts: null
 """,
     graph=True,
     fix="safe",

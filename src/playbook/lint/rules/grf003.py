@@ -115,6 +115,7 @@ RULE = Rule(
 ends:
   onboarded: {title: Onboarded, success: true}
   stopped: {title: Stopped before value}
+interrupts: null
 """,
     good="""\
 ends:

@@ -117,6 +117,8 @@ stages:
     next: {to: rescue, at_most: 3}
 interrupts:
   low_usage: {when: account.active_seats < 5, to: rescue}
+ends:
+  onboarded: {title: Onboarded, success: true}
 handoffs: null
 """,
     good="""\
@@ -144,6 +146,8 @@ stages:
       - {to: onboarded, otherwise: true}
 interrupts:
   low_usage: {when: account.active_seats < 5, to: rescue}
+ends:
+  onboarded: {title: Onboarded, success: true}
 handoffs: null
 """,
     graph=True,

@@ -55,6 +55,8 @@ RULE = Rule(
     "every rate counted on it is wrong.",
     bad="""\
 interrupts: null
+ends:
+  onboarded: {title: Onboarded, success: true}
 """,
     good="""\
 interrupts:

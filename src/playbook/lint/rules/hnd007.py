@@ -19,7 +19,9 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """High-touch playbooks: changes of team of ours without `together`, nor a meeting of both around the "
     "handoff."""
     del context
-    if playbook.model.context is None or playbook.model.context.motion != "high_touch":
+    if playbook.document.pruned or playbook.model.context is None:
+        return
+    if playbook.model.context.motion != "high_touch":
         return
     for id_, handoff in playbook.model.handoffs.items():
         if handoff.together is None and _changes_team(playbook, handoff) and not _they_meet(playbook, handoff):

@@ -17,7 +17,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     "nothing over."""
     del context
     model = playbook.model
-    if not model.inputs or not model.handoffs:
+    if not model.inputs or not model.handoffs or playbook.document.pruned:
         return
     sales = _sales(playbook)
     given = {
