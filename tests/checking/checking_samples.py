@@ -76,7 +76,12 @@ _SWAPS = (
     ("ae:", "sdr:"),
     ("success: true", "success: false"),
 )
-_COMMENTS = ("# a note", "# playbook: ignore[REF002] reason: for now", "# playbook: ignore-file[RCI]", "  - oops: [")
+_COMMENTS = (
+    "# a note",
+    "# playbook: ignore[REF002] reason: for now",
+    "# playbook: ignore-file[RCI]",
+    "  - oops: [",
+)
 _CONFIGS = (
     CONFIG,
     "",

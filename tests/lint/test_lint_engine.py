@@ -84,7 +84,7 @@ stages:
     assert [finding.message for finding in guilty] == [
         'nobody is accountable for the step "Read the brief" (second)'
     ]
-    assert guilty[0].place.span.start.line == 18 + 5
+    assert guilty[0].place.span.start.line == 19 + 5
 
 
 def test_a_lost_stage_makes_the_graph_unjudged(samples: Samples) -> None:

@@ -101,10 +101,18 @@ class Occurrences:
     def within(self, file: str) -> tuple[Occurrence, ...]:
         """Every id in a file."""
         if file not in self._found:
-            document = self._documents.get(file)
-            found = _Finder(self, document).run() if document is not None and document.model is not None else ()
-            self._found[file] = tuple(found)
+            self._found[file] = self._find(file, None)
         return self._found[file]
+
+    def _with_id(self, file: str, id_: str) -> tuple[Occurrence, ...]:
+        """At least all places of an id in a file; not all ids are looked up for it."""
+        return self._found[file] if file in self._found else self._find(file, id_)
+
+    def _find(self, file: str, only: str | None) -> tuple[Occurrence, ...]:
+        document = self._documents.get(file)
+        if document is None or document.model is None:
+            return ()
+        return tuple(_Finder(self, document, only).run())
 
     def placed(self, file: str) -> list[tuple[Place, Occurrence]]:
         """Every id in a file with its place, each place once, in the order of the text.
@@ -134,7 +142,7 @@ class Occurrences:
         found: dict[Place, Occurrence] = {}
         for file in sorted(self._documents):
             if self._may_name(file, name):
-                here = [each for each in self.within(file) if each.name == name]
+                here = [each for each in self._with_id(file, name.id) if each.name == name]
                 for occurrence in sorted(here, key=_declarations_first):
                     found.setdefault(occurrence.place(), occurrence)
         return sorted(found.items(), key=lambda item: (item[0].file, item[0].span))
@@ -211,10 +219,11 @@ class _Everywhere(Mapping[str, Table]):
 
 
 class _Finder:
-    """The ids in one document."""
+    """The ids in one document; with ``only``, at least all places of that one."""
 
-    def __init__(self, every: Occurrences, document: Document) -> None:
+    def __init__(self, every: Occurrences, document: Document, only: str | None = None) -> None:
         self._every = every
+        self._only = only
         self._document = document
         self._playbook = every.playbook(document.name)
         self._own: Tables = self._playbook.symbols if self._playbook else _Everywhere(every)
@@ -238,7 +247,7 @@ class _Finder:
     def _declarations(self, tables: Tables, *, shared: bool = False) -> Iterator[Occurrence]:
         for table in tables.values():
             for symbol in table.values():
-                if symbol.document.name == self._document.name:
+                if symbol.document.name == self._document.name and self._only in (None, symbol.id):
                     yield self._declaration(symbol, symbol.path, shared=shared)
 
     def _declaration(self, symbol: Symbol, path: KeyPath, *, shared: bool = False) -> Occurrence:
@@ -252,7 +261,8 @@ class _Finder:
         found = references_in(model)
         run_by = {path[:-1]: text for kind, text, path, _ in found if kind == "playbook"}
         for kind, text, path, within in found:
-            yield from self._named(self._own, kind, text, path, within)
+            if self._only is None or self._only in text:
+                yield from self._named(self._own, kind, text, path, within)
             if kind == "data" and path[-3:-1] == ("run", "give"):
                 yield from self._given(run_by.get(path[:-2], ""), str(path[-1]), path)
 

@@ -73,10 +73,8 @@ def _quick_fixes(view: View, finding: Diagnostic, edit_of: EditOf) -> Iterator[t
 
 def _ignoring(view: View, finding: Diagnostic) -> Edit | None:
     """The comment that passes over a finding."""
-    try:
-        from playbook.suppression.write import ignoring
-    except ModuleNotFoundError:
-        return None
+    from playbook.suppression.adding import ignoring
+
     return ignoring(view.buffer.source, finding)
 
 
