@@ -25,9 +25,9 @@ def test_kept_results_are_those_of_a_check_from_scratch(steps: list[tuple[Edit, 
         root = Path(folder) / "work"
         write_workspace(root)
         check([root], root, cache=Path(folder) / "cache")
-        for edit, settings in steps:
+        for edit, asked in steps:
             edit.make(root)
-            settings = _at(settings, root)
+            settings = _at(asked, root)
             fresh = told(check([root], root, settings, cache=None))
             assert told(check([root], root, settings, cache=Path(folder) / "cache")) == fresh
             assert told(check([root], root, settings, cache=Path(folder) / "cache")) == fresh
@@ -39,9 +39,9 @@ def test_single_files_are_seen_with_their_workspace(steps: list[tuple[Edit, Sett
     with TemporaryDirectory() as folder:
         root = Path(folder) / "work"
         write_workspace(root)
-        for edit, settings in steps:
+        for edit, asked in steps:
             edit.make(root)
-            settings = _at(settings, root)
+            settings = _at(asked, root)
             for paths in ([root / name for name in names if (root / name).exists()], [root]):
                 fresh = told(check(paths, root, settings, cache=None))
                 assert told(check(paths, root, settings, cache=Path(folder) / "cache")) == fresh

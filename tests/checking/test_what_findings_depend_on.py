@@ -44,14 +44,16 @@ class Checks:
         assert old in text
         self.write(name, text.replace(old, new))
 
-    def of_follower(self, day: datetime.date = TODAY, **more: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    def of_follower(
+        self, day: datetime.date = TODAY, **more: tuple[str, ...]
+    ) -> list[tuple[str, str, str, str | None]]:
         """The findings in the file that nobody edits, which are those of a check from scratch."""
         settings = Settings(as_of=day, home=self.root, **more)  # type: ignore[arg-type]
         kept = check([self.root], self.root, settings, cache=self._cache)
         fresh = check([self.root], self.root, settings, cache=None)
         assert told(kept) == told(fresh)
         found = [finding for finding in kept.findings if finding.place.file == "follower.yaml"]
-        return [(finding.code, finding.severity.value, finding.message) for finding in found]
+        return [(each.code, each.severity.value, each.message, each.expected) for each in found]
 
 
 @pytest.fixture
@@ -86,12 +88,12 @@ def test_a_change_elsewhere_is_seen(checks: Checks, name: str, old: str, new: st
 def test_a_name_that_a_mistake_elsewhere_may_hide(checks: Checks) -> None:
     checks.replace("follower.yaml", "enter: deal.closed_won", "enter: first_sight.reached")
     unknown = checks.of_follower()
-    assert any("first_sight" in message for _, _, message in unknown)
+    assert any("first_sight" in message for _, _, message, _ in unknown)
     # It may be what the other playbook declares where it cannot be read.
     checks.replace(
         "playbook.yaml", "  first_value: {event: account.first_report, raci: {A: csm}}", "  first_sight: 12"
     )
-    assert not any("first_sight" in message for _, _, message in checks.of_follower())
+    assert not any("first_sight" in message for _, _, message, _ in checks.of_follower())
 
 
 def test_a_playbook_that_comes_and_goes(checks: Checks) -> None:
@@ -105,13 +107,20 @@ def test_a_playbook_that_comes_and_goes(checks: Checks) -> None:
     assert checks.of_follower() == before
 
 
+def test_the_names_of_all_playbooks(checks: Checks) -> None:
+    checks.replace("follower.yaml", "playbook: rescue,", "playbook: nobody,")
+    before = checks.of_follower()
+    checks.replace("playbook_3.yaml", "playbook: renewal", "playbook: upsell")
+    assert checks.of_follower() != before
+
+
 def test_the_day_and_the_chosen_rules(checks: Checks) -> None:
     checks.replace("follower.yaml", "playbook: follower", "playbook: follower\nreview: {next: 2026-11-01}")
     checks.replace("playbook.toml", "team", "certified")
     today = checks.of_follower()
     assert checks.of_follower(datetime.date(2027, 6, 1)) != today
     assert checks.of_follower(select=("CRT",)) != today
-    assert checks.of_follower(ignore=tuple({code for code, _, _ in today})) == []
+    assert checks.of_follower(ignore=tuple({code for code, *_ in today})) == []
     assert checks.of_follower() == today
 
 

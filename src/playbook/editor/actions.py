@@ -10,14 +10,15 @@ from playbook.diagnostics import Diagnostic, Edit
 from playbook.editor.findings import as_diagnostic
 from playbook.editor.view import View
 from playbook.fixing.apply import Offer, apply
+from playbook.suppression.adding import ignoring
 
 FIX_ALL = "source.fixAll.playbook"
 
 EditOf = Callable[[Iterable[Edit]], types.WorkspaceEdit]
 """Makes edits of files one of the editor."""
 
-_NEVER_IGNORED = frozenset({"SCH001", "CFG001"})
-"""What cannot be read cannot be passed over."""
+_NEVER_IGNORED = ("SCH001", "CFG", "SUP")
+"""What cannot be read cannot be passed over, nor what is said of the passing over itself."""
 
 
 def actions(view: View, wanted: types.CodeActionParams, edit_of: EditOf) -> list[types.CodeAction]:
@@ -60,8 +61,8 @@ def _quick_fixes(view: View, finding: Diagnostic, edit_of: EditOf) -> Iterator[t
             is_preferred=True if fix.safe and number == 0 else None,
             edit=edit_of(fix.edits),
         )
-    if finding.code not in _NEVER_IGNORED and not finding.code.startswith("SUP"):
-        comment = _ignoring(view, finding)
+    if finding.code not in view.results.mandatory and not finding.code.startswith(_NEVER_IGNORED):
+        comment = ignoring(view.buffer.source, finding)
         if comment is not None:
             yield types.CodeAction(
                 f"Ignore {finding.code} here with a comment",
@@ -69,13 +70,6 @@ def _quick_fixes(view: View, finding: Diagnostic, edit_of: EditOf) -> Iterator[t
                 [shown],
                 edit=edit_of([comment]),
             )
-
-
-def _ignoring(view: View, finding: Diagnostic) -> Edit | None:
-    """The comment that passes over a finding."""
-    from playbook.suppression.adding import ignoring
-
-    return ignoring(view.buffer.source, finding)
 
 
 def _fix_all(view: View, findings: list[Diagnostic], edit_of: EditOf) -> Iterator[types.CodeAction]:

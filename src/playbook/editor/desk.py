@@ -11,6 +11,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from playbook.checking.session import Session
+from playbook.checking.settings import Settings
 from playbook.compiler.assembly import Compiled
 from playbook.compiler.desugar import desugar
 from playbook.compiler.documents import open_document
@@ -38,7 +39,7 @@ class Desk:
     def __init__(self, home: Path, encoding: Encoding = "utf-16") -> None:
         self._home = home
         self._encoding: Encoding = encoding
-        self._session = Session(home)
+        self._session = Session(home, Settings(home=home))
         self._buffers: dict[str, Buffer] = {}
         self._uris: dict[str, str] = {}
         """The addresses of open files, by the name that messages use: as the editor writes them."""
