@@ -6,19 +6,22 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from checking_samples import TODAY, told, write_workspace
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from playbook.checking import inputs, work
 from playbook.checking.check import check
 from playbook.checking.settings import Settings
+from playbook.checking.stamp import _states
 from playbook.checking.store import FOLDER, VARIABLE, Store
+from playbook.compiler import assembly
 from playbook.results import Results
 
 
@@ -104,36 +107,41 @@ def test_what_is_gone_is_not_kept(root: Path, tmp_path: Path) -> None:
 # -- damage -----------------------------------------------------------------------------------------
 
 
-@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_damage_is_passed_over(root: Path, tmp_path: Path, data: st.DataObject) -> None:
-    cache = tmp_path / "cache"
-    fresh = told(_check(root, None))
-    _check(root, cache)
-    # Without whole results, what is known of the documents is looked at.
-    if data.draw(st.booleans()):
-        for path in cache.glob("results-*"):
-            path.unlink()
-    path = data.draw(st.sampled_from(_files(cache)))
-    content = path.read_bytes()
-    at = data.draw(st.integers(0, len(content) - 1))
-    damaged = data.draw(
-        st.sampled_from(
-            [
-                content[:at],
-                content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :],
-                content[:at] + content[at + 1 :],
-                content + b" ",
-                b"",
-                b"\xff" * 100,
-                b"[" * 100_000,
-                content[at:],
-            ]
-        )
-    )
-    path.write_bytes(damaged)
-    assert told(_check(root, cache)) == fresh
-    assert told(_check(root, cache)) == fresh
+_DAMAGES: tuple[Callable[[bytes, int], bytes], ...] = (
+    lambda content, at: content[:at],
+    lambda content, at: content[at:] or b"?",
+    lambda content, at: content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :],
+    lambda content, at: content[:at] + content[at + 1 :],
+    lambda content, at: content + content[at:] + b" ",
+    lambda content, at: b"",
+    lambda content, at: b"\xff" * at,
+    lambda content, at: b"[" * 100_000 + content[at:],
+)
+
+
+@hypothesis_settings(max_examples=40)
+@given(
+    st.booleans(),
+    st.sampled_from(["documents", "results", "values"]),
+    st.floats(0, 1, exclude_max=True),
+    st.sampled_from(_DAMAGES),
+)
+def test_damage_is_passed_over(
+    has_results: bool, kind: str, share: float, damage: Callable[[bytes, int], bytes]
+) -> None:
+    with TemporaryDirectory() as folder:
+        root, cache = Path(folder) / "work", Path(folder) / "cache"
+        write_workspace(root)
+        fresh = told(_check(root, cache))
+        path = next(path for path in _files(cache) if path.name.startswith(kind))
+        content = path.read_bytes()
+        path.write_bytes(damage(content, int(share * len(content))))
+        if not has_results:
+            # Without whole results, what is known of the documents is looked at.
+            for results in cache.glob("results-*"):
+                results.unlink()
+        assert told(_check(root, cache)) == fresh
+        assert told(_check(root, cache)) == fresh
 
 
 def test_what_somebody_else_has_written_proves_nothing(root: Path, tmp_path: Path) -> None:
@@ -250,7 +258,8 @@ def test_unchanged_files_load_no_library(root: Path, tmp_path: Path) -> None:
     program = (
         "import sys, json; from pathlib import Path; from playbook.checking.check import check\n"
         f"results = check([Path({str(root)!r})], Path({str(root)!r}), cache=Path({str(tmp_path / 'cache')!r}))\n"
-        "heavy = ('pydantic', 'networkx', 'rich', 'ruamel', 'playbook.language', 'playbook.core', 'playbook.lint')\n"
+        "heavy = "
+        "('pydantic', 'networkx', 'rich', 'ruamel', 'playbook.language', 'playbook.core', 'playbook.lint')\n"
         "print(json.dumps(sorted(name for name in heavy if name in sys.modules)))"
     )
     runs = [
@@ -272,15 +281,33 @@ def test_a_file_that_changes_within_one_tick_of_the_clock(root: Path, tmp_path: 
     assert told(_check(root, tmp_path / "cache")) == told(_check(root, None))
 
 
-def test_an_edited_rule_counts(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_state_of_the_program_starts_anew(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever works on a rule sees at once what it says."""
-    from playbook.checking import inputs, work
-
     cache = tmp_path / "cache"
     _check(root, cache)
-    monkeypatch.setattr(inputs, "stamp", lambda: "another program")
-    monkeypatch.setattr(work, "stamp", lambda: "another program")
-    (root / "playbook_2.yaml").write_bytes((root / "playbook_2.yaml").read_bytes())
-    started = time.perf_counter()
-    assert told(_check(root, cache)) == told(_check(root, None))
-    assert time.perf_counter() > started
+    compiled: list[str] = []
+    original = assembly._compile
+
+    def noted(opening: assembly.Opening, surroundings: assembly.Surroundings) -> assembly.Part:
+        compiled.append(opening.document.name)
+        return original(opening, surroundings)
+
+    monkeypatch.setattr(assembly, "_compile", noted)
+    _check(root, cache)
+    assert compiled == []
+    for module in (inputs, work):
+        monkeypatch.setattr(module, "stamp", lambda: "another program")
+    _check(root, cache)
+    assert {"playbook.yaml", "playbook_2.yaml", "playbook_3.yaml"} <= set(compiled)
+
+
+def test_the_stamp_sees_every_source_file(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "one.py").write_text("A = 1", encoding="utf-8")
+    before = _states(str(tmp_path))
+    (tmp_path / "rules" / "one.py").write_text("A = 12", encoding="utf-8")
+    edited = _states(str(tmp_path))
+    (tmp_path / "rules" / "two.py").write_text("", encoding="utf-8")
+    assert len({repr(state) for state in (before, edited, _states(str(tmp_path)))}) == 3

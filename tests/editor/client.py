@@ -83,7 +83,8 @@ class Editor:
     encodings: list[str] = field(default_factory=lambda: ["utf-16"])
     folders: list[Path] | None = None
     timeout: float = 60.0
-    arguments: tuple[str, ...] = ()
+    pause: float = 0.15
+    """Seconds without a keystroke before the server checks."""
     result: dict[str, Any] = field(default_factory=dict)
     status: int | None = None
 
@@ -106,7 +107,7 @@ class Editor:
     def __enter__(self) -> Self:
         self._stderr = tempfile.TemporaryFile()  # a pipe that nobody reads could fill
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "playbook", "lsp", "--stdio", *self.arguments],
+            [sys.executable, "-m", "playbook", "lsp", "--stdio", "--pause", f"{self.pause * 1000:.0f}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
@@ -190,15 +191,18 @@ class Editor:
         )
 
     def checked(self, document: Open) -> list[dict[str, Any]]:
-        """What is told of the document, once its present text has been checked."""
-        # An answer that has to do with findings waits for the worker; then they are told if they changed.
+        """What is told of the document, once its present text has been checked.
+
+        A question is answered behind the check that was begun before it. The first may come ahead of a check
+        that is only just about to begin, so there are two; and more while there is news.
+        """
         deadline = time.monotonic() + self.timeout
-        while time.monotonic() < deadline:
+        quiet = 0
+        while quiet < 2 and time.monotonic() < deadline:
             before = len(self.publications)
-            time.sleep(0.35)
+            time.sleep(self.pause + 0.01)
             self.ask("textDocument/hover", document, 0)
-            if len(self.publications) == before:
-                break
+            quiet = quiet + 1 if len(self.publications) == before else 0
         return self.published.get(document.uri, [])
 
     def close(self, document: Open) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +54,14 @@ CAPABILITIES: dict[str, Any] = {
     "workspace": {
         "workspaceEdit": {"documentChanges": True},
         "didChangeWatchedFiles": {"dynamicRegistration": True},
-    }
+    },
+    "textDocument": {"rename": {"prepareSupport": True}},
 }
 
 
 @pytest.fixture(scope="module")
 def editor(root: Path) -> Iterator[Editor]:
-    with Editor(root, CAPABILITIES, arguments=("--pause", "20")) as editor:
+    with Editor(root, CAPABILITIES, pause=0.02) as editor:
         yield editor
         assert [note for note in editor.logged if "fault" in note] == []
 
@@ -122,7 +124,7 @@ def test_only_what_changed_is_told_again(editor: Editor, welcome: Open) -> None:
     editor.change(welcome, WELCOME + "# nothing\n")
     editor.checked(welcome)
     assert len(editor.publications) == count
-    editor.change(welcome, WELCOME.replace("R: ae", "R: aw"))
+    editor.change(welcome, WELCOME.replace("title: Opening", "titel: Opening"))
     editor.checked(welcome)
     assert {params["uri"] for _, params in editor.publications[count:]} == {welcome.uri}
 
@@ -131,8 +133,9 @@ def test_a_version_is_told_with_the_findings_and_none_is_told_twice(editor: Edit
     for number in range(30):
         editor.change(welcome, WELCOME.replace("R: ae", f"R: aw{number}"))
     assert '"aw29"' in only(editor.checked(welcome), "REF002")["message"]
-    versions = [params["version"] for _, params in editor.publications if params["uri"] == welcome.uri]
-    assert versions[-1] == welcome.version
+    told = [params for _, params in editor.publications if params["uri"] == welcome.uri]
+    assert told[-1]["version"] == welcome.version
+    assert all(first["diagnostics"] != second["diagnostics"] for first, second in pairwise(told))
 
 
 def test_related_places_and_fixes(editor: Editor, welcome: Open) -> None:
@@ -152,7 +155,7 @@ def test_related_places_and_fixes(editor: Editor, welcome: Open) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
 def test_places_are_counted_as_agreed(root: Path, encoding: str) -> None:
     text = WELCOME.replace("after: greet", "after: great")
-    with Editor(root, encodings=[encoding]) as editor:
+    with Editor(root, encodings=[encoding], pause=0.02) as editor:
         assert editor.encoding == encoding
         document = editor.open("welcome.yaml", text)
         found = only(editor.checked(document), "REF002")
@@ -193,7 +196,9 @@ def test_hover(editor: Editor, welcome: Open) -> None:
     assert "Due: 5 business days after Signed" in told
     told = editor.ask("textDocument/hover", welcome, WELCOME.index("due:") + 1)["contents"]["value"]
     assert "By when." in told
-    assert editor.ask("textDocument/hover", welcome, WELCOME.index("Greet the") + 1) is None
+    told = editor.ask("textDocument/hover", welcome, WELCOME.index("account.seats"))["contents"]["value"]
+    assert "*Seats is at least 1*" in told
+    assert editor.ask("textDocument/hover", welcome, WELCOME.index("\n")) is None
 
 
 def test_definition_and_references(editor: Editor, welcome: Open, root: Path) -> None:
@@ -253,12 +258,15 @@ def test_symbols(editor: Editor, welcome: Open, root: Path) -> None:
 
 def test_formatting_changes_only_lines_that_differ(editor: Editor, welcome: Open) -> None:
     text = WELCOME.replace("        do: Greet the customer\n", "").replace(
-        "        due: 5bd", "        do: 'Greet the customer'\n        due: 5bd"
+        "        due: 5bd", "        do: Greet the customer\n        due: 5bd"
     )
     editor.change(welcome, text)
     edits = editor.of("textDocument/formatting", welcome, options={"tabSize": 2, "insertSpaces": True})
     after = edited(text, edits)
-    assert "        do: Greet the customer\n        raci: {R: ae}\n" in after
+    assert after == WELCOME.replace(
+        "    raci: {A: csm, R: csm}\n    exit: account.seats >= 1\n",
+        "    exit: account.seats >= 1\n    raci: {A: csm, R: csm}\n",
+    )
     assert sum(each["range"]["end"]["line"] - each["range"]["start"]["line"] for each in edits) <= 3
     editor.change(welcome, after)
     assert editor.of("textDocument/formatting", welcome, options={"tabSize": 2, "insertSpaces": True}) == []
@@ -366,7 +374,7 @@ def test_several_folders_and_no_configuration(tmp_path: Path) -> None:
     for folder in folders:
         folder.mkdir()
         (folder / "organization.yaml").write_text(ORGANIZATION.replace("ae", folder.name), encoding="utf-8")
-    with Editor(tmp_path, folders=folders) as editor:
+    with Editor(tmp_path, folders=folders, pause=0.02) as editor:
         documents = [
             editor.open("", WELCOME.replace("R: ae", f"R: {folder.name}"), uri=(folder / "w.yaml").as_uri())
             for folder in folders
@@ -423,7 +431,8 @@ def test_an_editor_that_vanishes_leaves_no_server_behind(root: Path) -> None:
 
 
 def test_without_its_package_it_says_how_to_install_it(root: Path) -> None:
-    hidden = "import sys; sys.modules['pygls'] = None; sys.argv = ['playbook', 'lsp']; from playbook.cli.main import run; run()"
+    hidden = "import sys; sys.modules['pygls'] = None; sys.argv = ['playbook', 'lsp']; "
+    hidden += "from playbook.cli.main import run; run()"
     ended = subprocess.run([sys.executable, "-c", hidden], capture_output=True, timeout=60, check=False, cwd=root)
     assert ended.returncode == 2
     assert b"pip install 'playbook[lsp]'" in ended.stderr

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from playbook.checking.mend import Mended, mend, patches_of, rewrites_of
+from playbook.checking.mend import Mended, mend, patches_of
 from playbook.compiler.assembly import Compiled
 from playbook.compiler.compile import compile_paths
-from playbook.fixing.disk import write_all
+from playbook.fixing.disk import Rewrite, write_all
 from playbook.text.spans import SourceText
 
 TEXT = "playbook: small\r\nends: {done: {title: Dône 😀, succes: true}} # why\r\n"
@@ -22,12 +22,18 @@ def mend_files(folder: Path, *paths: Path) -> Mended:
     return mend(compile_)
 
 
+def write(mended: Mended) -> None:
+    write_all(
+        Rewrite(mended.paths[name], name, mended.sources[name].text, text) for name, text in mended.texts.items()
+    )
+
+
 def test_a_file_with_mark_and_crlf_keeps_them(tmp_path: Path) -> None:
     path = tmp_path / "small.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + TEXT.encode())
     result = mend_files(tmp_path)
     assert path.read_bytes() == b"\xef\xbb\xbf" + TEXT.encode()
-    write_all(rewrites_of(result))
+    write(result)
     assert path.read_bytes() == b"\xef\xbb\xbf" + MENDED.encode()
     assert mend_files(tmp_path).texts == {}
 
@@ -38,7 +44,7 @@ def test_a_link_in_a_workspace(tmp_path: Path) -> None:
     real.write_text(TEXT, newline="")
     link = tmp_path / "small.yaml"
     link.symlink_to(real)
-    write_all(rewrites_of(mend_files(tmp_path, link)))
+    write(mend_files(tmp_path, link))
     assert link.is_symlink()
     assert real.read_bytes() == MENDED.encode()
 
@@ -60,4 +66,4 @@ def test_a_text_that_is_no_file(tmp_path: Path) -> None:
 
     result = mend(compile_)
     assert result.texts == {"small.yaml": MENDED}
-    assert rewrites_of(result) == []
+    assert "small.yaml" not in result.paths

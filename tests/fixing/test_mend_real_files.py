@@ -39,7 +39,7 @@ def spoiled(rng: random.Random, text: str) -> tuple[str, str]:
     return text[: match.start()] + word + text[match.end() :], word
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(SEEDS)
 def test_a_misspelt_word_is_mended_or_left(seed: int) -> None:
     rng = random.Random(seed)

@@ -14,7 +14,6 @@ from playbook.checking.run import DEFAULT, Settings, results_of
 from playbook.compiler.compile import Compiled
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.fixing.apply import Offer, apply, offers_of
-from playbook.fixing.disk import Rewrite
 from playbook.fixing.patch import patch
 from playbook.results import Results
 from playbook.text.spans import SourceText
@@ -180,15 +179,6 @@ def _does_good(before: _State, after: _State, offers: list[Offer]) -> bool:
     mended = Counter(_key(offer.finding) for offer in offers)
     was, left = before.found, after.found
     return all(left[key] <= was[key] - count for key, count in mended.items())
-
-
-def rewrites_of(mended: Mended) -> list[Rewrite]:
-    """What is to be written to the disk; a text that came from no file is left out."""
-    return [
-        Rewrite(mended.paths[name], name, mended.sources[name].text, text)
-        for name, text in mended.texts.items()
-        if name in mended.paths
-    ]
 
 
 def patches_of(mended: Mended) -> str:
