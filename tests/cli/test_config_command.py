@@ -101,10 +101,14 @@ def test_without_a_file(tmp_path: Path) -> None:
     assert {origin for _, origin in table(out).values()} == {"default"}
 
 
-@pytest.mark.parametrize("toml", ["profile = [\n", 'profile = "taem"\n', 'ignore = ["NO"]\n', "options.RCI007.x = 1\n"])
+@pytest.mark.parametrize(
+    "toml", ["profile = [\n", 'profile = "taem"\n', 'ignore = ["NO"]\n', "options.RCI007.x = 1\n"]
+)
 def test_mistakes_are_counted(toml: str, tmp_path: Path) -> None:
     write(tmp_path, {"p.yaml": MINIMAL, "playbook.toml": toml})
-    assert "1 mistake in it: see 'playbook check'. What is right holds.\n" in run("config", cwd=tmp_path, code=1).out
+    assert (
+        "1 mistake in it: see 'playbook check'. What is right holds.\n" in run("config", cwd=tmp_path, code=1).out
+    )
 
 
 def test_wrong_use(workspace: Path) -> None:

@@ -95,15 +95,14 @@ def _checked(inputs: Inputs, home: Path, settings: Settings, store: Store | None
     from playbook.checking.work import check_workspace, texts_in
     from playbook.compiler.assembly import Assembly
 
-    del jobs
     files = inputs.files
     texts = texts_in(inputs)
     if store is None:
         memory = Memory()
-        return check_workspace(Assembly(files, texts, memory), settings, memory)
+        return check_workspace(Assembly(files, texts, memory), settings, memory, jobs)
     options = (str(home), str(files.root), files.searched, settings.select, settings.ignore)
     kept = Kept(store, digest(repr(options))[:20])
     memory = kept.read()
-    checked = check_workspace(Assembly(files, texts, memory), settings, memory)
+    checked = check_workspace(Assembly(files, texts, memory), settings, memory, jobs)
     kept.write(checked.memory, memory)
     return checked

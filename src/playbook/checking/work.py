@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from playbook.checking.helpers import shared_out
 from playbook.checking.inputs import Inputs, settings_key
 from playbook.checking.memory import Entry, Memory, Unit, unit_of
 from playbook.checking.run import applied_to
@@ -26,6 +27,10 @@ class Checked:
     memory: Memory
 
 
+_NOTHING = Unit("", (), (), {}, Yields())
+"""Stands for what is not known yet."""
+
+
 def texts_in(inputs: Inputs) -> list[Text]:
     """The texts of the files, in the order of their names."""
     texts = []
@@ -35,16 +40,15 @@ def texts_in(inputs: Inputs) -> list[Text]:
     return texts
 
 
-def check_workspace(assembly: Assembly, settings: Settings, memory: Memory) -> Checked:
-    """Check a workspace as far as that is not known already."""
+def check_workspace(assembly: Assembly, settings: Settings, memory: Memory, jobs: int = 1) -> Checked:
+    """Check a workspace as far as that is not known already, in at most ``jobs`` processes (0: as many as pay)."""
     common = _common(assembly, settings)
     known = _still_known(assembly, memory, common)
-    compiled = assembly.compiled(known)
-    applied = applied_to(compiled, settings)
-    units: dict[str, Unit] = {}
-    for name in assembly.playbooks:
-        unit = known.get(name)
-        units[name] = unit if unit is not None else _check(assembly, name, applied, common)
+    missing = [name for name in assembly.playbooks if name not in known]
+    applied = applied_to(assembly.compiled(dict.fromkeys(assembly.playbooks, _NOTHING)), settings)
+    found = shared_out(missing, lambda name: _check(assembly, name, applied, common), jobs)
+    units = {name: known[name] if name in known else found[name] for name in assembly.playbooks}
+    compiled = assembly.compiled(units)
     yields = {name: unit.yields for name, unit in units.items()}
     return Checked(compiled, yields, _remembered(assembly, units, keeps_values=memory.keeps_values))
 

@@ -33,7 +33,7 @@ jobs:
       - uses: actions/setup-python@v5
         with: {python-version: "3.12"}
       - run: pip install playbook   # or wherever your team installs it from
-      - run: playbook check
+      - run: playbook check --format github --output "github-summary=$GITHUB_STEP_SUMMARY"
 """
 
 _SETTINGS = {

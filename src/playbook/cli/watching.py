@@ -7,6 +7,7 @@ and a look at 300 files takes a few milliseconds.
 from __future__ import annotations
 
 import datetime
+import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ _Stamps = dict[Path, tuple[int, int]]
 
 def watch_and_check(asked: Asked, reports: Reporting) -> None:
     """Check, and again at each change, until the user stops it with Ctrl-C."""
+    gc.enable()  # one run leaves no garbage worth looking for, but this one does not end
     session = Session(asked.home)
     try:
         for changed in _changes(asked):
@@ -44,7 +46,8 @@ def _tell(asked: Asked, reports: Reporting, session: Session) -> None:
     """The report, alone on the screen if it is one."""
     if sys.stdout.isatty():
         click.echo(_CLEAR, nl=False)
-    reports.tell(session.results(asked.named, asked.settings))
+    paths = [asked.home / path for path in asked.named]
+    reports.tell(session.results(paths, asked.settings))
     now = datetime.datetime.now().astimezone()
     click.echo(f"Checked at {now:%H:%M:%S}. Waiting for changes; Ctrl-C ends this.", err=True)
 

@@ -32,7 +32,7 @@ def unit_remedy(path: KeyPath, given: object, context: Mapping[str, Any]) -> Rem
     if " or " in suggestion or unit is None or not isinstance(given, str) or end - start >= len(given):
         return None
     written = given[start:end]
-    return Remedy(f'write "{written}" as "{unit[0]}"', (Reword(path, written, unit[0], (start, end)),))
+    return Remedy(f'replace "{written}" with "{unit[0]}"', (Reword(path, written, unit[0], (start, end)),))
 
 
 def value_remedy(kind: str, path: KeyPath, given: object, suggestion: str | None, *, on_key: bool) -> Remedy | None:
@@ -45,7 +45,7 @@ def value_remedy(kind: str, path: KeyPath, given: object, suggestion: str | None
             (Rename(path, suggestion),),
             _spells_same(given, suggestion),
         )
-    title = f'write "{shown(given)}" as {suggestion}'
+    title = f'replace "{shown(given)}" with {suggestion}'
     if kind in _SCALARS:
         return Remedy(title, (Put(path, Plain(suggestion)),))
     if kind == "string_pattern_mismatch":
@@ -75,7 +75,7 @@ def reference_remedy(misnomer: Misnomer, *, once: bool) -> Remedy | None:
     if near is None:
         return None
     safe = once and slip(name, misnomer.known) == near
-    return Remedy(f'write "{shown(name)}" as "{near}"', (Reword(misnomer.path, name, near, misnomer.within),), safe)
+    return Remedy(f'replace "{shown(name)}" with "{near}"', (Reword(misnomer.path, name, near, misnomer.within),), safe)
 
 
 def id_remedy(path: KeyPath, id_: str, kind: str, other: str, *, on_key: bool) -> Remedy:
