@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
+
+from plugin_samples import ACME_RULES, install
 
 settings.register_profile("developer", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
+
+
+@pytest.fixture(scope="session")
+def acme_rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The plugin that examples name is installed."""
+    folder = str(install(tmp_path_factory.mktemp("installed"), "acme_rules", ACME_RULES))
+    sys.path.append(folder)
+    yield
+    sys.path.remove(folder)

@@ -67,4 +67,6 @@ def run(command: str, folder: Path) -> str:
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=120, check=False
     )
-    return (done.stdout + done.stderr).decode()
+    output = (done.stdout + done.stderr).decode()
+    assert "has a fault of its own" not in output, f"{command}: {output}"
+    return output

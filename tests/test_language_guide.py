@@ -14,8 +14,8 @@ from guide_examples import GUIDE, Example, examples, fences, files_of
 from playbook.compiler.compile import Compiled, compile_paths
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic
+from playbook.lint.catalogue import built_in
 from playbook.lint.engine import lint
-from playbook.lint.registry import chosen_rules
 from playbook.lint.rule import Context
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,7 +54,7 @@ def is_of_the_base(finding: Diagnostic, example: Example) -> bool:
 @pytest.mark.parametrize("example", ALL, ids=str)
 def test_an_example_gives_the_findings_that_it_says(example: Example, tmp_path: Path) -> None:
     workspace = compiled(example, tmp_path)
-    found = lint(workspace.workspace, chosen_rules(CONFIG), CONFIG, TODAY)
+    found = lint(workspace.workspace, built_in().chosen(CONFIG), CONFIG, TODAY)
     mine = [finding for finding in found if not is_of_the_base(finding, example)]
     if example.place == "whole":
         # A workspace without an organization or tracking plan is told so, as information.
@@ -70,7 +70,7 @@ def test_a_comment_says_what_is_found_on_the_line(example: Example, tmp_path: Pa
     for code in example.gives:
         lines = [
             workspace.sources[finding.place.file].text.splitlines()[finding.place.span.start.line - 1]
-            for finding in lint(workspace.workspace, chosen_rules(CONFIG), CONFIG, TODAY)
+            for finding in lint(workspace.workspace, built_in().chosen(CONFIG), CONFIG, TODAY)
             if finding.code == code
         ]
         assert lines

@@ -56,8 +56,9 @@ class Results:
     ``documents`` is how many were asked for, ``passed_over`` the YAML files that are not ours, ``sources``
     the texts that excerpts are cut from, ``rules`` those that there are, ``held_to`` says in words by
     which rules was checked, ``mended`` are entries of the baseline that are found no more. ``files`` are the
-    documents that were asked for by name, ``applied`` the codes of the rules that ran, ``mandatory`` those that
-    nothing keeps back, and ``left_out`` the findings that :func:`at_most` took away.
+    documents that were asked for by name, ``applied`` the codes of the rules that ran, ``every_rule`` whether
+    ``rules`` has all (a team's own may be unreadable), ``mandatory`` the codes that nothing keeps back, and
+    ``left_out`` the findings that :func:`at_most` took away.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -71,6 +72,7 @@ class Results:
     fail_on: FailOn = "warning"
     files: tuple[str, ...] = ()
     applied: frozenset[str] = frozenset()
+    every_rule: bool = True
     mandatory: frozenset[str] = frozenset()
     left_out: tuple[Diagnostic, ...] = ()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +16,8 @@ from hypothesis import strategies as st
 from playbook.checking.check import check
 from playbook.checking.session import Session
 from playbook.checking.settings import Settings
+from playbook.compiler.compile import NAMELESS
+from playbook.text.spans import SourceText
 
 _STEPS = st.lists(st.tuples(EDITS, SETTINGS), min_size=1, max_size=6)
 
@@ -86,3 +90,53 @@ def test_a_session_sees_texts_that_are_not_on_disk(tmp_path: Path, text: str) ->
     session.update(tmp_path / "playbook.yaml", None)
     assert told(session.results()) == told(check([tmp_path], tmp_path, Settings(as_of=TODAY, home=tmp_path)))
     assert told(session.results()) != told(written)
+
+
+@pytest.mark.parametrize("name", ["playbook.yaml", "new.yaml", NAMELESS])
+@pytest.mark.parametrize("old", ["", "csm", "playbook: rescue"])
+def test_a_text_from_standard_input(tmp_path: Path, name: str, old: str) -> None:
+    root, cache = tmp_path / "work", tmp_path / "cache"
+    write_workspace(root)
+    settings = Settings(as_of=TODAY, home=root)
+    check([root], root, settings, cache=cache)
+    before = _contents(cache)
+    content = (root / "playbook.yaml").read_text(encoding="utf-8")
+    text = SourceText(name, content.replace(old, "somebody") if old else content)
+    paths = [root / name]
+    kept = check(paths, root, settings, overlay=text, cache=cache)
+    assert told(kept) == told(check(paths, root, settings, overlay=text, cache=None))
+    assert _contents(cache) == before
+
+
+def test_a_check_reads_no_file_that_does_not_count(tmp_path: Path) -> None:
+    """Results are kept for the files that are looked at before; a check that reads others would be stale."""
+    write_workspace(tmp_path)
+    (tmp_path / "playbook.toml").write_text('baseline = "known.json"\n', encoding="utf-8")
+    (tmp_path / "known.json").write_text('{"version": 1, "findings": []}', encoding="utf-8")
+    program = """
+import sys
+import subprocess
+import sys
+from pathlib import Path
+root = Path(sys.argv[1])
+opened = set()
+def note(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(str(root)):
+        opened.add(arguments[0])
+sys.addaudithook(note)
+from playbook.checking.check import check
+from playbook.checking.inputs import read_inputs
+from playbook.compiler.discover import discover
+check([root], root, cache=None)
+every = [read_inputs(files) for files in discover([root], root)]
+known = {str(path) for each in every for path in each.files.files.values()}
+known |= {str(path) for each in every for path in each.files.config.files(each.files.root)}
+known |= {str(each.files.root / "playbook.toml") for each in every}
+print(len(opened), sorted(opened - known))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    count, _, others = done.stdout.strip().partition(" ")
+    assert int(count) >= 8
+    assert others == "[]"

@@ -12,6 +12,7 @@ from jsonschema import Draft7Validator
 
 from playbook.config import FILE_NAME, Config, read_config
 from playbook.config.settings import SETTINGS
+from playbook.lint.catalogue import catalogue_of
 from playbook.lint.settings import read_options, settings_findings
 from playbook.lint.settings_schema import configuration_schema
 from playbook.suppression.grammar import directives_in
@@ -27,7 +28,9 @@ SCHEMA = Draft7Validator(configuration_schema())
 
 def mistakes(folder: Path) -> list[str]:
     config, findings = read_config(folder, FILE_NAME)
-    return [finding.message for finding in (*findings, *settings_findings(config), *read_options(config)[1])]
+    catalogue = catalogue_of((), config, folder.as_posix())
+    found = (*findings, *settings_findings(config, catalogue), *read_options(config, catalogue)[1])
+    return [finding.message for finding in found]
 
 
 def test_it_is_a_schema() -> None:
@@ -63,19 +66,20 @@ WRONG = (
     "include = [1]",
     'include = [""]',
     'select = ["RCI999"]',
-    'extend_select = ["XYZ"]',
+    'extend_select = ["xyz"]',
     "mandatory = [true]",
     'fail_on = "warnings"',
     "baseline = 1",
+    'plugins = "acme_rules"',
     'baseline = " "',
     "per_file_ignores = []",
     '[per_file_ignores]\na = "RCI"',
-    '[per_file_ignores]\na = ["NO"]',
+    '[per_file_ignores]\na = ["no-rule"]',
     "severity = 'error'",
     '[severity]\nRCI = "info"',
     '[severity]\nRCI001 = "warn"',
     "options = 1",
-    "[options.NO001]\na = 1",
+    "[options.RCI999]\na = 1",
     "[options.RCI007]\nat_mots = 1",
     "[options.RCI007]\nat_most = -1",
     "[options.RCI007]\nat_most = 1.5",
@@ -83,6 +87,17 @@ WRONG = (
     '[options.CRT007]\nwords = "a"',
     "[options.CRT007]\nwords = [1]",
 )
+
+UNKNOWN = (
+    'extend_select = ["XYZ"]',
+    '[per_file_ignores]\na = ["NO"]',
+    "[severity]\nNO001 = 'info'",
+    "[options.NO001]\na = 1",
+    'plugins = ["no_plugin"]',
+)
+"""What may be a rule of the team's own or a plugin: no schema knows."""
+
+pytestmark = pytest.mark.usefixtures("acme_rules")
 
 
 @pytest.mark.parametrize("text", RIGHT)
@@ -97,6 +112,13 @@ def test_what_both_refuse(text: str, tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
     assert not SCHEMA.is_valid(tomllib.loads(text))
     assert mistakes(tmp_path) != []
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_what_only_the_check_refuses(text: str, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
+    SCHEMA.validate(tomllib.loads(text))
+    assert len(mistakes(tmp_path)) == 1
 
 
 def test_the_example_of_the_page_is_right(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from playbook.compiler.compile import Compiled, compile_paths
 from playbook.diagnostics import Diagnostic
+from playbook.lint.catalogue import built_in
 from playbook.lint.engine import lint
-from playbook.lint.registry import chosen_rules
 from playbook.lint.rule import Context
 from playbook.workspace import CompiledPlaybook
 
@@ -47,7 +47,7 @@ def playbook_of(folder: str, id_: str) -> CompiledPlaybook:
 def findings(folder: str) -> tuple[Diagnostic, ...]:
     """What `playbook check` finds under the workspace's own configuration."""
     found = compiled(folder)
-    return lint(found.workspace, chosen_rules(found.config), found.config, Context(TODAY))
+    return lint(found.workspace, built_in().chosen(found.config), found.config, Context(TODAY))
 
 
 def place_lines(folder: str, found: tuple[Diagnostic, ...]) -> list[str]:

@@ -11,7 +11,7 @@ from playbook.config import Config
 from playbook.language.governance import Governance
 from playbook.language.maturity import Dimension, Maturity
 from playbook.language.metrics import Kpi, Metrics
-from playbook.lint.registry import chosen_rules
+from playbook.lint.catalogue import built_in
 
 HERE = "playbooks"
 
@@ -40,7 +40,7 @@ def test_nothing_is_found() -> None:
 def test_no_rule_is_left_out() -> None:
     config = compiled(HERE).config
     assert config.profile == "governed"
-    assert set(chosen_rules(config)) == set(chosen_rules(Config(profile="governed")))
+    assert set(built_in().chosen(config)) == set(built_in().chosen(Config(profile="governed")))
 
 
 def test_whatever_is_declared_is_used() -> None:

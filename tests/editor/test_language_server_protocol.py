@@ -198,7 +198,7 @@ def test_hover(editor: Editor, welcome: Open) -> None:
     assert "By when." in told
     told = editor.ask("textDocument/hover", welcome, WELCOME.index("account.seats"))["contents"]["value"]
     assert "*Seats is at least 1*" in told
-    assert editor.ask("textDocument/hover", welcome, WELCOME.index("\n")) is None
+    assert editor.ask("textDocument/hover", welcome, WELCOME.index("  - id")) is None
 
 
 def test_definition_and_references(editor: Editor, welcome: Open, root: Path) -> None:

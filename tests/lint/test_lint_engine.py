@@ -7,9 +7,10 @@ from lint_samples import EVERYTHING, TODAY, Samples, codes
 
 from playbook.config import Config
 from playbook.diagnostics import Severity
+from playbook.lint.catalogue import built_in
 from playbook.lint.engine import lint
 from playbook.lint.examples import SAMPLE, example_files
-from playbook.lint.registry import all_rules, chosen_rules
+from playbook.lint.registry import all_rules
 
 NO_LETTERS = "milestones:\n  first_value: {event: account.first_report}\n"
 
@@ -25,8 +26,8 @@ def test_selected_and_ignored_rules(samples: Samples) -> None:
     assert codes(samples.example(NO_LETTERS, Config(select=("GRF",)))) == []
     assert codes(samples.example(NO_LETTERS, Config(ignore=("RCI001",)))) == []
     config = Config(ignore=("RCI",))
-    assert "RCI001" in chosen_rules(config, select=("RCI001",))
-    assert "RCI001" not in chosen_rules(config, select=("RCI",), ignore=("RCI001",))
+    assert "RCI001" in built_in().chosen(config, select=("RCI001",))
+    assert "RCI001" not in built_in().chosen(config, select=("RCI",), ignore=("RCI001",))
 
 
 def test_a_severity_of_the_configuration(samples: Samples) -> None:

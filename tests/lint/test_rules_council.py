@@ -327,15 +327,22 @@ def test_claims(row: str, messages: list[str], samples: Samples) -> None:
     ],
 )
 def test_levels_that_exclude_each_other(levels: str, told: bool, samples: Samples) -> None:
-    messages = samples.only("MAT002", matrix(f"levels: {{{levels}}}"))
+    messages = samples.only("MAT002", matrix(f"levels: {{{levels}}}, claimed: 4"))
     assert bool(messages) is told
 
 
-def test_a_claim_of_such_a_level_is_named(samples: Samples) -> None:
+@pytest.mark.parametrize("claimed", [2, 3])
+def test_a_claim_of_such_a_level_is_named(claimed: int, samples: Samples) -> None:
     levels = "levels: {1: {check: a.b == 1}, 2: {check: a.b > 1}}"
-    assert samples.only("MAT002", matrix(f"{levels}, claimed: 2")) == [
-        'whoever meets level 2 of "d0" fails level 1, and level 2 is claimed'
+    assert samples.only("MAT002", matrix(f"{levels}, claimed: {claimed}")) == [
+        f'level {claimed} is claimed for "d0", and whoever meets level 2 fails level 1'
     ]
+
+
+@pytest.mark.parametrize("claim", ["", ", claimed: 0", ", claimed: 1"])
+def test_a_level_that_is_not_claimed_is_no_claim(claim: str, samples: Samples) -> None:
+    levels = "levels: {1: {check: a.b == 1}, 2: {check: a.b > 1}}"
+    assert samples.only("MAT002", matrix(levels + claim)) == []
 
 
 def test_rows_have_an_owner_and_a_kpi(samples: Samples) -> None:

@@ -196,10 +196,18 @@ def test_a_function_left_out_is_the_cause(samples: Samples) -> None:
     ],
 )
 def test_who_answers_reports_to_who_does_it(raci: str, told: bool, samples: Samples) -> None:
-    text = CHAIN + stages(f"id: build, steps: [{{id: a, do: Do it, raci: {raci}}}]")
+    text = CHAIN + stages(f"id: build, raci: {raci}, steps: [{steps(2)}]")
     assert bool(samples.only("RCI011", text)) is told
     text = CHAIN + f"decisions: {{d: {{raci: {raci}, rules: [{{otherwise: true, gives: 1}}]}}}}\n"
     assert bool(samples.only("RCI011", text)) is told
+
+
+def test_an_executive_may_be_asked_to_do_a_step(samples: Samples) -> None:
+    step = "{id: call, do: Call the sponsor, raci: {A: csm, R: cs_leader}}"
+    assert samples.only("RCI011", CHAIN + stages(f"id: build, steps: [{step}]")) == []
+    # So it is when the step has only its doer of its own.
+    step = "{id: call, do: Call the sponsor, raci: {R: cs_leader}}"
+    assert samples.only("RCI011", CHAIN + stages(f"id: build, raci: {{A: csm, R: csm}}, steps: [{step}]")) == []
 
 
 def test_one_letter_of_a_stage_is_one_finding(samples: Samples) -> None:

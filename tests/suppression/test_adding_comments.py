@@ -14,6 +14,7 @@ from playbook.checking.run import findings_of
 from playbook.checking.settings import Settings
 from playbook.compiler.compile import Compiled, compile_paths
 from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.lint.catalogue import built_in
 from playbook.suppression.adding import ignoring
 from playbook.suppression.comments import ignores_in
 from playbook.suppression.mandatory import Mandatory
@@ -38,7 +39,7 @@ def name_of(finding: Diagnostic) -> tuple[str, str, str]:
 def test_over_the_findings_of_the_examples(folder: Path) -> None:
     (compiled,) = compile_paths([folder], ROOT)
     before = findings(compiled)
-    mandatory = Mandatory(compiled.config)
+    mandatory = Mandatory(compiled.config, built_in())
     tried = [each for each in before if not mandatory.holds(each.code)]
     for finding in random.sample(tried, min(EACH, len(tried))):
         source = compiled.sources[finding.place.file]

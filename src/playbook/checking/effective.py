@@ -11,7 +11,7 @@ from playbook.checking.settings import Settings
 from playbook.config import Config
 from playbook.config.settings import SETTINGS
 from playbook.diagnostics import Place
-from playbook.lint.registry import CODES, chosen_rules
+from playbook.lint.catalogue import Catalogue
 from playbook.lint.settings import read_options
 from playbook.suppression.mandatory import Mandatory
 from playbook.suppression.patterns import FilePatterns
@@ -46,7 +46,7 @@ class FileView:
     excluded: str = ""
 
 
-def rows(config: Config, settings: Settings) -> Iterator[Row]:
+def rows(config: Config, settings: Settings, catalogue: Catalogue) -> Iterator[Row]:
     """All values in the order of the documentation; of tables, a row for each entry."""
     told = {
         "select": list(settings.select),
@@ -56,7 +56,7 @@ def rows(config: Config, settings: Settings) -> Iterator[Row]:
     for setting in SETTINGS:
         name = setting.name
         if name in _TABLES:
-            yield from _entries(config, name)
+            yield from _entries(config, name, catalogue)
         elif told.get(name):
             yield Row((name,), told[name], COMMAND_LINE)
         elif settings.select and name in ("extend_select", "ignore"):
@@ -68,7 +68,7 @@ def rows(config: Config, settings: Settings) -> Iterator[Row]:
             yield Row((name,), list(settings.ignore), COMMAND_LINE)
 
 
-def _entries(config: Config, table: str) -> Iterator[Row]:
+def _entries(config: Config, table: str, catalogue: Catalogue) -> Iterator[Row]:
     if table == "per_file_ignores":
         for pattern, codes in config.per_file_ignores.items():
             yield Row((table, pattern), list(codes), _origin(config, table, pattern))
@@ -76,7 +76,7 @@ def _entries(config: Config, table: str) -> Iterator[Row]:
         for code, severity in config.severity.items():
             yield Row((table, code), severity.value, _origin(config, table, code))
     else:
-        for code, options in read_options(config)[0].items():
+        for code, options in read_options(config, catalogue)[0].items():
             for name, value in options.items():
                 shown = list(value) if isinstance(value, tuple) else value
                 yield Row((table, code, name), shown, _origin(config, table, code, name))
@@ -90,19 +90,21 @@ def _place(place: Place) -> str:
     return f"{place.file}:{place.span.start.line}"
 
 
-def rules_that_run(config: Config, settings: Settings) -> tuple[str, ...]:
+def rules_that_run(config: Config, settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:
     """The codes of the rules that run, of all that there are."""
-    return tuple(code for code in CODES if code in chosen_rules(config, settings.select, settings.ignore))
+    return tuple(catalogue.chosen(config, settings.select, settings.ignore))
 
 
-def file_view(config: Config, settings: Settings, root: Path, path: Path, name: str) -> FileView:
+def file_view(
+    config: Config, settings: Settings, catalogue: Catalogue, root: Path, path: Path, name: str
+) -> FileView:
     """What holds for a file of a workspace."""
     relative = path.relative_to(root).as_posix() if path.is_relative_to(root) else name
-    mandatory = Mandatory(config)
-    running = rules_that_run(config, settings)
+    mandatory = Mandatory(config, catalogue)
+    running = rules_that_run(config, settings, catalogue)
     left_out = {
         code: _place(place)
-        for code, place in FilePatterns(config).ignored(relative).items()
+        for code, place in FilePatterns(config, catalogue).ignored(relative).items()
         if code in running and not mandatory.holds(code)
     }
     rules = tuple(code for code in running if code not in left_out)

@@ -13,17 +13,22 @@ _FEW = 0.1
 
 @dataclass(frozen=True)
 class Kept:
-    """The memory of one workspace under some options, in a store."""
+    """The memory of one workspace under some options, in a store; without one, nothing is known or kept."""
 
-    store: Store
+    store: Store | None
     name: str
 
     def read(self) -> Memory:
         """What was known after the last run."""
-        return from_kept(self.store.read(self._documents), lambda: self.store.read(self._values))
+        store = self.store
+        if store is None:
+            return Memory()
+        return from_kept(store.read(self._documents), lambda: store.read(self._values))
 
     def write(self, memory: Memory, before: Memory) -> None:
         """Keep what is known now, and nothing else, so that what is gone takes no room."""
+        if self.store is None:
+            return
         if memory.entries != before.entries:
             self.store.write(self._documents, entries_as_plain(memory))
         if _is_worth_writing(memory.values, before.values):

@@ -9,8 +9,8 @@ from playbook.checking.held import held_to, strictest
 from playbook.checking.settings import DEFAULT, Settings
 from playbook.compiler.compile import Compiled
 from playbook.diagnostics import Diagnostic
+from playbook.lint.catalogue import Catalogue, built_in, catalogue_of
 from playbook.lint.engine import lint
-from playbook.lint.registry import all_rules, chosen_rules
 from playbook.lint.rule import Context, Rule
 from playbook.lint.settings import read_options, settings_findings
 from playbook.lint.yields import Applied, Yields
@@ -18,7 +18,7 @@ from playbook.results import Results, RuleSummary
 from playbook.suppression.stages import Checked, Outcome, Wishes, suppress
 from playbook.suppression.waivers import waivers_in
 
-__all__ = ["DEFAULT", "Settings", "applied_to", "findings_of", "results_of"]
+__all__ = ["DEFAULT", "Settings", "applied_to", "catalogue_for", "findings_of", "results_of"]
 
 _NOTHING: Mapping[str, Yields] = {}
 
@@ -33,7 +33,8 @@ def results_of(
 
     ``known`` is what the rules yield for documents, by name, where that is known already.
     """
-    outcome = _kept(every, settings, known)
+    catalogues = [catalogue_for(compiled) for compiled in every]
+    outcome = _kept(every, catalogues, settings, known)
     sources = {name: source for compiled in every for name, source in compiled.sources.items()}
     return Results(
         findings=tuple(sorted([*unread, *outcome.findings], key=lambda finding: finding.sort_key)),
@@ -43,13 +44,15 @@ def results_of(
         suppressed=tuple(outcome.suppressed),
         mended=outcome.mended,
         sources={**sources, **outcome.sources},
-        rules={
-            rule.code: RuleSummary(rule.code, rule.name, rule.severity, rule.what, rule.why)
-            for rule in all_rules().values()
-        },
+        rules=_summaries(catalogues),
         fail_on=settings.fail_on or strictest(compiled.config.fail_on for compiled in every),
         files=tuple(sorted(name for compiled in every for name in _asked_for(compiled))),
-        applied=frozenset(code for compiled in every for code in _rules_of(compiled, settings)),
+        applied=frozenset(
+            code
+            for compiled, catalogue in zip(every, catalogues, strict=True)
+            for code in catalogue.chosen(compiled.config, settings.select, settings.ignore)
+        ),
+        every_rule=all(catalogue.complete for catalogue in catalogues),
         mandatory=outcome.mandatory,
     )
 
@@ -58,10 +61,21 @@ def findings_of(
     compiled: Compiled, settings: Settings = DEFAULT, known: Mapping[str, Yields] = _NOTHING
 ) -> tuple[Diagnostic, ...]:
     """The findings in the files that were asked for and in the configuration, without those kept back."""
-    return tuple(_kept([compiled], settings, known).findings)
+    return tuple(_kept([compiled], [catalogue_for(compiled)], settings, known).findings)
 
 
-def _kept(every: Sequence[Compiled], settings: Settings, known: Mapping[str, Yields]) -> Outcome:
+def _summaries(catalogues: Sequence[Catalogue]) -> dict[str, RuleSummary]:
+    """All rules that there are: ours first, then those of the workspaces."""
+    rules: dict[str, Rule] = {}
+    for catalogue in (built_in(), *catalogues):
+        for code, rule in catalogue.rules.items():
+            rules.setdefault(code, rule)
+    return {code: RuleSummary(code, rule.name, rule.severity, rule.what, rule.why) for code, rule in rules.items()}
+
+
+def _kept(
+    every: Sequence[Compiled], catalogues: Sequence[Catalogue], settings: Settings, known: Mapping[str, Yields]
+) -> Outcome:
     """All findings, parted into those that are told and those that comments and the like keep back."""
     wishes = Wishes(
         settings.today,
@@ -71,15 +85,19 @@ def _kept(every: Sequence[Compiled], settings: Settings, known: Mapping[str, Yie
         settings.baseline,
         settings.use_baseline,
     )
-    return suppress([_checked(compiled, settings, known) for compiled in every], wishes)
+    checked = [
+        _checked(compiled, catalogue, settings, known)
+        for compiled, catalogue in zip(every, catalogues, strict=True)
+    ]
+    return suppress(checked, wishes)
 
 
-def _checked(compiled: Compiled, settings: Settings, known: Mapping[str, Yields]) -> Checked:
+def _checked(compiled: Compiled, catalogue: Catalogue, settings: Settings, known: Mapping[str, Yields]) -> Checked:
     config, workspace = compiled.config, compiled.workspace
-    applied = applied_to(compiled, settings)
+    applied = applied_to(compiled, settings, catalogue)
     every = (
-        *settings_findings(config),
-        *read_options(config)[1],
+        *settings_findings(config, catalogue),
+        *read_options(config, catalogue)[1],
         *lint(workspace, applied.rules, config, applied.context, known),
     )
     findings = tuple(
@@ -89,6 +107,7 @@ def _checked(compiled: Compiled, settings: Settings, known: Mapping[str, Yields]
         config,
         Path(workspace.root),
         tuple(sorted(findings, key=lambda finding: finding.sort_key)),
+        catalogue,
         frozenset(applied.rules),
         compiled.sources,
         compiled.selected,
@@ -99,14 +118,18 @@ def _checked(compiled: Compiled, settings: Settings, known: Mapping[str, Yields]
     )
 
 
-def applied_to(compiled: Compiled, settings: Settings = DEFAULT) -> Applied:
+def applied_to(compiled: Compiled, settings: Settings = DEFAULT, catalogue: Catalogue | None = None) -> Applied:
     """The rules that a workspace is held to, and what they may depend on beside its documents."""
-    options, _ = read_options(compiled.config)
-    return Applied(_rules_of(compiled, settings), compiled.config, Context(settings.today, options))
+    config = compiled.config
+    known = catalogue or catalogue_for(compiled)
+    options, _ = read_options(config, known)
+    rules = known.chosen(config, settings.select, settings.ignore)
+    return Applied(rules, config, Context(settings.today, options))
 
 
-def _rules_of(compiled: Compiled, settings: Settings) -> dict[str, Rule]:
-    return chosen_rules(compiled.config, settings.select, settings.ignore)
+def catalogue_for(compiled: Compiled) -> Catalogue:
+    """The rules that there are for a workspace."""
+    return catalogue_of(compiled.workspace.documents, compiled.config, compiled.workspace.root)
 
 
 def _asked_for(compiled: Compiled) -> Iterator[str]:

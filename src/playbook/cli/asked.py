@@ -11,7 +11,7 @@ from types import EllipsisType
 import click
 
 from playbook.checking.settings import Settings
-from playbook.cli.compiling import named_paths
+from playbook.cli.compiling import named_paths, refuse_unknown
 from playbook.diagnostics import Diagnostic
 from playbook.results import Results
 from playbook.text.spans import SourceText
@@ -37,7 +37,7 @@ class Asked:
     jobs: int = 0
 
     def results(self) -> Results:
-        """Check it. Raises :class:`click.UsageError` if there is nothing to check."""
+        """Check it. Raises :class:`click.UsageError` for unknown rules, and if there is nothing to check."""
         from playbook.checking.check import check
 
         results = check(
@@ -49,9 +49,15 @@ class Asked:
             cache=self.cache,
             jobs=self.jobs,
         )
+        self.refuse_unknown_rules(results)
         if results.documents == 0 and not results.findings:
             raise click.UsageError(_nothing_found(self.paths, len(results.passed_over)))
         return results
+
+    def refuse_unknown_rules(self, results: Results) -> None:
+        """Raises :class:`click.UsageError` for rules that are asked for or left out and that there are not."""
+        # What could not be read has no workspace whose rules could be known.
+        refuse_unknown(self.settings, results.rules, complete=results.every_rule and not self.unread)
 
 
 def asked_for(

@@ -120,8 +120,8 @@ def command(
     )
     reports: Reporting = reporting(form, output, quiet=quiet, statistics=statistics, most=max_findings)
     settings = Settings(
-        select=rule_codes(select, "--select"),
-        ignore=rule_codes(ignore, "--ignore"),
+        select=rule_codes(select),
+        ignore=rule_codes(ignore),
         as_of=as_of.date() if as_of else None,
         fail_on=fail_on,
         baseline=Path(baseline) if baseline else None,

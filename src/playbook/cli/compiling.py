@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from playbook.cli.writing import CannotWrite
-from playbook.lint.registry import CODES, matching
+from playbook.lint.registry import family_of, matching
 from playbook.report.text import Paint, no_paint
 from playbook.text.paths import file_name
 from playbook.text.quote import shown
@@ -19,6 +19,7 @@ from playbook.text.suggest import nearest
 from playbook.text.terminal import printable
 
 if TYPE_CHECKING:
+    from playbook.checking.settings import Settings
     from playbook.compiler.compile import Compiled
     from playbook.workspace import CompiledPlaybook
 
@@ -58,19 +59,31 @@ def named_paths(paths: Sequence[str], *, exists: bool = True) -> tuple[list[Path
         raise click.UsageError("the folder you are in no longer exists") from None
 
 
-def rule_codes(values: Iterable[str], option: str) -> tuple[str, ...]:
+def rule_codes(values: Iterable[str]) -> tuple[str, ...]:
     """Codes and families given as ``A,B`` or by repeating an option.
 
-    Raises :class:`click.UsageError` for an unknown one.
+    Whether there are such rules is known when the workspace is: it may have rules of its own.
     """
-    codes = tuple(part.strip().upper() for value in values for part in value.split(",") if part.strip())
-    for code in codes:
-        if not matching(code):
-            families = {known.rstrip("0123456789") for known in CODES}
-            near = nearest(code, [*CODES, *families])
+    return tuple(part.strip().upper() for value in values for part in value.split(",") if part.strip())
+
+
+def refuse_unknown(settings: Settings, known: Collection[str], *, complete: bool = True) -> None:
+    """Raises :class:`click.UsageError` for codes of the command line that no rule and no family has.
+
+    ``complete`` says whether the ``known`` codes are all that there are.
+    """
+    for option, codes in (("--select", settings.select), ("--ignore", settings.ignore)):
+        for code in codes:
+            if matching(code, known):
+                continue
+            if not complete:
+                raise click.UsageError(
+                    f"{option}: there is no rule or family of rules '{code}' among those that could be read; "
+                    "see 'playbook check'."
+                )
+            near = nearest(code, [*known, *{family_of(each) for each in known}])
             hint = f" Did you mean {near}?" if near else ""
             raise click.UsageError(f"{option}: there is no rule or family of rules '{code}'.{hint}")
-    return codes
 
 
 def has_colours(stream_is_terminal: bool) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from playbook.cli.compiling import rule_codes, write_out
+from playbook.cli.compiling import refuse_unknown, rule_codes, write_out
+from playbook.lint.registry import family_of
 from playbook.text.paths import file_name
 from playbook.text.terminal import printable
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from playbook.checking.effective import FileView, Row
     from playbook.checking.settings import Settings
     from playbook.compiler.discover import WorkspaceFiles
+    from playbook.lint.catalogue import Catalogue
 
 
 @click.command(
@@ -50,19 +52,23 @@ def command(
 
     Of a file it also shows which rules run on it. The exit code is 1 if playbook.toml has mistakes.
     """
+    from playbook.checking.catalogues import catalogue_in
     from playbook.checking.settings import Settings
     from playbook.compiler.discover import discover
 
     if not path or not os.path.lexists(path):
         raise click.UsageError(f"there is no file or folder '{file_name(path)}'")
     settings = Settings(
-        select=rule_codes(select, "--select"),
-        ignore=rule_codes(ignore, "--ignore"),
+        select=rule_codes(select),
+        ignore=rule_codes(ignore),
         fail_on=fail_on,
         baseline=Path(baseline) if baseline else None,
     )
     found = discover([Path(path)], Path.cwd())
-    views = [_view(files, settings) for files in found]
+    catalogues = [catalogue_in(files) for files in found]
+    known = dict.fromkeys(code for catalogue in catalogues for code in catalogue.codes)
+    refuse_unknown(settings, known, complete=all(catalogue.complete for catalogue in catalogues))
+    views = [_view(*each, settings) for each in zip(found, catalogues, strict=True)]
     if form == "json":
         write_out(json.dumps([_as_json(view) for view in views], ensure_ascii=False, indent=2) + "\n")
     else:
@@ -72,29 +78,37 @@ def command(
 
 @dataclass(frozen=True)
 class _View:
-    """All that is told of one workspace; ``file`` is the name of its configuration, if it has one."""
+    """All that is told of one workspace; ``file`` is the name of its configuration, if it has one.
+
+    ``rules`` are the codes of those that run, of all that ``there_are``.
+    """
 
     workspace: str
     file: str | None
     mistakes: int
     rows: tuple[Row, ...]
     rules: tuple[str, ...]
+    there_are: int
     files: tuple[FileView, ...]
 
 
-def _view(found: WorkspaceFiles, settings: Settings) -> _View:
+def _view(found: WorkspaceFiles, catalogue: Catalogue, settings: Settings) -> _View:
     from playbook.checking.effective import file_view, rows, rules_that_run
     from playbook.lint.settings import read_options, settings_findings
 
     config = found.config
-    mistakes = (*found.diagnostics, *settings_findings(config), *read_options(config)[1])
+    mistakes = (*found.diagnostics, *settings_findings(config, catalogue), *read_options(config, catalogue)[1])
     return _View(
         file_name(found.root),
         config.source.name if config.source is not None else None,
         sum(finding.code == "CFG001" for finding in mistakes),
-        tuple(rows(config, settings)),
-        rules_that_run(config, settings),
-        tuple(file_view(config, settings, found.root, found.files[name], name) for name in sorted(found.explicit)),
+        tuple(rows(config, settings, catalogue)),
+        rules_that_run(config, settings, catalogue),
+        len(catalogue.rules),
+        tuple(
+            file_view(config, settings, catalogue, found.root, found.files[name], name)
+            for name in sorted(found.explicit)
+        ),
     )
 
 
@@ -113,14 +127,17 @@ def _as_json(view: _View) -> dict[str, Any]:
 
 
 def _as_text(view: _View) -> str:
-    from playbook.lint.registry import CODES
-
     lines = [f"workspace {view.workspace}"]
     lines.append("no playbook.toml: the defaults hold" if view.file is None else f"configured by {view.file}")
     if view.mistakes:
         what = f"{view.mistakes} mistake{'s' if view.mistakes > 1 else ''}"
         lines.append(f"{what} in it: see 'playbook check'. What is right holds.")
-    lines += ["", *_table(view.rows), "", f"{len(view.rules)} of {len(CODES)} rules run: {_families(view.rules)}"]
+    lines += [
+        "",
+        *_table(view.rows),
+        "",
+        f"{len(view.rules)} of {view.there_are} rules run: {_families(view.rules)}",
+    ]
     for file in view.files:
         lines += ["", *_of_file(file)]
     return "".join(printable(line).rstrip() + "\n" for line in lines)
@@ -156,4 +173,4 @@ def _of_file(file: FileView) -> list[str]:
 
 def _families(codes: tuple[str, ...]) -> str:
     """How many rules of each family there are: ``CRT 8, GRF 10``."""
-    return ", ".join(f"{family} {len(list(members))}" for family, members in groupby(codes, lambda code: code[:3]))
+    return ", ".join(f"{family} {len(list(members))}" for family, members in groupby(codes, family_of))

@@ -7,6 +7,11 @@ import sys
 import click
 
 _HELP_EXAMPLES = """\b
+Examples:
+  playbook lsp                            what an editor is told to start
+  playbook lsp --pause 500                check only after half a second without a keystroke
+
+\b
 Editors start it by themselves, once they are told of it: see docs/editors.md.
 It speaks the Language Server Protocol over standard input and output."""
 
@@ -28,7 +33,7 @@ def command(ctx: click.Context, stdio: bool, pause: int) -> None:
     """Serve an editor: findings while you type, completion, renaming and more."""
     del stdio
     try:
-        from playbook.editor.server import serve
+        from playbook.editor.features import serve
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
             raise

@@ -20,6 +20,7 @@ from playbook.cli.asked import Asked
 from playbook.cli.reporting import Reporting
 from playbook.compiler.discover import discover
 from playbook.config import FILE_NAME
+from playbook.results import Results
 
 PAUSE = 0.3
 """Seconds between two looks."""
@@ -34,20 +35,23 @@ def watch_and_check(asked: Asked, reports: Reporting) -> None:
     gc.enable()  # one run leaves no garbage worth looking for, but this one does not end
     session = Session(asked.home)
     try:
-        for changed in _changes(asked):
+        for number, changed in enumerate(_changes(asked)):
             for path in changed:
                 session.update(path, None)
-            _tell(asked, reports, session)
+            results = session.results([asked.home / path for path in asked.named], asked.settings)
+            if number == 0:
+                # Later on, a rule of the team's own may be gone for a moment, while it is being written.
+                asked.refuse_unknown_rules(results)
+            _tell(results, reports)
     except KeyboardInterrupt:
         click.echo("", err=True)
 
 
-def _tell(asked: Asked, reports: Reporting, session: Session) -> None:
+def _tell(results: Results, reports: Reporting) -> None:
     """The report, alone on the screen if it is one."""
     if sys.stdout.isatty():
         click.echo(_CLEAR, nl=False)
-    paths = [asked.home / path for path in asked.named]
-    reports.tell(session.results(paths, asked.settings))
+    reports.tell(results)
     now = datetime.datetime.now().astimezone()
     click.echo(f"Checked at {now:%H:%M:%S}. Waiting for changes; Ctrl-C ends this.", err=True)
 

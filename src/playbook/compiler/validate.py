@@ -14,6 +14,7 @@ from playbook.compiler.remedies import key_remedy, unit_remedy, value_remedy
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.fixing.changes import offered
 from playbook.language.scalars import ID_PATTERN, NAME_PATTERN
+from playbook.language.synonyms import meant_key
 from playbook.text.paths import KeyPath, original_path
 from playbook.text.quote import quoted, shown
 from playbook.text.scalars import INTEGER, Plain
@@ -149,7 +150,7 @@ def _diagnostic(
     context = problem.get("ctx", {})
     given = problem.get("input")
     if kind == "extra_forbidden":
-        return _unknown_key(model, path, original, locator)
+        return _unknown_key(model, path, original, given, locator)
     if kind == "missing":
         owner = _model_at(model, path[:-1])
         return Diagnostic(
@@ -183,17 +184,27 @@ def _diagnostic(
     )
 
 
-def _unknown_key(model: type[BaseModel], path: KeyPath, original: KeyPath, locator: Locator) -> Diagnostic:
+def _unknown_key(
+    model: type[BaseModel], path: KeyPath, original: KeyPath, given: object, locator: Locator
+) -> Diagnostic:
     owner = _model_at(model, path[:-1])
     keys = [info.alias or name for name, info in owner.model_fields.items()] if owner else []
-    near = nearest(str(path[-1]), keys)
+    key = str(path[-1])
+    near = meant_key(key, keys)
+    suggestion = near
+    if near == "raci" and nearest(key, keys) is None:
+        # Who owns something is no letter by itself: renaming the key would not do.
+        near, suggestion = None, "raci: {A: who answers for it, R: who does it}"
+    elif near is None and given is None:
+        # {when: account.arr > 10,000} has a key "000".
+        suggestion = f'if "{shown(key)}" belongs to the value before it, put quotes around all of that value'
     return Diagnostic(
         "SCH002",
         Severity.ERROR,
         f'unknown key "{shown(str(path[-1]))}"{_in(owner)}',
         locator.place(original, key=True),
         expected="one of " + ", ".join(keys) if keys else None,
-        suggestion=near,
+        suggestion=suggestion,
         fixes=offered(locator, key_remedy(original, near, keys)),
     )
 
@@ -244,7 +255,17 @@ def _explain(kind: str, context: dict[str, Any], given: object) -> tuple[str, st
         return f"{named} does not fit here", None, None
     if kind in ("number", "whole_number") and isinstance(given, Plain) and INTEGER.match(given):
         return f"{named} is too large", expected, None
-    return f"expected {expected}, found {named}", expected, _as_scalar(kind, given)
+    return f"expected {expected}, found {named}", expected, _as_scalar(kind, given) or _as_list(kind, given)
+
+
+def _as_list(kind: str, given: object) -> str | None:
+    """How entries that stand under keys are written as a list: each id in its entry."""
+    if kind not in ("tuple_type", "list_type") or not isinstance(given, dict):
+        return None
+    if not given or not all(isinstance(key, str) and isinstance(entry, dict) for key, entry in given.items()):
+        return None
+    first = next(iter(given))
+    return f'"- id: {shown(first)}" in the place of "{shown(first)}:", and so on for each entry'
 
 
 _FLAGS = {"yes": "true", "on": "true", "no": "false", "off": "false", "true": "true", "false": "false"}

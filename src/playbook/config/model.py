@@ -40,6 +40,7 @@ class Config:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fail_on: FailOn = "warning"
     baseline: str | None = None
+    plugins: tuple[str, ...] = ()
     source: SourceText | None = field(default=None, repr=False, compare=False)
     """The text of the file, if there is one that could be read."""
 

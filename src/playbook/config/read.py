@@ -53,6 +53,7 @@ class _Reader:
         self._readers: dict[str, Callable[[Setting, Any], Any]] = {
             "choice": self._choice,
             "text": self._text,
+            "names": self._texts,
             "patterns": self._texts,
             "codes": self._texts,
             "ignores": self._ignores,

@@ -11,7 +11,7 @@ from typing import Literal
 from playbook.config.model import PROFILES
 from playbook.results import FAIL_ON
 
-Kind = Literal["choice", "text", "patterns", "codes", "ignores", "severities", "options"]
+Kind = Literal["choice", "text", "names", "patterns", "codes", "ignores", "severities", "options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,13 @@ SETTINGS: tuple[Setting, ...] = (
         "A file with findings that were there before, seen from the folder of the workspace. "
         "`playbook check --write-baseline` writes it.",
         'baseline = "baseline.json"',
+    ),
+    Setting(
+        "plugins",
+        "names",
+        "Installed Python packages with more rules, by the names of their entry points in the group "
+        "`playbook.rules`.",
+        'plugins = ["acme_rules"]',
     ),
     Setting(
         "per_file_ignores",

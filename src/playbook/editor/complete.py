@@ -28,17 +28,24 @@ _KINDS_OF_ITEMS = {
 _AGAIN = types.Command("Go on", "editor.action.triggerSuggest")
 
 
-def completions(view: View, offset: int) -> list[types.CompletionItem]:
-    """The items for the cursor at an offset, the likeliest first."""
+def completions(view: View, offset: int, *, again: bool = False) -> list[types.CompletionItem]:
+    """The items for the cursor at an offset, the likeliest first.
+
+    With ``again`` they tell an editor of the family of VS Code to offer what comes next.
+    """
     cursor = cursor_at(view.buffer.text, offset)
     found, start = _offers(view, cursor, offset)
-    return [_item(view, offer, number, start, max(cursor.end, offset)) for number, offer in enumerate(once(found))]
+    items = [_item(view, offer, number, start, max(cursor.end, offset)) for number, offer in enumerate(once(found))]
+    if not again:
+        for item in items:
+            item.command = None
+    return items
 
 
 def _offers(view: View, cursor: Cursor, offset: int) -> tuple[list[Offer], int]:
     """What is offered, and where the word begins that it takes the place of."""
     if cursor.where == "comment":
-        offers, word = in_comment(cursor.text)
+        offers, word = in_comment(cursor.text, view.catalogue)
         return offers, offset - word
     if cursor.where == "nowhere":
         return [], offset

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from playbook.checking.run import catalogue_for
 from playbook.checking.session import Session
 from playbook.checking.settings import Settings
 from playbook.compiler.assembly import Compiled
@@ -119,7 +120,9 @@ class Desk:
         kind = kind_of(buffer.text)
         if playbook is None and kind == "playbook":
             playbook = _mended(buffer, buffer.line_of(buffer.offset(offset_of)), last.workspace)
-        return View(buffer, last.file, kind, last.workspace, last.occurrences, playbook, last.document)
+        return View(
+            buffer, last.file, kind, last.workspace, last.occurrences, playbook, last.document, None, last.catalogue
+        )
 
     def buffer(self, uri: str) -> Buffer | None:
         """The text of an open document."""
@@ -146,7 +149,17 @@ class Desk:
         playbook = self._readable.get(name) if kind == "playbook" else None
         if self._occurrences is None or self._occurrences[0] is not workspace:
             self._occurrences = (workspace, Occurrences(workspace, compiled.sources))
-        return View(buffer, name, kind, workspace, self._occurrences[1], playbook, document, results)
+        return View(
+            buffer,
+            name,
+            kind,
+            workspace,
+            self._occurrences[1],
+            playbook,
+            document,
+            results,
+            catalogue_for(compiled),
+        )
 
     # -- addresses and places --------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import re
 from playbook.editor.offers import Offer, names_in_expressions, references
 from playbook.editor.view import View
 from playbook.editor.wanted import Quantity
-from playbook.lint.registry import all_rules
+from playbook.lint.catalogue import Catalogue
 from playbook.text.quantities import UNITS
 
 Offered = tuple[list[Offer], int]
@@ -110,14 +110,12 @@ def _spoken(example: str) -> str:
     return f"{number} {UNITS[unit][0 if number == '1' else 1]}"  # type: ignore[index]
 
 
-def in_comment(text: str) -> Offered:
+def in_comment(text: str, catalogue: Catalogue) -> Offered:
     """The codes of rules in ``# playbook: ignore[...]``."""
     codes = _IGNORE.search(text)
     if codes:
-        rules = all_rules()
-        families = sorted({code.rstrip("0123456789") for code in rules})
-        offers = [Offer(code, "code", rule.name, rule.what) for code, rule in rules.items()]
-        offers += [Offer(family, "code", "a whole family", rank=1) for family in families]
+        offers = [Offer(code, "code", rule.name, rule.what) for code, rule in catalogue.rules.items()]
+        offers += [Offer(family, "code", "a whole family", rank=1) for family in catalogue.families]
         return offers, len(codes["code"])
     word = _IGNORE_WORD.search(text)
     if word:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playbook.compiler.occurrences import Name, Occurrences
 from playbook.editor.buffers import Buffer
@@ -12,6 +12,7 @@ from playbook.expressions.types import Type
 from playbook.language.base import Model
 from playbook.language.stage import Stage
 from playbook.language.step import Step
+from playbook.lint.catalogue import Catalogue, built_in
 from playbook.results import Results
 from playbook.signals import type_of_name
 from playbook.workspace import CompiledPlaybook, Document, Symbol, Table, Workspace
@@ -37,7 +38,7 @@ class View:
     """A document as somebody sees it who asks something of it.
 
     ``kind`` is told from the text, ``document`` is what was last compiled of it. ``playbook`` is the
-    document's own; while it cannot be read, the last one that could.
+    document's own; while it cannot be read, the last one that could. ``catalogue`` has the rules that there are.
     """
 
     buffer: Buffer
@@ -48,6 +49,7 @@ class View:
     playbook: CompiledPlaybook | None
     document: Document | None
     results: Results | None = None
+    catalogue: Catalogue = field(default_factory=built_in)
 
     @property
     def own(self) -> Mapping[str, Table]:

@@ -59,7 +59,7 @@ FUNCTIONS = ("abs", "count", "days_since", "max", "min")
 """The functions that can be called. Types and meaning: numbers for ``abs``, ``max`` and ``min``; a
 collection for ``count``; a date, event or milestone for ``days_since``."""
 
-EXPECTED = "names, literals, and/or/not, comparisons, in, + - * / and named functions"
+EXPECTED = "a condition such as first_value.reached and account.seats >= 5"
 
 _ALLOWED: tuple[type[ast.AST], ...] = (
     ast.BoolOp,
@@ -103,6 +103,7 @@ _FOREIGN_OPERATOR = re.compile(r"&&|\|\||<>|!==|===|=>|=<|[≥≤≠]|!(?!=)|\b(
 _SINGLE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 # Literals of other languages, which here would be names of nothing.
 _FOREIGN_LITERALS = {"true": "True", "false": "False"}
+_FOREIGN_NOTHINGS = frozenset({"null", "NULL", "none", "nil"})
 
 
 @lru_cache(maxsize=8192)
@@ -188,6 +189,9 @@ class _Reader:
         if name in _FOREIGN_LITERALS:
             self._refuse(node, f"'{name}' is not a literal of the language", _FOREIGN_LITERALS[name])
             return
+        if name in _FOREIGN_NOTHINGS:
+            self._refuse(node, f"'{name}' is no value; a comparison with a value that is missing never holds")
+            return
         self._names.append(NameUse(name, *self._places.of(node)))
 
     def _refuse(self, node: ast.AST, message: str, suggestion: str | None = None) -> None:
@@ -241,7 +245,8 @@ def _syntax_error(text: str, flat: str, lead: int, error: SyntaxError) -> Parsed
 
 
 def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+    is_foreign = isinstance(node, ast.Name) and node.id in _FOREIGN_NOTHINGS
+    return is_foreign or (isinstance(node, ast.Constant) and node.value is None)
 
 
 def _failed(text: str, message: str, start: int, end: int, suggestion: str | None = None) -> Parsed:

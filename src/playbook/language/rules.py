@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from playbook.language.base import Document, Titled
 from playbook.language.scalars import Id, Label
+
+CODE = re.compile(r"^[A-Z]{2,12}[0-9]{3}\Z")
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,12}[0-9]{3}$")]
 """The code of a rule: a family in capital letters and three digits, such as ``ACME001``."""

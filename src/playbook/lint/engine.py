@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.lint.guard import Yielded
 from playbook.lint.registry import ALWAYS
 from playbook.lint.rule import Context, Rule
-from playbook.lint.yields import Applied, Yielded, Yields, yields_of, yields_of_workspace
+from playbook.lint.yields import Applied, Yields, yields_of, yields_of_workspace
 from playbook.workspace import Workspace
 
 _NOTHING: Mapping[str, Yields] = {}
@@ -72,9 +73,7 @@ def _told(yielded: Iterable[Yielded], rules: Mapping[str, Rule]) -> Iterator[Dia
     """What rules yield, without what another rule says better at the same place."""
     listed = list(yielded)
     said_better = {
-        (code, each.finding.place.file, each.path)
-        for each in listed
-        for code in rules[each.finding.code].instead_of
+        (code, each.finding.place.file, each.path) for each in listed for code in _instead_of(each, rules)
     }
     for each in listed:
         if (each.finding.code, each.finding.place.file, each.path) not in said_better:
@@ -99,7 +98,13 @@ def _of_variants(
 
 def _claimed(yielded: Iterable[Yielded], rules: Mapping[str, Rule]) -> set[tuple[str, Place]]:
     """The codes and places of the compiler's findings that a rule says better."""
-    return {(code, each.finding.place) for each in yielded for code in rules[each.finding.code].instead_of}
+    return {(code, each.finding.place) for each in yielded for code in _instead_of(each, rules)}
+
+
+def _instead_of(each: Yielded, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """What a finding says better; that a rule has failed is told though nobody asked for it by its code."""
+    code = each.finding.code
+    return rules[code].instead_of if code in rules else ()
 
 
 def _weighed(finding: Diagnostic, applied: Applied) -> Diagnostic:

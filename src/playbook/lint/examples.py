@@ -131,6 +131,8 @@ def example_files(example: str) -> dict[str, str]:
         if kind == "playbook" or kind is None:
             # Several playbooks in one example are several files.
             files["playbook.yaml" if number == 0 else f"playbook_{number + 1}.yaml"] = part
+        elif kind == "rules":
+            files[f"rules_{number + 1}.yaml"] = part
         elif kind in KINDS and (kind != "calendar" or number > 0):
             # At the beginning it is the key of the playbook that names a calendar.
             files[f"{kind}.yaml"] = part

@@ -9,6 +9,7 @@ from playbook.core.owners import Letter
 from playbook.core.process import Task
 from playbook.language.raci import Raci
 from playbook.language.stage import Stage
+from playbook.lint.lost import are_whole
 from playbook.lint.words import named
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
@@ -46,8 +47,9 @@ def beside_steps(playbook: CompiledPlaybook) -> Iterator[Lettered]:
     for kind, key, entries in titled:
         for id_, entry in entries.items():
             raci = entry.raci  # type: ignore[attr-defined]
+            title = entry.title or getattr(entry, "do", None)  # type: ignore[attr-defined]
             if raci is not None:
-                yield Lettered(kind, id_, entry.title, raci, (key, id_, "raci"))  # type: ignore[attr-defined]
+                yield Lettered(kind, id_, title, raci, (key, id_, "raci"))
     for id_, raci in model.workstreams.items():
         yield Lettered("workstream", id_, None, raci, ("workstreams", id_))
 
@@ -69,23 +71,36 @@ def stage_name(stage: Stage) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A step without a letter; or, if no step of a stage has it, the stage (``task`` is ``None``)."""
+    """A step without a letter; if no step of a stage has it, the stage; if none at all has it, all stages.
 
-    stage: Stage
+    ``task`` is ``None`` for a stage, ``stage`` as well for all of them; ``tasks`` are the steps that lack it.
+    """
+
+    stage: Stage | None
     tasks: list[Task]
     task: Task | None
     path: KeyPath
 
+    @property
+    def what(self) -> str:
+        """How messages name several steps: ``any of the 3 steps of the stage "Set up" (set_up)``."""
+        of_stage = f" of {stage_name(self.stage)}" if self.stage is not None else ""
+        return f"any of the {len(self.tasks)} steps{of_stage}"
+
 
 def lacking(playbook: CompiledPlaybook, letter: str) -> Iterator[Lacking]:
     """Where a letter (``accountable`` or ``responsible``) is missing: one cause, one answer."""
-    bare = [task for task in playbook.process.tasks.values() if getattr(task.owners, letter) is None]
+    asked = list(playbook.process.tasks.values())
     if letter == "responsible":
         # The steps of the playbook that is run have their own.
-        bare = [task for task in bare if playbook.steps[task.step].run is None]
+        asked = [task for task in asked if playbook.steps[task.step].run is None]
+    bare = [task for task in asked if getattr(task.owners, letter) is None]
     by_stage: dict[str, list[Task]] = {}
     for task in bare:
         by_stage.setdefault(task.stage, []).append(task)
+    if len(bare) == len(asked) and len(by_stage) > 1 and are_whole(playbook, "stages"):
+        yield Lacking(None, bare, None, ("stages",))
+        return
     for id_, tasks in by_stage.items():
         stage = playbook.stages[id_]
         if len(tasks) > 1 and len(tasks) == len(playbook.tasks_by_stage[id_]):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
-
-from playbook.config import PROFILES, Config
 
 if TYPE_CHECKING:
     from playbook.lint.rule import Rule
@@ -96,6 +94,9 @@ CODES: tuple[str, ...] = (
     "RSK001",
     "RSK002",
     "RUL001",
+    "RUL002",
+    "RUL003",
+    "RUL004",
     "SCH001",
     "SCH002",
     "SCH003",
@@ -154,50 +155,24 @@ def all_rules() -> dict[str, Rule]:
     return {module.RULE.code: module.RULE for module in modules}
 
 
-def matching(prefix: str) -> tuple[str, ...]:
-    """The codes that a code or a family such as ``RCI`` stands for; none if it is unknown."""
+def family_of(code: str) -> str:
+    """The letters that a code begins with: ``RCI`` of ``RCI002``."""
+    return code.rstrip("0123456789")
+
+
+def matching(prefix: str, codes: Iterable[str] = CODES) -> tuple[str, ...]:
+    """Those of some codes that a code or a family such as ``RCI`` stands for; none if it is unknown.
+
+    The beginning of a family will do, where there is no family of just these letters.
+    """
     wanted = prefix.upper()
     if not wanted:
         return ()
-    return tuple(
-        code for code in CODES if code == wanted or (code.startswith(wanted) and not wanted[-1:].isdigit())
-    )
+    exact = tuple(code for code in codes if wanted in (code, family_of(code)))
+    if exact or wanted[-1:].isdigit():
+        return exact
+    return tuple(code for code in codes if code.startswith(wanted))
 
 
-ALWAYS = frozenset({"CFG001", "SCH001"})
-"""Codes that cannot be left out: what cannot be read cannot be said to be clean."""
-
-
-def mandatory_codes(config: Config) -> frozenset[str]:
-    """The codes that a configuration lets nothing keep back."""
-    return frozenset(code for prefix in config.mandatory for code in matching(prefix))
-
-
-def chosen_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> dict[str, Rule]:
-    """The rules that a run applies: the selected ones, or those of the profile, less the ignored ones.
-
-    ``select`` and ``ignore`` of the command line go before the configuration's: what is asked for by name
-    there is shown, whatever the file selects or ignores. What is mandatory is not ignored, and a rule that
-    is so by its code runs even if the profile lacks it.
-    """
-    rules = all_rules()
-    mandatory = mandatory_codes(config)
-    dropped = {code for prefix in (*(() if select else config.ignore), *ignore) for code in matching(prefix)}
-    if select:
-        codes = {code for prefix in select for code in matching(prefix)}
-    else:
-        codes = _of_configuration(config, rules)
-    dropped -= mandatory
-    return {code: rule for code, rule in rules.items() if code in codes and code not in dropped}
-
-
-def _of_configuration(config: Config, rules: Mapping[str, Rule]) -> set[str]:
-    """The codes that a configuration asks for."""
-    if config.select:
-        codes = {code for prefix in config.select for code in matching(prefix)}
-    else:
-        level = PROFILES.index(config.profile)
-        codes = {code for code, rule in rules.items() if PROFILES.index(rule.profile) <= level}
-    codes.update(code for prefix in config.extend_select for code in matching(prefix))
-    codes.update(prefix.upper() for prefix in config.mandatory if prefix.upper() in rules)
-    return codes
+ALWAYS = frozenset({"CFG001", "SCH001", "RUL004"})
+"""Codes that cannot be left out: what cannot be read or checked cannot be said to be clean."""

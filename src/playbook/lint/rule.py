@@ -92,7 +92,7 @@ class Rule:
     rules whose findings at the same place say the same less well; they are left out. ``options`` are what
     a team may set; a check reads them from its context. ``fix`` says whether findings
     of the rule can be mended by ``--fix`` (``safe``) or only by ``--unsafe-fixes``, and ``fix_title`` what
-    that does.
+    that does. ``plugin`` is the installed plugin that a rule comes from: what it raises is told as RUL004.
     """
 
     code: str
@@ -109,6 +109,7 @@ class Rule:
     options: tuple[Option, ...] = ()
     fix: Literal["safe", "unsafe"] | None = None
     fix_title: str = ""
+    plugin: str = ""
     playbook: PlaybookCheck | None = None
     document: DocumentCheck | None = None
     workspace: WorkspaceCheck | None = None

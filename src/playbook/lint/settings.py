@@ -8,7 +8,7 @@ from typing import Any
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Related, Severity
-from playbook.lint.registry import CODES, all_rules, matching
+from playbook.lint.catalogue import Catalogue
 from playbook.lint.rule import Option, OptionValue
 from playbook.text.quote import shown
 from playbook.text.suggest import nearest
@@ -18,14 +18,13 @@ Options = dict[str, dict[str, OptionValue]]
 _LISTS = ("select", "extend_select", "ignore", "mandatory")
 
 
-def settings_findings(config: Config) -> tuple[Diagnostic, ...]:
+def settings_findings(config: Config, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     """Findings for what the configuration says of rules and means nothing, but for their options."""
-    return (*unknown_codes(config), *_contradictions(config))
+    return (*catalogue.findings, *unknown_codes(config, catalogue), *_contradictions(config, catalogue))
 
 
-def unknown_codes(config: Config) -> Iterator[Diagnostic]:
+def unknown_codes(config: Config, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Findings for what the configuration calls rules and is none."""
-    families = sorted({code.rstrip("0123456789") for code in CODES})
     named: list[tuple[tuple[str | int, ...], str]]
     named = [((name, at), code) for name in _LISTS for at, code in enumerate(getattr(config, name))]
     named += [
@@ -34,17 +33,18 @@ def unknown_codes(config: Config) -> Iterator[Diagnostic]:
         for at, code in enumerate(codes)
     ]
     for path, code in named:
-        if not matching(code):
-            yield _unknown(config, path, code, "rule or family of rules", [*CODES, *families])
+        if catalogue.is_unknown(code):
+            yield _unknown(config, path, code, "rule or family of rules", catalogue.nearest(code))
     # A severity is that of one rule: a family would be passed over in silence.
     for table in ("severity", "options"):
         for code in getattr(config, table):
-            if code not in CODES:
-                yield _unknown(config, (table, code), code, "rule", list(CODES), key=True)
+            if catalogue.complete and code not in catalogue.rules:
+                near = catalogue.nearest(code, families=False)
+                yield _unknown(config, (table, code), code, "rule", near, key=True)
 
 
 def _unknown(
-    config: Config, path: tuple[str | int, ...], code: str, what: str, known: list[str], *, key: bool = False
+    config: Config, path: tuple[str | int, ...], code: str, what: str, near: str | None, *, key: bool = False
 ) -> Diagnostic:
     return Diagnostic(
         "CFG001",
@@ -52,11 +52,11 @@ def _unknown(
         f"there is no {what} '{shown(code)}'",
         config.place(*path, key=key),
         expected=f"a {what} that 'playbook rule' lists",
-        suggestion=nearest(code, known),
+        suggestion=near,
     )
 
 
-def _contradictions(config: Config) -> Iterator[Diagnostic]:
+def _contradictions(config: Config, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Findings for a rule that is asked for and left out in one file."""
     asked = {
         code.upper(): (name, at)
@@ -64,7 +64,7 @@ def _contradictions(config: Config) -> Iterator[Diagnostic]:
         for at, code in enumerate(getattr(config, name))
     }
     for at, code in enumerate(config.ignore):
-        if code.upper() in asked and matching(code):
+        if code.upper() in asked and catalogue.matching(code):
             name, index = asked[code.upper()]
             yield Diagnostic(
                 "CFG001",
@@ -76,11 +76,11 @@ def _contradictions(config: Config) -> Iterator[Diagnostic]:
             )
 
 
-def read_options(config: Config) -> tuple[Options, tuple[Diagnostic, ...]]:
+def read_options(config: Config, catalogue: Catalogue) -> tuple[Options, tuple[Diagnostic, ...]]:
     """The options of rules as far as they are right, and findings for the others; those keep their default."""
     options: Options = {}
     findings: list[Diagnostic] = []
-    rules = all_rules() if config.options else {}
+    rules = catalogue.rules
     for code, settings in config.options.items():
         if code not in rules:
             continue

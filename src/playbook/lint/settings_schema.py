@@ -11,7 +11,7 @@ from typing import Any
 from playbook.config import Config
 from playbook.config.settings import SETTINGS, Setting
 from playbook.diagnostics import Severity
-from playbook.lint.registry import CODES, all_rules
+from playbook.lint.registry import CODES, all_rules, family_of
 from playbook.lint.rule import Option
 
 Schema = dict[str, Any]
@@ -42,12 +42,21 @@ def _property(setting: Setting) -> Schema:
 
 
 def _code() -> Schema:
-    families = sorted({code.rstrip("0123456789") for code in CODES})
+    families = sorted({family_of(code) for code in CODES})
     return {
         "title": "code of a rule, or a family of rules",
         "type": "string",
-        "enum": [*families, *CODES],
+        "anyOf": [
+            {"enum": [*families, *CODES]},
+            {"title": "a rule or family of the team's own", "pattern": _of_the_team("([0-9]{3})?")},
+        ],
     }
+
+
+def _of_the_team(number: str) -> str:
+    """The pattern of codes that are no rules of playbook itself: what there is of them, no schema knows."""
+    families = "|".join(sorted({family_of(code) for code in CODES}))
+    return f"^(?!({families})([0-9]|$))[A-Z]{{2,12}}{number}$"
 
 
 def _codes(_: Setting) -> Schema:
@@ -62,6 +71,7 @@ def _severities(_: Setting) -> Schema:
             code: {"title": rule.name, "description": rule.what, "enum": levels}
             for code, rule in all_rules().items()
         },
+        "patternProperties": {_of_the_team("[0-9]{3}"): {"title": "a rule of the team's own", "enum": levels}},
         "additionalProperties": False,
     }
 
@@ -80,6 +90,7 @@ def _options(_: Setting) -> Schema:
             for code, rule in all_rules().items()
             if rule.options
         },
+        "patternProperties": {_of_the_team("[0-9]{3}"): {"title": "a rule of a plugin", "type": "object"}},
         "additionalProperties": False,
     }
 
@@ -99,6 +110,7 @@ def _option(option: Option) -> Schema:
 _VALUES: dict[str, Callable[[Setting], Schema]] = {
     "choice": lambda setting: {"enum": list(setting.choices)},
     "text": lambda _: {"type": "string", "pattern": r"\S"},
+    "names": lambda _: {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
     "patterns": lambda _: {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
     "codes": _codes,
     "ignores": lambda setting: {"type": "object", "additionalProperties": _codes(setting)},

@@ -34,7 +34,8 @@ def _finding(playbook: CompiledPlaybook, missing: Missing) -> Finding:
     read = missing.read
     place = playbook.document.locator.place
     sources = dict.fromkeys(source.task for source in missing.sources)
-    related = [Related("yielded here", place(task.path)) for task in sources]
+    made = f"{'captured' if _is_field(playbook, read.name) else 'produced'} here"
+    related = [Related(made, place(task.path)) for task in sources]
     related += [Related("read here as well", place(other.path, within=other.within)) for other in missing.others]
     return Finding(
         _message(playbook, missing),

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.fixing.changes import offered
+from playbook.lint.guard import Yielded, guarded, sound
 from playbook.lint.lost import has_lost_parts, is_lost
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook, Document, Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Yielded:
-    """A finding of a rule, and the key path that it is about."""
-
-    path: KeyPath
-    finding: Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +35,20 @@ class Applied:
 def yields_of(document: Document, playbook: CompiledPlaybook | None, applied: Applied) -> Yields:
     """What the rules yield for a document; ``playbook`` if it is one that could be read."""
     own = [
-        _yielded(rule, document, finding, applied)
+        yielded
         for rule in applied.rules.values()
-        for finding in _of_document(rule, document, playbook, applied.context)
-        if finding.span is not None or not is_lost(document, finding.path)
+        for yielded in guarded(rule, document, partial(_own, rule, document, playbook, applied), applied.config)
     ]
     if playbook is None:
         return Yields(tuple(own))
     of_variants = tuple((variant.variant or "", _of_variant(variant, applied)) for variant in playbook.variants)
     return Yields(tuple(own), of_variants)
+
+
+def _own(rule: Rule, document: Document, playbook: CompiledPlaybook | None, applied: Applied) -> Iterator[Yielded]:
+    for finding in _of_document(rule, document, playbook, applied.context):
+        if finding.span is not None or not is_lost(document, finding.path):
+            yield _yielded(rule, document, finding, applied)
 
 
 def _of_document(
@@ -64,25 +62,38 @@ def _of_document(
 
 
 def _of_variant(variant: CompiledPlaybook, applied: Applied) -> tuple[Yielded, ...]:
+    document = variant.document
     return tuple(
-        _yielded(rule, variant.document, finding, applied)
+        yielded
         for rule in applied.rules.values()
         if rule.playbook is not None
-        for finding in rule.playbook(variant, applied.context)
+        for yielded in guarded(rule, document, partial(_variants_own, rule, variant, applied), applied.config)
     )
+
+
+def _variants_own(rule: Rule, variant: CompiledPlaybook, applied: Applied) -> Iterator[Yielded]:
+    for finding in rule.playbook(variant, applied.context) if rule.playbook is not None else ():
+        yield _yielded(rule, variant.document, finding, applied)
 
 
 def yields_of_workspace(workspace: Workspace, applied: Applied) -> Iterator[Yielded]:
     """What the rules yield that look at the workspace as a whole."""
     for rule in applied.rules.values():
-        for finding in rule.workspace(workspace, applied.context) if rule.workspace is not None else ():
-            document = finding.document
-            assert document is not None, f"{rule.code} checks a workspace and must say which document"
-            if finding.span is not None or not is_lost(document, finding.path):
-                yield _yielded(rule, document, finding, applied)
+        if rule.workspace is not None:
+            yield from guarded(rule, None, partial(_workspaces, rule, workspace, applied), applied.config)
+
+
+def _workspaces(rule: Rule, workspace: Workspace, applied: Applied) -> Iterator[Yielded]:
+    for finding in rule.workspace(workspace, applied.context) if rule.workspace is not None else ():
+        document = finding.document
+        assert document is not None, f"{rule.code} checks a workspace and must say which document"
+        if finding.span is not None or not is_lost(document, finding.path):
+            yield _yielded(rule, document, finding, applied)
 
 
 def _yielded(rule: Rule, document: Document, finding: Finding, applied: Applied) -> Yielded:
+    if rule.plugin:
+        sound(finding)
     severity = applied.config.severity.get(rule.code, rule.severity)
     return Yielded(finding.path, _diagnostic(rule, severity, document, finding))
 

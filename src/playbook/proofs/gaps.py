@@ -124,7 +124,8 @@ def _unmet(
     for index, criterion in enumerate(stage.enter):
         claims = [] if criterion.waivable else trees_of([criterion.check])
         open_claims = [part for tree in claims for part in conjuncts(tree) if text_of(part) not in known]
-        if not open_claims:
+        if not open_claims or any(playbook.is_misnamed(name) for tree in claims for name in names_in(tree)):
+            # What asks for a misspelled name is told as what it is.
             continue
         verdict = _case_against(playbook, all_of(open_claims), [*assumed, *of_variant(playbook)])
         if verdict is not None and verdict.found != "no":

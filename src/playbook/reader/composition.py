@@ -94,7 +94,7 @@ class Composition:
         end = max(event.end_mark.index, start)
         style = event.style or ""
         if style in {"|", ">"}:
-            end = _trimmed(self.source.text, start, end, event.value)
+            end = trimmed(self.source.text, start, end, event.value)
         elif style and "\n" in self.source.text[start:end]:
             self.quoted = start, end
         node = Scalar(start, end, event.value, style, tag is not None and tag.forces_text)
@@ -190,7 +190,7 @@ class Composition:
         return False
 
 
-def _trimmed(text: str, start: int, end: int, value: str) -> int:
+def trimmed(text: str, start: int, end: int, value: str) -> int:
     """The end of a block text without the blank lines behind it, unless they are part of the value."""
     end = min(end, len(text))
     last = len(text[start:end].rstrip()) + start

@@ -25,7 +25,8 @@ from playbook.reader.pause import collector_paused
 from playbook.text.scalars import FALSES, NULLS, TRUES, resolve_plain
 
 _WORDS = TRUES | FALSES | NULLS
-_ODD_KEYS = NULLS | {"<<"}
+ODD_KEYS = NULLS | {"<<"}
+"""Keys that do not stand for their text."""
 _NUMBER_STARTS = "0123456789+-."
 _NO_KEY: Any = object()
 
@@ -59,7 +60,7 @@ def _document(next_event: NextEvent) -> object:  # noqa: PLR0912 - a call per no
     mapping: Any = None
     key: Any = _NO_KEY
     stack: list[tuple[Any, Any]] = []
-    no_key, number_starts, words, odd_keys = _NO_KEY, _NUMBER_STARTS, _WORDS, _ODD_KEYS
+    no_key, number_starts, words, odd_keys = _NO_KEY, _NUMBER_STARTS, _WORDS, ODD_KEYS
     for _ in repeat(None, MAX_NODES):
         event = next_event()
         kind = event.__class__

@@ -8,6 +8,9 @@ from playbook.diagnostics import Diagnostic
 from playbook.reader.excerpts import Excerpt, quote_hint
 from playbook.reader.findings import quoted, related_place
 
+# A: csm, R: csm; or a letter alone with what it holds.
+_KEYS_WITHOUT_BRACES = re.compile(r"[A-Za-z_]+: [^,:]+(?:, [A-Za-z_]+: [^,:]+)+|[A-Z]: \w+")
+
 
 def unexpected_colon(excerpt: Excerpt) -> Diagnostic | None:
     """A ``: `` where no key can stand."""
@@ -66,6 +69,9 @@ def _colon_in_value(excerpt: Excerpt, start: int) -> Diagnostic:
         message = 'unexpected ":" behind a quoted value'
         return excerpt.found(message, expected="the end of the line", suggestion=quote_hint(value))
     message = 'an unquoted value cannot contain ": "'
+    if _KEYS_WITHOUT_BRACES.fullmatch(value):
+        expected = "braces around keys and values that stand on one line"
+        return excerpt.found(message, expected=expected, suggestion=f"{{{value}}}")
     hint = quote_hint(value)
     return excerpt.found(message, expected="quotes around the value", suggestion=hint)
 

@@ -6,6 +6,8 @@ from typing import Literal
 
 from playbook.reader.columns import characters
 from playbook.reader.compose import compose
+from playbook.reader.events import has_c_parser
+from playbook.reader.fast_nodes import fast_nodes
 from playbook.reader.nodes import Mapping, Node, Scalar, Sequence
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText, Span
@@ -90,4 +92,9 @@ def _first(node: Node) -> Node:
 
 def read_positions(source: SourceText) -> Positions:
     """The places of a source text's document. Never raises, whatever the text."""
+    if has_c_parser():
+        try:
+            return Positions(source, fast_nodes(source.text))
+        except Exception:  # the careful reading goes as far as it can
+            pass
     return Positions(source, compose(source).root)

@@ -51,6 +51,10 @@ def tag_finding(source: SourceText, tag: Tag) -> Diagnostic:
     """The finding for a tag that the reader does not follow."""
     message = f"tag {quoted(tag.written)} has no meaning in a playbook"
     hint = 'delete it; where the text itself begins with "!", quote the text'
+    name = tag.written[1:].rstrip(",")
+    if "." in name and name.replace(".", "_").isidentifier():
+        # A condition, as other languages write it.
+        hint = f'write "not {name}"'
     return finding(source, message, tag.start, tag.end, expected="no tag, or !!str", suggestion=hint)
 
 

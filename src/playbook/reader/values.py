@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playbook.diagnostics import Diagnostic
 from playbook.reader.compose import compose
@@ -25,7 +25,7 @@ class Values:
     value: object
     diagnostics: tuple[Diagnostic, ...] = ()
     failed: bool = False
-    simple: bool = False
+    simple: bool = field(default=False, compare=False)
 
 
 def read_values(source: SourceText) -> Values:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Place
-from playbook.lint.registry import matching
+from playbook.lint.catalogue import Catalogue
 from playbook.results import Suppressed
 from playbook.suppression.comments import Ignore, ignores_in
 from playbook.suppression.mandatory import Mandatory
@@ -23,13 +23,14 @@ from playbook.text.spans import SourceText
 class Situation:
     """What suppressing depends on beside the findings.
 
-    ``applied`` are the codes of the rules that ran, ``chosen`` those that the configuration asks for without
-    the command line; ``sources`` the files that were asked for, ``seen_from_root`` names a file as patterns
-    do; ``is_complete`` says whether every file could be read in full. ``select`` and ``ignore`` are those of
-    the command line.
+    ``catalogue`` has the rules that there are, ``applied`` are the codes of those that ran, ``chosen`` those
+    that the configuration asks for without the command line; ``sources`` are the files that were asked for,
+    ``seen_from_root`` names a file as patterns do; ``is_complete`` says whether every file could be read in
+    full. ``select`` and ``ignore`` are those of the command line.
     """
 
     config: Config
+    catalogue: Catalogue
     as_of: datetime.date
     applied: frozenset[str]
     chosen: frozenset[str]
@@ -53,12 +54,12 @@ class Sieve:
     @cached_property
     def mandatory(self) -> Mandatory:
         """What nothing can keep back."""
-        return Mandatory(self.situation.config)
+        return Mandatory(self.situation.config, self.situation.catalogue)
 
     @cached_property
     def patterns(self) -> FilePatterns:
         """Which rules are left out in which files."""
-        return FilePatterns(self.situation.config)
+        return FilePatterns(self.situation.config, self.situation.catalogue)
 
     @cached_property
     def comments(self) -> dict[str, tuple[Ignore, ...]]:
@@ -93,7 +94,7 @@ class Sieve:
         # A comment is in use even where a waiver says the same: the waiver ends some day.
         ignore = self._comment_for(finding)
         for waiver in self.situation.waivers:
-            if waiver.covers(finding, self.situation.as_of):
+            if waiver.covers(finding, self.situation.as_of, self.situation.catalogue):
                 return Suppressed(finding, "waiver", waiver.reason, waiver.until.isoformat(), waiver.place)
         if ignore is None:
             return None
@@ -109,7 +110,8 @@ class Sieve:
             if ignore.directive.mistake or self.has_ended(ignore):
                 continue
             if ignore.covers(finding.place.span.start.offset):
-                names = {code.name for code in ignore.directive.codes if finding.code in matching(code.name)}
+                stands_for = self.situation.catalogue.matching
+                names = {code.name for code in ignore.directive.codes if finding.code in stands_for(code.name)}
                 if names:
                     self.used[ignore] |= names
                     first = first or ignore

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from playbook.diagnostics import Diagnostic, Edit, Fix, Place
-from playbook.lint.registry import CODES, all_rules, matching
 from playbook.suppression.apply import Sieve
 from playbook.suppression.comments import Ignore
 from playbook.suppression.grammar import Code, Directive
 from playbook.suppression.waivers import mistakes_of
 from playbook.text.quote import shown
 from playbook.text.spans import SourceText
-from playbook.text.suggest import nearest
 
 
 def findings_about(sieve: Sieve) -> Iterator[Diagnostic]:
@@ -33,7 +31,7 @@ def _found(sieve: Sieve) -> Iterator[Diagnostic]:
     situation = sieve.situation
     # On the command line, "--select" says what is wanted, whatever the file ignores.
     yield from sieve.mandatory.attempts_of_configuration(situation.ignore, with_file=not situation.select)
-    for finding in mistakes_of(situation.waivers, sieve.mandatory):
+    for finding in mistakes_of(situation.waivers, sieve.mandatory, situation.catalogue):
         if finding.place.file in situation.sources:
             yield finding
     for file, ignores in sieve.comments.items():
@@ -52,6 +50,7 @@ class _Speaker:
 
     def __init__(self, sieve: Sieve, source: SourceText) -> None:
         self._sieve = sieve
+        self._catalogue = sieve.situation.catalogue
         self._source = source
 
     def about(self, ignore: Ignore) -> Iterator[Diagnostic]:
@@ -86,9 +85,8 @@ class _Speaker:
                 yield self._diagnostic(
                     "SUP003", message, at, expected="per_file_ignores or ignore in playbook.toml"
                 )
-            elif not matching(code.name):
-                families = sorted({known.rstrip("0123456789") for known in CODES})
-                near = nearest(code.name, [*CODES, *families])
+            elif self._catalogue.is_unknown(code.name):
+                near = self._catalogue.nearest(code.name)
                 message = f"there is no rule or family of rules '{shown(code.name)}'"
                 expected = "the code of a rule that 'playbook rule' lists"
                 yield self._diagnostic("SUP004", message, at, expected=expected, suggestion=near)
@@ -134,9 +132,11 @@ class _Speaker:
     def _is_judged(self, name: str) -> bool:
         """Whether a code or family would have kept back what it can in this run: all of its rules ran."""
         situation = self._sieve.situation
-        codes = set(matching(name)) & situation.chosen
+        codes = set(self._catalogue.matching(name)) & situation.chosen
         left_out = self._sieve.ignored_in(self._source.name)
-        silent = any(code in left_out or self._sieve.mandatory.holds(code) for code in matching(name))
+        silent = any(
+            code in left_out or self._sieve.mandatory.holds(code) for code in self._catalogue.matching(name)
+        )
         return bool(codes) and codes <= situation.applied and not silent
 
     def _removed(self, ignore: Ignore) -> Edit:
@@ -154,7 +154,7 @@ class _Speaker:
     ) -> Diagnostic:
         place = Place(self._source.name, self._source.span(*at))
         fixes = (fix,) if fix is not None else ()
-        severity = all_rules()[code].severity
+        severity = self._catalogue.rules[code].severity
         return Diagnostic(code, severity, message, place, expected=expected, suggestion=suggestion, fixes=fixes)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playbook.diagnostics import Diagnostic, Related, Severity
-from playbook.lint.registry import CODES
 from playbook.results import Suppressed, unnumbered
 from playbook.suppression.baseline import Baseline, Entry
 from playbook.suppression.mandatory import Mandatory
@@ -52,15 +51,20 @@ class Known:
                 known.append(Suppressed(finding, "baseline", place=self.baseline.place(entry)))
         return new, known
 
-    def gone(self, applied: frozenset[str], files: Iterable[Path]) -> list[tuple[Entry, int]]:
-        """The entries that are found no more, with how often; only those that this run could have found."""
+    def gone(
+        self, applied: frozenset[str], files: Iterable[Path], there_are: Container[str]
+    ) -> list[tuple[Entry, int]]:
+        """The entries that are found no more, with how often; only those that this run could have found.
+
+        ``applied`` are the codes of the rules that ran, of those that ``there_are``.
+        """
         checked = {self.baseline.seen(file) for file in files}
         folder = self.baseline.path.parent
         exists: dict[str, bool] = {}
         gone = []
         for entry in self.baseline.entries:
             count = self.left[entry.fingerprint]
-            if count <= 0 or (entry.code in CODES and entry.code not in applied):
+            if count <= 0 or (entry.code in there_are and entry.code not in applied):
                 continue
             if entry.file not in checked and entry.file not in exists:
                 exists[entry.file] = (folder / entry.file).exists()

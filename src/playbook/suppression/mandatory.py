@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Place, Related, Severity
-from playbook.lint.registry import ALWAYS, mandatory_codes, matching
+from playbook.lint.catalogue import Catalogue
+from playbook.lint.registry import ALWAYS
 from playbook.text.quote import shown
 
 
 class Mandatory:
     """The codes that one configuration lets nothing keep back, with those that are so everywhere."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, catalogue: Catalogue) -> None:
         self._config = config
-        self.codes = mandatory_codes(config) | ALWAYS
+        self._catalogue = catalogue
+        self.codes = catalogue.mandatory(config) | ALWAYS
 
     def holds(self, code: str) -> bool:
         """Whether findings of that code stay, whatever is written."""
@@ -26,7 +28,7 @@ class Mandatory:
 
         A family of which only some rules are mandatory is no attempt: it means the others.
         """
-        codes = matching(named)
+        codes = self._catalogue.matching(named)
         return bool(codes) and set(codes) <= self.codes
 
     def attempt(self, named: str, place: Place, what: str) -> Diagnostic:
@@ -65,8 +67,8 @@ class Mandatory:
 
     def _index(self, named: str) -> int | None:
         """Which item of ``mandatory`` takes in the first rule of a code or family."""
-        first = matching(named)[:1]
+        first = self._catalogue.matching(named)[:1]
         for index, item in enumerate(self._config.mandatory):
-            if set(first) & set(matching(item)):
+            if set(first) & set(self._catalogue.matching(item)):
                 return index
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic, Place, Severity
-from playbook.lint.registry import matching
+from playbook.lint.catalogue import Catalogue
 from playbook.text.globs import matches
 from playbook.text.quote import shown
 
@@ -14,10 +14,13 @@ from playbook.text.quote import shown
 class FilePatterns:
     """The per-file ignores of one configuration."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, catalogue: Catalogue) -> None:
         self._config = config
         self._codes = [
-            (pattern, {code: at for at, named in reversed(list(enumerate(items))) for code in matching(named)})
+            (
+                pattern,
+                {code: at for at, named in reversed(list(enumerate(items))) for code in catalogue.matching(named)},
+            )
             for pattern, items in config.per_file_ignores.items()
         ]
 

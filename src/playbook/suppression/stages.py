@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic
-from playbook.lint.registry import all_rules, chosen_rules
+from playbook.lint.catalogue import Catalogue
 from playbook.results import Suppressed
 from playbook.suppression.apply import Sieve, Situation
 from playbook.suppression.baseline import read_baseline
@@ -24,13 +24,15 @@ from playbook.text.spans import SourceText
 class Checked:
     """A workspace with all its findings before anything is kept back.
 
-    ``files`` are the names of all its files, ``selected`` those that were asked for, ``sources`` the texts at
-    least of those, ``paths`` where files are, as far as they are not where their name says.
+    ``catalogue`` has the rules that there are, ``applied`` are the codes of those that ran. ``files`` are the
+    names of all its files, ``selected`` those that were asked for, ``sources`` the texts at least of those,
+    ``paths`` where files are, as far as they are not where their name says.
     """
 
     config: Config
     root: Path
     findings: tuple[Diagnostic, ...]
+    catalogue: Catalogue
     applied: frozenset[str]
     sources: Mapping[str, SourceText]
     selected: frozenset[str]
@@ -117,10 +119,11 @@ class _Stages:
                 continue
             applied = frozenset.intersection(*(each.applied for each in used.by))
             files = [self._path_of(each)(name) for each in used.by for name in each.selected]
-            gone = known.gone(applied, files)
+            there_are = {code for each in used.by for code in each.catalogue.rules}
+            gone = known.gone(applied, files, there_are)
             self.outcome.mended += sum(count for _, count in gone)
             if gone and "SUP002" in applied:
-                severity = used.by[0].config.severity.get("SUP002", all_rules()["SUP002"].severity)
+                severity = used.by[0].config.severity.get("SUP002", used.by[0].catalogue.rules["SUP002"].severity)
                 self.outcome.findings += self._with_source(known, [finding_of_gone(known, gone, severity)])
 
     def _with_source(self, known: Known, findings: list[Diagnostic]) -> list[Diagnostic]:
@@ -133,9 +136,10 @@ class _Stages:
         wishes, config = self._wishes, checked.config
         return Situation(
             config,
+            checked.catalogue,
             wishes.as_of,
             checked.applied,
-            frozenset(chosen_rules(config)),
+            frozenset(checked.catalogue.chosen(config)),
             {name: checked.sources[name] for name in sorted(checked.selected) if name in checked.sources},
             lambda name: _relative(path_of(name), checked.root, name),
             checked.is_complete,

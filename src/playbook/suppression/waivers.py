@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from playbook.diagnostics import Diagnostic, Place, Severity
-from playbook.lint.registry import CODES, matching
+from playbook.lint.catalogue import Catalogue
 from playbook.suppression.mandatory import Mandatory
 from playbook.text.quote import shown
-from playbook.text.suggest import nearest
 
 if TYPE_CHECKING:
     from playbook.language.governance import Governance
@@ -34,9 +33,9 @@ class Waiver:
         """Where it is written."""
         return self.document.locator.place(("waivers", self.id), key=True)
 
-    def covers(self, finding: Diagnostic, as_of: datetime.date) -> bool:
+    def covers(self, finding: Diagnostic, as_of: datetime.date, catalogue: Catalogue) -> bool:
         """Whether it keeps a finding back on a day; the last day is one of them."""
-        if as_of > self.until or finding.code not in matching(self.rule):
+        if as_of > self.until or finding.code not in catalogue.matching(self.rule):
             return False
         return self.files is None or finding.place.file in self.files
 
@@ -62,18 +61,18 @@ def waivers_in(workspace: Workspace) -> tuple[Waiver, ...]:
     )
 
 
-def mistakes_of(waivers: tuple[Waiver, ...], mandatory: Mandatory) -> Iterator[Diagnostic]:
+def mistakes_of(waivers: tuple[Waiver, ...], mandatory: Mandatory, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Findings for waivers of rules that there are not (SUP004) or that are mandatory (SUP007)."""
     for waiver in waivers:
         place = waiver.document.locator.place(("waivers", waiver.id, "rule"))
-        if not matching(waiver.rule):
+        if catalogue.is_unknown(waiver.rule):
             yield Diagnostic(
                 "SUP004",
                 Severity.ERROR,
                 f"the waiver '{shown(waiver.id)}' is for '{shown(waiver.rule)}', which is no rule",
                 place,
                 expected="the code of a rule that 'playbook rule' lists",
-                suggestion=nearest(waiver.rule, CODES),
+                suggestion=catalogue.nearest(waiver.rule, families=False),
             )
         elif mandatory.refuses(waiver.rule):
             yield mandatory.attempt(waiver.rule, place, f"the waiver '{shown(waiver.id)}' names")

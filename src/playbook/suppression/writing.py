@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from playbook.diagnostics import Diagnostic
-from playbook.lint.registry import CODES
 from playbook.results import Results, unnumbered
 from playbook.suppression.baseline import Baseline, Entry, read_baseline, seen_from, written
 from playbook.text.paths import file_name
@@ -72,7 +71,7 @@ def _take_over(rows: _Rows, before: Baseline, results: Results, seen: _Seen) -> 
     checked = {seen.name(file) for file in results.files if file not in unread}
 
     def stays(entry: Entry) -> bool:
-        if entry.code not in CODES or entry.code in results.mandatory:
+        if entry.code not in results.rules or entry.code in results.mandatory:
             return False
         if entry.code not in results.applied:
             return True

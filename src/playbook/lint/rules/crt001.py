@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playbook.diagnostics import Severity
 from playbook.language.stage import Stage
 from playbook.lint.letters import stage_name
-from playbook.lint.lost import is_lost
+from playbook.lint.lost import are_whole, is_lost
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.workspace import CompiledPlaybook
 
@@ -17,6 +17,9 @@ _WHAT = {"enter": "entry criteria", "exit": "exit criteria"}
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """Stages without ``enter`` or ``exit``. The first one may be entered by an anchor or a caller (GRF001)."""
     del context
+    if _has_no_gates(playbook):
+        yield _of_all(playbook.model.stages)
+        return
     before: Stage | None = None
     for index, stage in enumerate(playbook.model.stages):
         if not stage.exit or not (stage.enter or index == 0):
@@ -33,6 +36,25 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                     suggestion=_exit_of(before) if lacking[0] == "enter" else None,
                 )
         before = stage
+
+
+def _has_no_gates(playbook: CompiledPlaybook) -> bool:
+    """Whether none of several stages has a gate, but for what the first one is entered on."""
+    stages = playbook.model.stages
+    gates = any(stage.exit or (stage.enter and index > 0) for index, stage in enumerate(stages))
+    return len(stages) > 1 and not gates and are_whole(playbook, "stages")
+
+
+def _of_all(stages: tuple[Stage, ...]) -> Finding:
+    message = f"none of the {len(stages)} stages has entry or exit criteria"
+    if stages[0].enter:
+        message = f"none of the {len(stages)} stages has exit criteria, and only the first has entry criteria"
+    return Finding(
+        message,
+        ("stages",),
+        on_key=True,
+        expected="enter and exit on each stage: with what must hold for an account to pass",
+    )
 
 
 def _exit_of(stage: Stage | None) -> str | None:

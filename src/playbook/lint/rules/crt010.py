@@ -113,13 +113,13 @@ def _is_limited(playbook: CompiledPlaybook, task: Task, stage: Stage) -> bool:
 
 def _finding(playbook: CompiledPlaybook, stage: Stage, key: str, waits: list[_Wait]) -> Finding:
     first = waits[0]
+    names = dict.fromkeys(wait.use.name for wait in waits)
     tasks = list(dict.fromkeys(wait.task.step for wait in waits))
     who = step_name(playbook, first.task) if len(tasks) == 1 else f"{len(tasks)} steps of the customer's"
     place = playbook.document.locator.place
     return Finding(
         f"{stage_name(stage)} is {'entered' if key == 'enter' else 'left'} only on "
-        f"{listed(dict.fromkeys(wait.use.name for wait in waits), limit=3)}, which waits for {who}; nothing "
-        "happens "
+        f"{listed(names, limit=3)}, which {'waits' if len(names) == 1 else 'wait'} for {who}; nothing happens "
         "if the customer does not do it",
         first.path,
         within=(first.use.start, first.use.end),

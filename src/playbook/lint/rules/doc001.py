@@ -8,7 +8,7 @@ from playbook.diagnostics import Severity
 from playbook.language.step import Step
 from playbook.lint.letters import stage_name
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.lint.words import counted, listed, named
+from playbook.lint.words import listed, named
 from playbook.workspace import CompiledPlaybook
 
 
@@ -50,9 +50,11 @@ def _steps(playbook: CompiledPlaybook) -> Iterator[Finding]:
     vague = [(path, step) for path, step in steps if not _shows_done(step)]
     if vague:
         path, first = vague[0]
+        name = named(first.do, first.id)
         yield Finding(
-            f"{counted(len(vague), 'step')} of {len(steps)} {'does' if len(vague) == 1 else 'do'} not say when "
-            f"{'it is' if len(vague) == 1 else 'they are'} done; the first is {named(first.do, first.id)}",
+            f"the step {name} does not say when it is done"
+            if len(vague) == 1
+            else f"{len(vague)} of {len(steps)} steps do not say when they are done; the first is {name}",
             (*path, "description"),
             expected="a description that says what done means, a checklist, or what the step captures or produces",
         )

@@ -46,7 +46,8 @@ def _scaffold(model: Playbook, lacking: set[str]) -> Remedy | None:
 def _lacking(model: Playbook) -> Iterator[tuple[str, KeyPath, str]]:
     if model.version is None:
         yield "version", ("version",), "version: 1.0.0"
-    if model.ownership is None or model.ownership.accountable is None:
+    # Of a whole journey, GOV102 tells that nobody leads it.
+    if model.scope == "part" and (model.ownership is None or model.ownership.accountable is None):
         yield "owner", ("ownership", "accountable"), "ownership: {accountable: ...}"
     if not model.changelog:
         yield "changelog", ("changelog",), "changelog: [{version: ..., change: ...}]"
@@ -59,7 +60,7 @@ RULE = Rule(
     name="playbook-unkept",
     severity=Severity.WARNING,
     profile="governed",
-    what="A playbook lacks its version, its owner, its changelog or the date of its next review.",
+    what="A playbook lacks its version, its changelog, the date of its next review, or (if it is a part) its owner.",
     why="Nobody follows a playbook of which it is not known whether it still holds.",
     bad="""\
 version: null

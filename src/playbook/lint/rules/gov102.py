@@ -46,6 +46,6 @@ ownership: {model: shared, sponsor: cco}
     good="""\
 ownership: {model: shared, sponsor: cco, accountable: cs_leader}
 """,
-    instead_of=("RCI004", "DOC002"),
+    instead_of=("RCI004",),
     playbook=check,
 )

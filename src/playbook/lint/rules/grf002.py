@@ -41,7 +41,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     yield Finding(
         f"{stage_name(stage)} is the last and leads to no end: {reason}",
         ("stages", index, "next"),
-        expected=f"'next' with one of {', '.join(model.ends)}",
+        expected=f"next: with {listed(model.ends, 'or')}, or success: true on the end that it leads to",
         suggestion=f"next: {(successes or list(model.ends))[0]}" if len(model.ends) == 1 or successes else None,
         fix=_lead_to(next(iter(model.ends)), index) if len(model.ends) == 1 else None,
     )

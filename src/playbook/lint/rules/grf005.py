@@ -59,7 +59,7 @@ def _value(model: Playbook) -> Iterator[Finding]:
             "no milestone stands for realized value, so the journey cannot end at it",
             ("milestones",),
             expected="a milestone with value: true, or scope: part for a stretch of a journey",
-            suggestion="milestones: {first_value: {value: true, raci: {A: ...}}}",
+            suggestion="milestones: {first_value: {title: ..., event: ..., value: true, raci: {A: ...}}}",
         )
         return
     wanted = frozenset(f"{id_}.reached" for id_ in milestones)

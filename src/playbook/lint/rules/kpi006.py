@@ -14,12 +14,25 @@ from playbook.workspace import Document
 _NUMBER = r"(-?[0-9]+(?:[.,][0-9]+)*)"
 _TARGET = re.compile(rf"(<=|>=|<|>|≤|≥)\s*{_NUMBER}\s*(\D*)\Z")
 _BASELINE = re.compile(rf"~?\s*{_NUMBER}\s*(\D*)\Z")
+_FEW = 2
+"""Of more KPIs than these, it is the habit that is told, not each of them."""
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Targets without a baseline, and those that the baseline meets already."""
     del context
-    for id_, kpi in kpis_of(document):
+    aimed = [(id_, kpi) for id_, kpi in kpis_of(document) if kpi.target is not None]
+    lacking = [id_ for id_, kpi in aimed if kpi.baseline is None]
+    is_habit = len(lacking) > _FEW and len(lacking) == len(aimed)
+    if is_habit:
+        yield Finding(
+            f"none of the {len(aimed)} KPIs with a target has a baseline: nothing says where they stood when the "
+            "targets were set",
+            ("kpis",),
+            on_key=True,
+            expected="baseline on each: the value when the target was set, or that there was none",
+        )
+    for id_, kpi in aimed if not is_habit else ():
         if kpi.target is None:
             continue
         if kpi.baseline is None:

@@ -1,4 +1,4 @@
-"""MAT002: a level that cannot be held together with the level below it."""
+"""MAT002: a level is claimed, and a level below it cannot be reached together with it."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from playbook.workspace import Document
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
-    """Levels whose check fails the check of the next level below, whatever is measured.
+    """Claims to a level whose check fails the check of a level below, whatever the numbers are.
 
-    Which level is reached is said once the numbers are measured; what excludes itself is known before.
+    Whether the levels below are reached with the numbers that there are is known once these are measured.
     """
     del context
     maturity = maturity_of(document)
     for id_, row in maturity.dimensions.items() if maturity is not None else ():
         for low, high in pairwise(_checked(row)):
-            if _exclude_each_other(row.levels[low].check, row.levels[high].check):
-                claim = f", and level {row.claimed} is claimed" if (row.claimed or 0) >= int(high) else ""
+            if int(high) <= (row.claimed or 0) and _exclude_each_other(row.levels[low].check, row.levels[high].check):
                 yield Finding(
-                    f"whoever meets level {high} of {named(row.title, id_)} fails level {low}{claim}",
+                    f"level {row.claimed} is claimed for {named(row.title, id_)}, and whoever meets level {high} "
+                    f"fails level {low}",
                     ("dimensions", id_, "levels", high, "check"),
                     related=(
                         Related(
@@ -59,10 +59,10 @@ def _type(name: str) -> Type:
 
 RULE = Rule(
     code="MAT002",
-    name="level-excludes-the-one-below",
+    name="claimed-above-a-failing-level",
     severity=Severity.WARNING,
     profile="governed",
-    what="A maturity level is such that whoever reaches it fails the level below.",
+    what="A maturity level is claimed, and whoever meets it, or one on the way to it, fails the level below.",
     why="Levels are climbed one by one; past a step that is missing nobody gets, whatever they claim.",
     bad="""\
 maturity: onboarding
@@ -76,6 +76,8 @@ dimensions:
     levels:
       1: {title: One owner is named, check: workspace.primary_owners == 1}
       2: {title: A council backs the owners, check: workspace.primary_owners > 1 and workspace.councils == 1}
+    claimed: 2
+    evidence: The minutes of the council
 ---
 metrics: onboarding
 kpis:
@@ -93,6 +95,8 @@ dimensions:
     levels:
       1: {title: One owner is named, check: workspace.primary_owners == 1}
       2: {title: A council backs the owner, check: workspace.primary_owners == 1 and workspace.councils == 1}
+    claimed: 2
+    evidence: The minutes of the council
 ---
 metrics: onboarding
 kpis:

@@ -53,7 +53,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             if found:
                 title = synonyms[found[0].casefold()]
                 yield Finding(
-                    f'"{found[0]}" is another name for {title}',
+                    f'"{found[0]}" is another name of the role that is called "{title}"',
                     name.label_path,
                     within=found.span(),
                     expected="one name for one role in all texts: the title of the role",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playbook.core.process import Task
 from playbook.diagnostics import Severity
 from playbook.lint.kinds import metrics_of
-from playbook.lint.letters import Lacking, lacking, stage_name, step_name
+from playbook.lint.letters import Lacking, lacking, step_name
 from playbook.lint.lost import is_lost
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import counted, named
@@ -21,10 +21,12 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     A handoff's giver is accountable for it by default.
     """
     del context
-    for gap in lacking(playbook, "accountable"):
+    gaps = list(lacking(playbook, "accountable"))
+    undone = {gap.path for gap in lacking(playbook, "responsible")} if gaps else set()
+    for gap in gaps:
         # A stage whose letters could not be read may well have had an A for its steps.
-        if not is_lost(playbook.document, (*gap.path[:2], "raci")):
-            yield _of_steps(playbook, gap)
+        if gap.stage is None or not is_lost(playbook.document, (*gap.path[:2], "raci")):
+            yield _of_steps(playbook, gap, is_undone=gap.path in undone)
     model = playbook.model
     for kind, entries in (("milestone", model.milestones), ("decision", model.decisions)):
         for id_, entry in entries.items():
@@ -47,23 +49,31 @@ def check_kpis(document: Document, context: Context) -> Iterator[Finding]:
     if metrics is not None:
         for id_, kpi in metrics.kpis.items():
             if kpi.owner is None and (kpi.raci is None or not kpi.raci.A):
-                yield _of(f"the KPI {named(kpi.title, id_)}", ("kpis", id_, "owner"), "one role as its owner")
+                yield _of(f"the KPI {named(kpi.title, id_)}", ("kpis", id_, "owner"), "owner: one role, such as csm")
 
 
-def _of_steps(playbook: CompiledPlaybook, gap: Lacking) -> Finding:
+def _of_steps(playbook: CompiledPlaybook, gap: Lacking, *, is_undone: bool) -> Finding:
+    """``is_undone`` if nobody does the work either: one finding for letters that are missing altogether."""
+    lacks = "accountable or responsible" if is_undone else "accountable"
+    letters = "one role under A and one or more under R" if is_undone else "one role under A"
     if gap.task is None:
-        message = f"nobody is accountable for any of the {len(gap.tasks)} steps of {stage_name(gap.stage)}"
-        expected = "one role under A on the stage, or on each of its steps"
-        return Finding(message, gap.path, expected=expected)
+        on = "each stage" if gap.stage is None else "the stage"
+        return Finding(
+            f"nobody is {lacks} for {gap.what}",
+            gap.path,
+            on_key=gap.stage is None,
+            expected=f"{letters} on {on}, or on each of its steps",
+            suggestion="raci: {A: ..., R: ...}" if is_undone else None,
+        )
     others = len(gap.tasks) - 1
-    expected = "one role under A, on the step or on its stage"
+    expected = f"{letters}, on the step or on its stage"
     if others:
         expected += f" ({counted(others, 'more step')} of the stage {'has' if others == 1 else 'have'} none either)"
     return Finding(
-        f"nobody is accountable for {step_name(playbook, gap.task)}",
+        f"nobody is {lacks} for {step_name(playbook, gap.task)}",
         gap.path,
         expected=expected,
-        suggestion=_doer(playbook, gap.task),
+        suggestion="raci: {A: ..., R: ...}" if is_undone else _doer(playbook, gap.task),
     )
 
 
@@ -97,6 +107,7 @@ milestones:
 milestones:
   first_value: {event: account.first_report, raci: {A: csm}}
 """,
+    instead_of=("RCI003",),
     playbook=check,
     document=check_kpis,
 )

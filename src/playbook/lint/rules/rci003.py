@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
 from playbook.fixing.changes import Put, Remedy
-from playbook.lint.letters import lacking, stage_name, step_name
+from playbook.lint.letters import lacking, step_name
 from playbook.lint.lost import is_lost
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import shortened
@@ -18,13 +18,15 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """Steps without an R. Who approves does the work of an approval; a run playbook has its own doers."""
     del context
     for gap in lacking(playbook, "responsible"):
-        if is_lost(playbook.document, (*gap.path[:2], "raci")):
+        if gap.stage is not None and is_lost(playbook.document, (*gap.path[:2], "raci")):
             continue
         if gap.task is None:
+            on = "each stage" if gap.stage is None else "the stage"
             yield Finding(
-                f"nobody is responsible for any of the {len(gap.tasks)} steps of {stage_name(gap.stage)}",
+                f"nobody is responsible for {gap.what}",
                 gap.path,
-                expected="one or more roles under R on the stage, or on each of its steps",
+                on_key=gap.stage is None,
+                expected=f"one or more roles under R on {on}, or on each of its steps",
             )
             continue
         accountable = gap.task.owners.accountable

@@ -16,9 +16,6 @@ from playbook.lint.words import listed, named
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook, Document
 
-_VERBS = {"C": "consulted on", "I": "informed of"}
-
-
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """Letters written side by side. A stage's I may be meant for the steps that have other doers."""
     del context
@@ -76,10 +73,10 @@ def _twice(raci: Raci | None) -> Iterator[_Twice]:
 def _finding(letters: _Twice, what: str, path: KeyPath) -> Finding:
     held = names(letters.holders)
     rest = [holder for holder in held if holder not in letters.acting]
-    who = listed(f"{holder} (its {letter})" for holder, letter in letters.acting.items())
+    who = listed(f"{holder} has both {letter} and {letters.key}" for holder, letter in letters.acting.items())
     middle: KeyPath = ("any_of",) if isinstance(letters.holders, AnyOf) else ()
     return Finding(
-        f"{who} {'is' if len(letters.acting) == 1 else 'are'} also {_VERBS[letters.key]} {what}",
+        f"{who} on {what}",
         (*path, letters.key, *middle, held.index(next(iter(letters.acting)))),
         expected="one letter for each role: who does the work or answers for it is asked and told anyway",
         suggestion=f"{letters.key}: {rest[0] if len(rest) == 1 else '[' + ', '.join(rest) + ']'}"

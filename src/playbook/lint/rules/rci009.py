@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from playbook.diagnostics import Severity
 from playbook.lint.functions import FUNCTIONS, functions_of
 from playbook.lint.letters import stage_name
+from playbook.lint.lost import are_whole
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed
 from playbook.raci_analysis import raci_analysis
 from playbook.workspace import CompiledPlaybook
+
+_SEVERAL = 3
+"""So many stages without a function have one cause, not each its own."""
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
@@ -23,18 +27,41 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     if not present:
         return
     holders = playbook.remembered(raci_analysis).holders
+    nowhere = _nowhere(playbook, present, function_of)
+    if nowhere:
+        yield Finding(
+            f"{listed(nowhere)} {'has' if len(nowhere) == 1 else 'have'} no letter in any of the "
+            f"{len(playbook.stages)} stages",
+            ("stages",),
+            on_key=True,
+            expected="each of these functions as R, A, C or I on at least one step of a stage",
+            suggestion=f"{_informed(nowhere)} in the raci of a stage",
+        )
     for index, stage in enumerate(playbook.model.stages):
         if not playbook.tasks_by_stage[stage.id] or playbook.stages[stage.id] is not stage:
             continue
         taking_part = {function_of.get(playbook.team_of(holder) or "") for holder in holders[stage.id]}
-        missing = [function for function in present if function not in taking_part]
+        missing = [function for function in present if function not in taking_part and function not in nowhere]
         if missing:
             yield Finding(
                 f"{listed(missing)} {'has' if len(missing) == 1 else 'have'} no letter in {stage_name(stage)}",
                 ("stages", index, "raci"),
-                expected="each of the five functions as R, A, C or I on at least one step of a stage",
-                suggestion=f"I: {missing[0]}" if len(missing) == 1 else f"I: [{', '.join(missing)}]",
+                expected="each of these functions as R, A, C or I on at least one step of the stage",
+                suggestion=f"{_informed(missing)} in the raci of the stage",
             )
+
+
+def _nowhere(playbook: CompiledPlaybook, present: list[str], function_of: dict[str, str]) -> list[str]:
+    """The functions that hold no letter in any of several stages: that is one cause."""
+    if len(playbook.stages) < _SEVERAL or not are_whole(playbook, "stages"):
+        return []
+    holders = playbook.remembered(raci_analysis).columns
+    taking_part = {function_of.get(playbook.team_of(holder) or "") for holder in holders}
+    return [function for function in present if function not in taking_part]
+
+
+def _informed(functions: list[str]) -> str:
+    return f"I: {functions[0]}" if len(functions) == 1 else f"I: [{', '.join(functions)}]"
 
 
 RULE = Rule(

@@ -9,7 +9,6 @@ from playbook.core.owners import Letter, Owners
 from playbook.diagnostics import Severity
 from playbook.language.organization import Role
 from playbook.language.raci import names
-from playbook.lint.letters import is_own, step_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import named
 from playbook.text.paths import KeyPath
@@ -17,20 +16,22 @@ from playbook.workspace import CompiledPlaybook
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
-    """Accountable roles that report to all who do the work; approvers who report to who answers for it."""
+    """Accountable roles that report to all who do the work; approvers who report to who answers for it.
+
+    A single step that an executive is asked to do, as to call the sponsor, is as it should be: whoever asks for
+    it answers for it. A whole stage, a milestone, a decision or a handoff is another matter.
+    """
     del context
     if not any(cast(Role, symbol.value).reports_to for symbol in playbook.workspace_symbols["role"].values()):
         return
     lines = _Lines(playbook)
     said: set[KeyPath] = set()
     for task in playbook.process.tasks.values():
-        doer = lines.superior(task.owners)
-        if doer is not None and task.owners.accountable is not None:
-            # Steps that inherit both letters share one cause.
-            letter = task.owners.accountable
-            if is_own(letter) or letter.path not in said:
-                said.add(letter.path)
-                yield _finding(lines, letter, doer, step_name(playbook, task))
+        letter = _of_stage(task.owners)
+        doer = lines.superior(task.owners) if letter is not None and letter.path not in said else None
+        if letter is not None and doer is not None:
+            said.add(letter.path)
+            yield _finding(lines, letter, doer, f"each step of {stage_name(playbook.stages[task.stage])}")
         approval = playbook.steps[task.step].approval
         if approval is not None:
             path: KeyPath = (*task.path, "approval", "by")
@@ -41,6 +42,14 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             if doer is not None and owners.accountable is not None:
                 title = getattr(getattr(playbook.model, kind)[id_], "title", None)
                 yield _finding(lines, owners.accountable, doer, f"the {kind[:-1]} {named(title, id_)}")
+
+
+def _of_stage(owners: Owners) -> Letter | None:
+    """The A of a step that has both A and R from its stage."""
+    accountable, responsible = owners.accountable, owners.responsible
+    if accountable is None or responsible is None or is_own(accountable) or is_own(responsible):
+        return None
+    return accountable
 
 
 class _Lines:
@@ -109,7 +118,8 @@ RULE = Rule(
     name="accountable-without-authority",
     severity=Severity.WARNING,
     profile="certified",
-    what="Who is accountable reports to those who do the work, or who approves reports to who answers for it.",
+    what="Who is accountable for a stage, milestone, decision or handoff reports to those who do the work; or who approves a "
+    "step reports to who answers for it.",
     why="Nobody can answer for the work of their own superior, or say no to it.",
     bad="""\
 organization: acme

@@ -15,7 +15,7 @@ from playbook.workspace import Document
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Flaws of the rules that a document describes."""
     del context
-    if not isinstance(document.model, Rules):
+    if document.kind != "rules" or not isinstance(document.model, Rules):
         return
     for code, entry in document.model.checks.items():
         for flaw in flaws_of(code, entry):

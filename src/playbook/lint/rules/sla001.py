@@ -86,9 +86,11 @@ def _is_work(step: Step) -> bool:
 
 
 def _of_playbook(gaps: list[_Untimed], untimed: int, work: int) -> Finding:
+    how_many = f"{untimed} of the {work} steps take or when they are due, and their stages have no time either: "
+    if untimed == work:
+        how_many = f"any of the {work} steps takes or when it is due, and their stages have no time either: "
     return Finding(
-        f"nothing says how long {untimed} of the {work} steps take or when they are due, and their stages have no "
-        f"time either: {listed((gap.stage.id for gap in gaps), limit=_SHOWN)}",
+        f"nothing says how long {how_many}{listed((gap.stage.id for gap in gaps), limit=_SHOWN)}",
         ("stages",),
         on_key=True,
         expected="due (by when) or takes (how long) on each stage, or on its steps",
@@ -104,9 +106,12 @@ def _of_stage(gap: _Untimed) -> Finding:
             ("stages", gap.index, "steps", gap.steps[0], "due"),
             expected="due (by when) or takes (how long), on the step or on its stage",
         )
+    how_many = f"{len(gap.steps)} of its {len(stage.steps)} steps have none either"
+    if len(gap.steps) == len(stage.steps):
+        how_many = f"none of its {len(stage.steps)} steps has one"
     return Finding(
-        f"{stage_name(stage)} has no time of its own, and {len(gap.steps)} of its {len(stage.steps)} steps have "
-        f"none either: {listed((stage.steps[number].id for number in gap.steps), limit=_SHOWN)}",
+        f"{stage_name(stage)} has no time of its own, and {how_many}: "
+        f"{listed((stage.steps[number].id for number in gap.steps), limit=_SHOWN)}",
         ("stages", gap.index, "due"),
         expected="due (by when) or takes (how long) on the stage, or on each of its steps",
     )

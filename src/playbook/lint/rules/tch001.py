@@ -41,8 +41,8 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     if len(silent) > 1 and count * 2 > asked:
         ids = listed((each.stage.steps[number].id for each in silent for number in each.steps), limit=_SHOWN)
         yield Finding(
-            f"nothing says how the customer is reached by {count} of the {asked} steps that they take part in: "
-            f"{ids}",
+            f"nothing says how the customer is reached by "
+            f"{'any' if count == asked else count} of the {asked} steps that they take part in: {ids}",
             ("stages",),
             on_key=True,
             expected=_EXPECTED,

@@ -50,7 +50,9 @@ def _is_of_accounts(workspace: Workspace, name: str) -> bool:
 
 def _of_plan(document: Document, lacking: list[str], total: int) -> Finding:
     return Finding(
-        f"{len(lacking)} of the {total} events of the tracking plan carry no id of the account: "
+        f"none of the {total} events of the tracking plan carries the id of the account"
+        if len(lacking) == total
+        else f"{len(lacking)} of the {total} events of the tracking plan carry no id of the account: "
         f"{listed(lacking, limit=_SHOWN)}",
         ("events",),
         on_key=True,

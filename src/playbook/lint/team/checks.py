@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,8 @@ from playbook.expressions.evaluate import holds
 from playbook.expressions.parse import parse_expression
 from playbook.language.rules import Rules, TeamRule
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.lint.team.flaws import PLACEHOLDER, flaws_of
+from playbook.lint.team.flaws import PLACEHOLDER, flaws_of, is_ours
+from playbook.lint.team.properties import is_written
 from playbook.lint.team.selection import (
     Selected,
     in_playbook,
@@ -25,33 +26,52 @@ from playbook.lint.team.selection import (
     properties,
     read,
 )
+from playbook.text.paths import KeyPath
 from playbook.text.quantities import Duration
-from playbook.workspace import CompiledPlaybook, Workspace
+from playbook.text.quote import shown
+from playbook.workspace import CompiledPlaybook, Document, Workspace
 
 
-def team_rules(workspace: Workspace) -> dict[str, Rule]:
-    """The rules of a workspace's own, by code; those that cannot work are left out (RUL001 tells them)."""
+@dataclass(frozen=True, slots=True)
+class TeamRules:
+    """The rules of a team's own by code; ``broken`` are those that cannot work (RUL001 tells why)."""
+
+    rules: Mapping[str, Rule]
+    broken: frozenset[str]
+
+
+def team_rules(documents: Iterable[Document]) -> TeamRules:
+    """The rules that documents describe; of two with one code, the first (RUL003 tells of the other)."""
     found: dict[str, Rule] = {}
-    for document in workspace.documents:
-        if isinstance(document.model, Rules):
-            for code, entry in document.model.checks.items():
-                if code not in found and not any(flaws_of(code, entry)):
-                    found[code] = as_rule(code, entry)
-    return found
+    broken = set()
+    for code, entry in sorted(_entries(documents), key=lambda item: item[0]):
+        if code not in found and not is_ours(code):
+            found[code] = as_rule(code, entry)
+            if any(flaws_of(code, entry)):
+                broken.add(code)
+    return TeamRules(found, frozenset(broken))
+
+
+def _entries(documents: Iterable[Document]) -> Iterator[tuple[str, TeamRule]]:
+    for document in documents:
+        # The kind is looked at first: the model of what is no such document may not have been read yet.
+        if document.kind == "rules" and isinstance(document.model, Rules):
+            yield from document.model.checks.items()
 
 
 def as_rule(code: str, entry: TeamRule) -> Rule:
-    """The rule that an entry describes, which must be without flaws."""
+    """The rule that an entry describes. It can be applied if the entry has no flaws."""
     check = _Check(entry)
     return Rule(
         code=code,
-        name=re.sub(r"[^a-z0-9]+", "-", (entry.title or code).lower()).strip("-") or code.lower(),
+        name=re.sub(r"[\W_]+", "-", (entry.title or code).lower()).strip("-") or code.lower(),
         severity=Severity(entry.severity),
         profile=entry.profile,
         what=entry.title or entry.message,
         why=entry.why or entry.description or "",
         bad=entry.bad or "",
         good=entry.good or "",
+        since="",
         playbook=check.of_playbook if is_in_playbook(entry.select) else None,
         workspace=None if is_in_playbook(entry.select) else check.of_workspace,
     )
@@ -100,14 +120,13 @@ class _Check:
             document=selected.document,
         )
 
-    def _place(self, selected: Selected) -> tuple[str | int, ...] | None:
+    def _place(self, selected: Selected) -> KeyPath | None:
         """Where the first of the required things is written; of a stage or step without it, its id."""
         for name in self._names:
             kind, _, rest = name.partition(".")
-            if kind == selected.kind and (below := place_below(properties(kind)[rest])) is not None:
-                value: Any = properties(kind)[rest.removesuffix(".given")] if rest in properties(kind) else None
-                if value is not None and read(selected, value) not in (None, ()):
-                    return (*selected.path, *below)
+            below = place_below(properties(kind)[rest]) if kind == selected.kind else None
+            if below is not None and is_written(selected.value, below):
+                return (*selected.inside, *below)
         return (*selected.path, "id") if selected.kind in ("stage", "step") else None
 
 
@@ -142,4 +161,4 @@ def _shown(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, Duration):
         return value.text
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else shown(str(value))

@@ -10,7 +10,7 @@ from playbook.expressions.check import check_types
 from playbook.expressions.parse import Mistake, Parsed, parse_expression
 from playbook.expressions.types import Type
 from playbook.language.rules import TeamRule
-from playbook.lint.registry import CODES
+from playbook.lint.registry import CODES, family_of
 from playbook.lint.team.selection import kinds_around, properties
 from playbook.text.quote import shown
 from playbook.text.suggest import nearest
@@ -41,9 +41,13 @@ def flaws_of(code: str, entry: TeamRule) -> Iterator[Flaw]:
             yield _as_flaw("message", _unknown(entry.select, match[1], match.start(1), match.end(1)))
 
 
+def is_ours(code: str) -> bool:
+    """Whether a code is of a family of playbook itself."""
+    return family_of(code) in {family_of(known) for known in (*CODES, "CFG001")}
+
+
 def _code(code: str) -> Iterator[Flaw]:
-    family = code.rstrip("0123456789")
-    if family in {known.rstrip("0123456789") for known in (*CODES, "CFG001")}:
+    if is_ours(code):
         yield Flaw(
             f'the code "{shown(code)}" belongs to the rules of playbook itself',
             None,

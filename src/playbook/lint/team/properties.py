@@ -87,6 +87,16 @@ def _leaf(name: str, form: Any, what: str, read: Read, path: KeyPath) -> Iterato
         yield Property(name, type_, what, lambda item: as_value(read(item)), path)
 
 
+def is_written(part: Any, path: KeyPath) -> bool:
+    """Whether a part has a key of its own at ``path``, and not only the default for it."""
+    if not path or not isinstance(part, Model):
+        return True  # a short form: what is written stands for the rest
+    for attribute, info in type(part).model_fields.items():
+        if (info.alias or attribute) == path[0]:
+            return attribute in part.model_fields_set and is_written(getattr(part, attribute), path[1:])
+    return False
+
+
 def _without_none(annotation: Any) -> Any:
     """A type without what surrounds it, and without the nothing that it may be."""
     while get_origin(annotation) is Annotated:

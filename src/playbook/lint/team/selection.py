@@ -30,6 +30,11 @@ class Selected:
     playbook: CompiledPlaybook | None = None
     around: Mapping[str, Selected] = field(default_factory=dict)
 
+    @property
+    def inside(self) -> KeyPath:
+        """Where its keys are: of a playbook, at the top of the file."""
+        return () if self.kind == "playbook" else self.path
+
     def part(self, kind: str) -> Selected | None:
         """Itself, or the part of that kind around it."""
         return self if kind == self.kind else self.around.get(kind)
