@@ -18,6 +18,7 @@ from playbook.language.vocabulary import STATES
 from playbook.letters import owners_of
 from playbook.signals import type_of_name
 from playbook.text.ids import words_of
+from playbook.text.listing import Listing
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText
 
@@ -285,6 +286,10 @@ class Workspace:
     diagnostics: tuple[Diagnostic, ...]
     expressions: tuple[tuple[Document, KeyPath, str], ...] = ()
     """The expressions of the documents that are no playbooks."""
+    listing: Listing | None = field(default=None, repr=False)
+    """The files below the root; ``None`` if not all of it was searched."""
+    paths: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Where each document lies, seen from the root, by its name."""
 
     @cached_property
     def complete(self) -> bool:

@@ -55,6 +55,14 @@ def test_the_usual_folder_keeps_itself_out_of_version_control(root: Path, monkey
     assert [path.name.partition("-")[0] for path in _files(folder)] == ["documents", "results", "values"]
 
 
+def test_the_second_run_knows_all(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder that the first one has made changes nothing."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    check([root], root, Settings(as_of=TODAY))
+    monkeypatch.setattr("playbook.checking.check._Work.results", None)
+    check([root], root, Settings(as_of=TODAY))
+
+
 def test_an_environment_variable_names_another_folder(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

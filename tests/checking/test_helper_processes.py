@@ -29,7 +29,7 @@ def test_the_work_is_shared_out_and_the_order_kept(jobs: int) -> None:
     found = shared_out(_NAMES, lambda name: (name, os.getpid()), jobs)
     assert list(found) == _NAMES
     assert [name for name, _ in found.values()] == _NAMES
-    assert len({process for _, process in found.values()}) == min(jobs, 100)
+    assert len({process for _, process in found.values()}) == min(jobs, 50)
 
 
 @pytest.mark.usefixtures("_always")

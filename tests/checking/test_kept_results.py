@@ -22,7 +22,7 @@ from playbook.text.spans import SourceText
 _STEPS = st.lists(st.tuples(EDITS, SETTINGS), min_size=1, max_size=6)
 
 
-@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(_STEPS)
 def test_kept_results_are_those_of_a_check_from_scratch(steps: list[tuple[Edit, Settings]]) -> None:
     with TemporaryDirectory() as folder:
@@ -37,7 +37,7 @@ def test_kept_results_are_those_of_a_check_from_scratch(steps: list[tuple[Edit, 
             assert told(check([root], root, settings, cache=Path(folder) / "cache")) == fresh
 
 
-@hypothesis_settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(_STEPS, st.lists(st.sampled_from(["playbook.yaml", "playbook_2.yaml", "organization.yaml"]), max_size=3))
 def test_single_files_are_seen_with_their_workspace(steps: list[tuple[Edit, Settings]], names: list[str]) -> None:
     with TemporaryDirectory() as folder:
@@ -51,7 +51,7 @@ def test_single_files_are_seen_with_their_workspace(steps: list[tuple[Edit, Sett
                 assert told(check(paths, root, settings, cache=Path(folder) / "cache")) == fresh
 
 
-@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EDITS, min_size=1, max_size=6))
 def test_a_session_tells_what_a_check_tells(edits: list[Edit]) -> None:
     with TemporaryDirectory() as folder:
@@ -140,3 +140,17 @@ print(len(opened), sorted(opened - known))
     count, _, others = done.stdout.strip().partition(" ")
     assert int(count) >= 8
     assert others == "[]"
+
+
+def test_a_session_tells_what_a_check_of_single_files_tells(tmp_path: Path) -> None:
+    write_workspace(tmp_path)
+    (tmp_path / "playbook.toml").write_text('exclude = ["playbook_2.yaml"]\n', encoding="utf-8")
+    settings = Settings(as_of=TODAY, home=tmp_path)
+    session = Session(tmp_path, settings)
+    for names in (["playbook.yaml"], ["compose.yaml"], ["playbook_2.yaml", "tracking.yaml"], ["."]):
+        paths = [Path(name) for name in names]
+        alone = Session(tmp_path, settings)
+        expected = told(check([tmp_path / path for path in paths], tmp_path, settings, cache=None))
+        assert told(alone.results(paths)) == expected
+    session.update(tmp_path / "playbook_2.yaml", None)
+    assert told(session.results([Path()])) == told(check([tmp_path], tmp_path, settings, cache=None))

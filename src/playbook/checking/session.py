@@ -40,6 +40,9 @@ class Session:
         self._home = home
         self._settings = settings
         self._named: dict[Path, None] = {}
+        """Files whose workspaces are looked at."""
+        self._asked: set[Path] = set()
+        """Files whose findings were asked for by their names."""
         self._written: dict[Path, str] = {}
         self._texts: dict[Path, Text | None] = {}
         """The texts of files as they are now; ``None``: nothing is written there yet."""
@@ -73,7 +76,8 @@ class Session:
             self._recheck()
         if paths is not None:
             for path in paths:
-                self._name(path)
+                self._name(self._home / path)
+                self._ask(self._home / path)
         every = [self._checked(known) for known in self._all().values()]
         yields = {name: item for each in every for name, item in each.yields.items()}
         compiled = [self._asked_for(each.compiled, paths) for each in every]
@@ -94,6 +98,12 @@ class Session:
     def _name(self, path: Path) -> None:
         if path not in self._named:
             self.update(path, None)
+
+    def _ask(self, path: Path) -> None:
+        if path not in self._asked and not path.is_dir():
+            self._asked.add(path)
+            self._texts.pop(path, None)
+            self._look_around()
 
     def _asked_for(self, compiled: Compiled, paths: Sequence[Path] | None) -> Compiled:
         """The same workspace, with only the files that were asked for."""
@@ -122,6 +132,11 @@ class Session:
         return self._workspaces
 
     def _known(self, files: WorkspaceFiles) -> _Known:
+        for name in files.explicit - files.found:
+            path = files.files[name]
+            if path not in self._written and path not in self._asked:
+                # It has only been told that it has changed.
+                del files.files[name]
         files.selected.update(files.files)
         before = self._before.get(files.root)
         return _Known(files, before.memory, before.openings) if before is not None else _Known(files)
@@ -141,10 +156,11 @@ class Session:
         path = files.files[name]
         if path not in self._texts:
             written = self._written.get(path)
+            explicit = path in self._asked
             if written is None:
-                self._texts[path] = Text(name, *load_file(path, name))
+                self._texts[path] = Text(name, *load_file(path, name), explicit)
             elif written.strip():
-                self._texts[path] = Text(name, *decode(written.encode("utf-8", "surrogatepass"), name))
+                self._texts[path] = Text(name, *decode(written.encode("utf-8", "surrogatepass"), name), explicit)
             else:
                 self._texts[path] = None
         return self._texts[path]

@@ -64,7 +64,7 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 wrong use, 3 a fault of playb
 )
 @click.option("--baseline", metavar="FILE", help="Findings that are known: only others are told.")
 @click.option("--no-baseline", is_flag=True, help="Tell all findings, whatever playbook.toml names as a baseline.")
-@click.option("--write-baseline", metavar="FILE", help="Write all findings of now as known ones, and end with 0.")
+@click.option("--write-baseline", metavar="FILE", help="Write what is found now as known, so that only new findings are told.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that counts as today.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write what is kept from earlier runs.")

@@ -186,6 +186,8 @@ class Assembly:
                 if document.kind != "playbook"
                 for path, text in self.part(document.name).expressions
             ),
+            self.files.listing,
+            self.files.relative,
         )
         sources = {name: text.source for name, text in self.texts.items() if text.source}
         if self.files.config.source is not None:

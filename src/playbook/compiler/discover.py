@@ -11,6 +11,7 @@ from pathlib import Path
 from playbook.config import FILE_NAME, Config, read_config
 from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.text.globs import matches
+from playbook.text.listing import Listing
 from playbook.text.paths import file_name
 
 _PASSED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
@@ -33,6 +34,20 @@ class WorkspaceFiles:
     """Whether the root was searched, and if so, with all folders below it."""
     selected: set[str] = field(default_factory=set)
     explicit: set[str] = field(default_factory=set)
+    found: set[str] = field(default_factory=set)
+    """Those that the search found; others are there only because they were asked for by name."""
+    listing: Listing | None = None
+    """Every file below the root, where all folders below it were searched."""
+
+    @property
+    def relative(self) -> dict[str, str]:
+        """The paths of the files from the root, by their names."""
+        root = self.root
+        return {
+            name: path.relative_to(root).as_posix()
+            for name, path in self.files.items()
+            if path.is_relative_to(root)
+        }
 
 
 def discover(paths: Iterable[Path], home: Path) -> list[WorkspaceFiles]:
@@ -78,10 +93,15 @@ def _workspace(root: Path, found: dict[Path, WorkspaceFiles], home: Path, *, rec
         return workspace
     workspace.searched = recursive
     unreadable: list[OSError] = []
-    for path in _yaml_files(root, unreadable, recursive=recursive):
-        relative = path.relative_to(root).as_posix()
+    listing = _listing(root, unreadable, recursive=recursive)
+    for relative in _yaml_files(listing):
         if matches(relative, workspace.config.include) and not matches(relative, workspace.config.exclude):
-            workspace.files.setdefault(_name(path, home), path)
+            path = root / relative
+            name = _name(path, home)
+            workspace.files.setdefault(name, path)
+            workspace.found.add(name)
+    if recursive:
+        workspace.listing = listing
     for error in unreadable:
         # Files that may be in there are not checked, so this is said like an unreadable file.
         place = Place(_name(Path(error.filename), home))
@@ -111,17 +131,30 @@ def _roots_below(folder: Path) -> Iterator[Path]:
             yield Path(parent)
 
 
-def _yaml_files(root: Path, unreadable: list[OSError], *, recursive: bool) -> Iterator[Path]:
-    """YAML files of a workspace; a folder below with its own ``playbook.toml`` is not part of it."""
+def _listing(root: Path, unreadable: list[OSError], *, recursive: bool) -> Listing:
+    """The files of a workspace; a folder below with its own ``playbook.toml`` is not part of it."""
+    found: list[str] = []
+    unsearched: list[str] = []
     for parent, folders, files in os.walk(root, onerror=unreadable.append):
-        here = Path(parent)
-        if here != root and FILE_NAME in files:
+        below = Path(parent).relative_to(root).as_posix() + "/" if parent != str(root) else ""
+        if below and FILE_NAME in files:
             folders.clear()
+            unsearched.append(below)
             continue
+        found += [below + name for name in sorted(files)]
+        unsearched += [f"{below}{name}/" for name in folders if not (recursive and _is_searched(name))]
         folders[:] = sorted(name for name in folders if _is_searched(name)) if recursive else []
-        for name in sorted(files):
-            if name.endswith(_SUFFIXES) and not name.startswith("."):
-                yield here / name
+    unsearched += [
+        Path(error.filename).relative_to(root).as_posix() + "/" for error in unreadable if error.filename
+    ]
+    return Listing(tuple(found), tuple(sorted(unsearched)))
+
+
+def _yaml_files(listing: Listing) -> Iterator[str]:
+    for relative in listing.files:
+        name = relative.rpartition("/")[2]
+        if name.endswith(_SUFFIXES) and not name.startswith("."):
+            yield relative
 
 
 def _is_searched(folder: str) -> bool:

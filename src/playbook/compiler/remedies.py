@@ -75,7 +75,9 @@ def reference_remedy(misnomer: Misnomer, *, once: bool) -> Remedy | None:
     if near is None:
         return None
     safe = once and slip(name, misnomer.known) == near
-    return Remedy(f'replace "{shown(name)}" with "{near}"', (Reword(misnomer.path, name, near, misnomer.within),), safe)
+    return Remedy(
+        f'replace "{shown(name)}" with "{near}"', (Reword(misnomer.path, name, near, misnomer.within),), safe
+    )
 
 
 def id_remedy(path: KeyPath, id_: str, kind: str, other: str, *, on_key: bool) -> Remedy:

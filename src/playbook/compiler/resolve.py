@@ -109,9 +109,7 @@ class Resolver:
 class _Lookup:
     """The references of one document."""
 
-    def __init__(
-        self, resolver: Resolver, document: Document, own: Ids, lost_kinds: frozenset[str]
-    ) -> None:
+    def __init__(self, resolver: Resolver, document: Document, own: Ids, lost_kinds: frozenset[str]) -> None:
         self._resolver = resolver
         self._document = document
         self._own = own

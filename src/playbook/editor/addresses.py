@@ -22,7 +22,7 @@ def path_of(uri: str, home: Path) -> Path:
         return home / f"{name}{'' if name.endswith(('.yaml', '.yml')) else '.yaml'}"
     path = unquote(parts.path, errors="surrogateescape")
     if _DRIVE.match(path):
-        # `file:///c%3A/…`: editors write the drive in small and in capital letters.
+        # `c%3A/…`: editors write the drive in small and in capital letters.
         path = path[1].upper() + path[2:]
     elif parts.netloc and parts.netloc != "localhost":
         path = f"//{unquote(parts.netloc)}{path}"

@@ -15,8 +15,8 @@ def nearest(word: str, candidates: Iterable[str], at_most: int = 100) -> str | N
 
     Nearness is the optimal string alignment distance (an insertion, deletion, substitution or swap of
     neighbours costs 1), case and the difference of ``-``, space and ``_`` apart; at most a third of the
-    word may differ, and ``at_most`` so many letters, never more than four. Ties go to the alphabetically first, so that the
-    answer never depends on order.
+    word may differ, and ``at_most`` so many letters, never more than four. Ties go to the alphabetically
+    first, so that the answer never depends on order.
     """
     wanted = _folded(word)
     best: tuple[int, str] | None = None

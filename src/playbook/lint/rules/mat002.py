@@ -25,7 +25,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     maturity = maturity_of(document)
     for id_, row in maturity.dimensions.items() if maturity is not None else ():
         for low, high in pairwise(_checked(row)):
-            if int(high) <= (row.claimed or 0) and _exclude_each_other(row.levels[low].check, row.levels[high].check):
+            if int(high) <= (row.claimed or 0) and _exclude_each_other(
+                row.levels[low].check, row.levels[high].check
+            ):
                 yield Finding(
                     f"level {row.claimed} is claimed for {named(row.title, id_)}, and whoever meets level {high} "
                     f"fails level {low}",

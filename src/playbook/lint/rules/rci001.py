@@ -49,7 +49,9 @@ def check_kpis(document: Document, context: Context) -> Iterator[Finding]:
     if metrics is not None:
         for id_, kpi in metrics.kpis.items():
             if kpi.owner is None and (kpi.raci is None or not kpi.raci.A):
-                yield _of(f"the KPI {named(kpi.title, id_)}", ("kpis", id_, "owner"), "owner: one role, such as csm")
+                yield _of(
+                    f"the KPI {named(kpi.title, id_)}", ("kpis", id_, "owner"), "owner: one role, such as csm"
+                )
 
 
 def _of_steps(playbook: CompiledPlaybook, gap: Lacking, *, is_undone: bool) -> Finding:

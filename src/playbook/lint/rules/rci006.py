@@ -16,6 +16,7 @@ from playbook.lint.words import listed, named
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook, Document
 
+
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """Letters written side by side. A stage's I may be meant for the steps that have other doers."""
     del context

@@ -9,6 +9,7 @@ from playbook.core.owners import Letter, Owners
 from playbook.diagnostics import Severity
 from playbook.language.organization import Role
 from playbook.language.raci import names
+from playbook.lint.letters import is_own, stage_name
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import named
 from playbook.text.paths import KeyPath
