@@ -17,6 +17,8 @@ def generated() -> dict[str, str]:
     from configuration_page import PAGE, configuration_page
     from feature_coverage import coverage_page
     from language_pages import language_pages
+    from team_rules_page import PAGE as TEAM_RULES
+    from team_rules_page import team_rules_page
 
     from playbook.checking.example_fixes import example_diff
     from playbook.language.schemas import all_schemas
@@ -34,6 +36,7 @@ def generated() -> dict[str, str]:
     files.update({f"docs/rules/{rule.code}.md": rule_page(rule, example_diff(rule)) for rule in rules})
     files.update(language_pages())
     files[PAGE] = configuration_page()
+    files[TEAM_RULES] = team_rules_page(ROOT)
     files["docs/coverage.md"] = coverage_page()
     files["docs/images/enterprise_onboarding.svg"] = _picture("enterprise")
     return files

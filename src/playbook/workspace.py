@@ -166,7 +166,8 @@ class CompiledPlaybook:
         if self.type_of(name) is not None:
             return False
         declared = self.workspace_symbols["field"] or self.workspace_symbols["event"]
-        return bool(declared) or name.rpartition(".")[2] in _EVERY_STATE
+        owner, _, state = name.rpartition(".")
+        return bool(declared) or state in _EVERY_STATE or any(owner in self.symbols[kind] for kind in STATES)
 
     @cached_property
     def _types(self) -> dict[str, Type | None]:

@@ -22,6 +22,9 @@ from playbook.checking.settings import Settings
 from playbook.checking.stamp import _states
 from playbook.checking.store import FOLDER, VARIABLE, Store
 from playbook.compiler import assembly
+from playbook.compiler.opening import Opening
+from playbook.compiler.part import Part
+from playbook.compiler.surroundings import Surroundings
 from playbook.results import Results
 
 
@@ -296,13 +299,13 @@ def test_another_state_of_the_program_starts_anew(
     cache = tmp_path / "cache"
     _check(root, cache)
     compiled: list[str] = []
-    original = assembly._compile
+    original = assembly.compile_part
 
-    def noted(opening: assembly.Opening, surroundings: assembly.Surroundings) -> assembly.Part:
+    def noted(opening: Opening, surroundings: Surroundings) -> Part:
         compiled.append(opening.document.name)
         return original(opening, surroundings)
 
-    monkeypatch.setattr(assembly, "_compile", noted)
+    monkeypatch.setattr(assembly, "compile_part", noted)
     _check(root, cache)
     assert compiled == []
     for module in (inputs, work):

@@ -11,6 +11,9 @@ from checking_samples import TODAY, told, write_workspace
 from playbook.checking.check import check
 from playbook.checking.settings import Settings
 from playbook.compiler import assembly
+from playbook.compiler.opening import Opening
+from playbook.compiler.part import Part
+from playbook.compiler.surroundings import Surroundings
 
 _FOLLOWER = """\
 playbook: follower
@@ -143,13 +146,13 @@ def test_a_comment_and_a_baseline(checks: Checks) -> None:
 def test_nothing_but_the_changed_playbook_is_compiled(checks: Checks, monkeypatch: pytest.MonkeyPatch) -> None:
     checks.of_follower()
     compiled: list[str] = []
-    original = assembly._compile
+    original = assembly.compile_part
 
-    def noted(opening: assembly.Opening, surroundings: assembly.Surroundings) -> assembly.Part:
+    def noted(opening: Opening, surroundings: Surroundings) -> Part:
         compiled.append(opening.document.name)
         return original(opening, surroundings)
 
-    monkeypatch.setattr(assembly, "_compile", noted)
+    monkeypatch.setattr(assembly, "compile_part", noted)
     settings = Settings(as_of=TODAY, home=checks.root)
     checks.replace("playbook_3.yaml", "Ask how it is", "Ask how it goes")
     check([checks.root], checks.root, settings, cache=checks.root.parent / "cache")

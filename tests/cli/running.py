@@ -152,9 +152,9 @@ def template(name: str) -> dict[str, str]:
 
 
 def everything_below(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its content, to see that nothing has changed."""
+    """Every file below a folder with its content, to see that nothing has changed; the cache is no part of it."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".playbook_cache" not in path.parts
     }

@@ -85,9 +85,9 @@ def test_wrong_use_is_told_and_ends_with_2(arguments: list[str], message: str | 
 
 def test_a_fault_of_our_own_ends_with_3_and_leaves_its_details(tmp_path: Path) -> None:
     program = (
-        "import playbook.cli.compiling as module\n"
-        "def broken(*_): raise RuntimeError('a fault with \\x1b[31m in it')\n"
-        "module.compile_paths = broken\n"
+        "import playbook.checking.check as module\n"
+        "def broken(*_, **__): raise RuntimeError('a fault with \\x1b[31m in it')\n"
+        "module.check = broken\n"
         "from playbook.cli.main import run\n"
         "run()\n"
     )
@@ -114,9 +114,9 @@ def test_a_fault_of_our_own_ends_with_3_and_leaves_its_details(tmp_path: Path) -
 
 def test_an_interruption_is_no_fault(tmp_path: Path) -> None:
     program = (
-        "import playbook.cli.compiling as module\n"
-        "def stop(*_): raise KeyboardInterrupt\n"
-        "module.compile_paths = stop\n"
+        "import playbook.checking.check as module\n"
+        "def stop(*_, **__): raise KeyboardInterrupt\n"
+        "module.check = stop\n"
         "from playbook.cli.main import run\n"
         "run()\n"
     )

@@ -48,6 +48,7 @@ def test_every_value_with_its_origin(workspace: Path) -> None:
         "mandatory": ("none", "default"),
         "fail_on": ("warning", "default"),
         "baseline": ("none", "default"),
+        "plugins": ("none", "default"),
         'per_file_ignores."drafts/*.yaml"': ("RCI, SCH001", "playbook.toml:8"),
         "severity.RCI002": ("info", "playbook.toml:10"),
         "options.RCI007.at_most": ("6", "playbook.toml:12"),

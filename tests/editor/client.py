@@ -231,6 +231,14 @@ class Editor:
             raise ServerError(answer["error"].get("message"))
         return answer.get("result")
 
+    def ask_and_cancel(self, method: str, document: Open, offset: int) -> None:
+        """Ask something, and take the question back at once, as editors do while somebody types on."""
+        self._last_id += 1
+        place = position(document.text, offset, self.encoding)
+        params = {"textDocument": {"uri": document.uri}, "position": place}
+        self.send({"id": self._last_id, "method": method, "params": params})
+        self.notify("$/cancelRequest", {"id": self._last_id})
+
     def notify(self, method: str, params: Any) -> None:
         """Send a notification, which has no answer."""
         self.send({"method": method, "params": params})
@@ -293,11 +301,12 @@ class Editor:
                 self._changed.wait(left)
 
     def said(self) -> str:
-        """What the server wrote to standard error."""
-        if self._stderr is None or self._stderr.closed:
-            return ""
-        self._stderr.seek(0)
-        return self._stderr.read()[-3000:].decode(errors="replace").strip()
+        """What the server wrote to the editor's log and to standard error."""
+        written = b""
+        if self._stderr is not None and not self._stderr.closed:
+            self._stderr.seek(0)
+            written = self._stderr.read()[-3000:]
+        return "\n".join([*self.logged[-5:], written.decode(errors="replace").strip()])
 
 
 def _read_message(stream: IO[bytes]) -> dict[str, Any] | None:

@@ -71,6 +71,22 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+RULES = """\
+rules: acme
+checks:
+  ACME001: {title: Steps are due, select: step, require: step.due.given, message: No date}
+"""
+
+
+def test_rules_of_the_team_in_comments(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(RULES, encoding="utf-8")
+    desk = Desk(tmp_path)
+    found = items(desk, tmp_path, HEAD + "stages: [] # playbook: ignore[ACM▮")
+    assert {"ACME001", "ACME", "RCI001"} <= set(labels(found))
+    (item,) = (each for each in found if each.label == "ACME001")
+    assert item.detail == "steps-are-due"
+
+
 @pytest.fixture(scope="module")
 def desk(home: Path) -> Desk:
     return Desk(home)

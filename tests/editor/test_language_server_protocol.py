@@ -332,6 +332,16 @@ def test_a_new_file_that_was_never_saved(editor: Editor, welcome: Open) -> None:
     assert editor.published[untitled.uri] == []
 
 
+def test_an_old_version_beside_a_file_is_none_of_the_workspace(editor: Editor, welcome: Open) -> None:
+    before = editor.checked(welcome)
+    uri = welcome.uri.replace("file:", "git:") + "?ref=HEAD"
+    old = editor.open("", WELCOME, uri=uri, wait=False)
+    assert editor.ask("textDocument/hover", old, WELCOME.index("greet")) is None
+    assert editor.checked(welcome) == before
+    assert uri not in editor.published
+    editor.close(old)
+
+
 def test_files_of_other_tools_are_left_alone(editor: Editor) -> None:
     other = editor.open("compose.yaml", "services:\n  web: {image: x}\n")
     assert editor.checked(other) == []

@@ -76,6 +76,7 @@ def test_edits_of_lines_make_the_whole_change(before: str, after: str) -> None:
         ("git:/place/x.yaml?ref=HEAD", "/ws/git_place_x.yaml_ref_HEAD.yaml"),
         (FILE + "/place/%00.yaml", "/ws/file_place_0_.yaml"),
         ("", "/ws/untitled.yaml"),
+        (FILE, "/ws/file.yaml"),
         ("http://[::1", "/ws/http_1.yaml"),
     ],
 )

@@ -105,14 +105,14 @@ class Runner:
         """A Python whose `-m venv` makes a folder that leads to what is here, and notes what pip is told."""
         here = Path(sys.executable).parent
         inner = (
-            f'if [ "$1 $2" = "-m pip" ]; then echo "$@" >> "{self.installed}"; exit 0; fi\n'
+            f'if [ "$1 $2 $3" = "-I -m pip" ]; then echo "$@" >> "{self.installed}"; exit 0; fi\n'
             f'exec "{sys.executable}" "$@"\n'
         )
         self._program(self.folder / "inner", inner)
         return (
-            '[ "$1 $2" = "-m venv" ] || exit 9\n'
-            f'mkdir -p "$3/bin" && cp "{self.folder / "inner"}" "$3/bin/python"'
-            f' && ln -s "{here / "playbook"}" "$3/bin/playbook"\n'
+            '[ "$1 $2 $3" = "-I -m venv" ] || exit 9\n'
+            f'mkdir -p "$4/bin" && cp "{self.folder / "inner"}" "$4/bin/python"'
+            f' && ln -s "{here / "playbook"}" "$4/bin/playbook"\n'
         )
 
 
@@ -158,6 +158,23 @@ def test_an_input_is_never_run(runner: Runner) -> None:
     assert done.returncode == 2
     assert runner.outputs["exit-code"] == "2"
     assert sorted(path.name for path in runner.checkout.iterdir() if path.name in "xyz") == []
+
+
+def test_no_code_of_the_repository_is_run(runner: Runner) -> None:
+    for name in ("json", "pip", "venv", "sitecustomize", "playbook"):
+        (runner.checkout / f"{name}.py").write_text("open('ran', 'w')\n")
+    (runner.checkout / "p.yaml").write_text(BAD)
+    runner.run()
+    assert int(runner.outputs["findings"]) > 0
+    assert not (runner.checkout / "ran").exists()
+
+
+@pytest.mark.parametrize("file", ["action.yml", "integrations/playbook.gitlab-ci.yml"])
+def test_python_never_looks_for_modules_in_the_repository(file: str) -> None:
+    calls = re.findall(r"\bpython\"? (-.*)|PLAYBOOK_PYTHON\" (-.*)", (ROOT / file).read_text(), re.IGNORECASE)
+    found = [first or second for first, second in calls]
+    assert len(found) >= 2
+    assert [call for call in found if not call.startswith("-I ")] == []
 
 
 def test_a_baseline(runner: Runner) -> None:

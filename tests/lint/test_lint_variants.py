@@ -35,7 +35,7 @@ def test_its_place_is_the_edit(samples: Samples) -> None:
 
 def test_a_finding_of_several_variants_is_told_once(samples: Samples) -> None:
     variants = "".join(f"  v{at}: {{for: small, set: {{adoption.raci: null}}}}\n" for at in (1, 2))
-    findings = [each for each in found(samples, variants) if each.code == "RCI003"]
+    findings = [each for each in found(samples, variants) if each.code == "RCI001"]
     assert [each.variants for each in findings] == [("v1", "v2")]
     assert findings[0].message.endswith('(in variants "v1" and "v2")')
 

@@ -14,8 +14,13 @@ SEGMENTS = "segments: {small: {when: account.active_seats < 5}, large: {otherwis
     ("text", "message"),
     [
         (
-            "version: null\nownership: null\nchangelog: null\nreview: null\n",
+            "scope: part\nversion: null\nownership: null\nchangelog: null\nreview: null\n",
             'the playbook "Sample onboarding" (sample) has no version, owner, changelog or review date',
+        ),
+        (
+            # Who leads a whole journey is asked by GOV102.
+            "version: null\nownership: null\n",
+            'the playbook "Sample onboarding" (sample) has no version',
         ),
         ("review: {by: csm}\n", 'the playbook "Sample onboarding" (sample) has no review date'),
         ("title: null\nversion: null\n", 'the playbook "sample" has no version'),

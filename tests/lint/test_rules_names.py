@@ -134,7 +134,10 @@ roles:
 @pytest.mark.parametrize(
     ("label", "found"),
     [
-        ("Name the account owner", ['"account owner" is another name for Customer Success Manager']),
+        (
+            "Name the account owner",
+            ['"account owner" is another name of the role that is called "Customer Success Manager"'],
+        ),
         ("Name the CSM", []),
         ("Name the Customer Success Manager", []),
         ("Name the accountowner", []),

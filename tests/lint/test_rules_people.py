@@ -36,9 +36,9 @@ def steps(count: int, rest: str = "", first: int = 0) -> str:
 @pytest.mark.parametrize(
     ("raci", "message", "suggestion"),
     [
-        ("{A: csm, R: ae, C: ae}", "ae (its R) is also consulted on", "no C"),
-        ("{A: csm, R: ae, I: [csm, ae, cco]}", "csm (its A) and ae (its R) are also informed of", "I: cco"),
-        ("{A: csm, R: csm, I: {any_of: [csm, ae, cco]}}", "csm (its A) is also informed of", "I: [ae, cco]"),
+        ("{A: csm, R: ae, C: ae}", "ae has both R and C on", "no C"),
+        ("{A: csm, R: ae, I: [csm, ae, cco]}", "csm has both A and I and ae has both R and I on", "I: cco"),
+        ("{A: csm, R: csm, I: {any_of: [csm, ae, cco]}}", "csm has both A and I on", "I: [ae, cco]"),
     ],
 )
 def test_a_second_letter_is_redundant(raci: str, message: str, suggestion: str, samples: Samples) -> None:
@@ -63,9 +63,7 @@ def test_letters_that_say_something(raci: str, samples: Samples) -> None:
 
 def test_what_a_stage_informs_of_may_be_meant_for_steps_with_other_doers(samples: Samples) -> None:
     stage = "id: build, raci: {A: cs_leader, R: csm, I: csm}, steps: [{id: a, do: Do it}, {id: b, do: Do it%s}]"
-    assert samples.only("RCI006", stages(stage % "")) == [
-        'csm (its R) is also informed of each step of the stage "build"'
-    ]
+    assert samples.only("RCI006", stages(stage % "")) == ['csm has both R and I on each step of the stage "build"']
     assert samples.only("RCI006", stages(stage % ", raci: {R: ae}")) == []
 
 
@@ -76,10 +74,10 @@ def test_inherited_letters_are_the_stages_matter(samples: Samples) -> None:
 
 def test_letters_of_kpis_and_routines(samples: Samples) -> None:
     assert samples.only("RCI006", "metrics: m\nkpis: {k: {kind: rate, raci: {A: csm, I: csm}}}\n") == [
-        'csm (its A) is also informed of the KPI "k"'
+        'csm has both A and I on the KPI "k"'
     ]
     assert samples.only("RCI006", "routines: {r: {do: Send it, every: month, raci: {A: csm, C: csm}}}\n") == [
-        'csm (its A) is also consulted on the routine "r"'
+        'csm has both A and C on the routine "Send it" (r)'
     ]
 
 

@@ -29,8 +29,8 @@ def test_a_stage_whose_steps_all_lack_a_letter_is_told_once(samples: Samples) ->
 def test_steps_that_lack_a_letter_among_others_are_told_each(samples: Samples) -> None:
     text = stages(f"id: build, steps: [{step('a', 'raci: {A: csm, R: csm}')}, {step('b')}, {step('c')}]")
     assert samples.only("RCI001", text) == [
-        'nobody is accountable for the step "Do the b" (b)',
-        'nobody is accountable for the step "Do the c" (c)',
+        'nobody is accountable or responsible for the step "Do the b" (b)',
+        'nobody is accountable or responsible for the step "Do the c" (c)',
     ]
     assert len(samples.only("RCI003", text)) == 2
 

@@ -87,14 +87,14 @@ def test_fixes_do_what_they_say(finding: Diagnostic) -> None:
         ("a:b.yaml", "a%3Ab.yaml", True),
         ("100%.yaml", "100%25.yaml", True),
         ("<stdin>", "%3Cstdin%3E", True),
-        ("/srv/a b.yaml", "file:///srv/a%20b.yaml", False),
-        ("C:/work/a.yaml", "file:///C:/work/a.yaml", False),
+        ("/srv/a b.yaml", "/srv/a%20b.yaml", False),
+        ("C:/journeys/a.yaml", "/C:/journeys/a.yaml", False),
     ],
 )
 def test_files_are_addresses(file: str, uri: str, is_relative: bool) -> None:
     finding = Diagnostic("SCH001", Severity.ERROR, "m", Place(file))
     location = only(finding)["locations"][0]["physicalLocation"]["artifactLocation"]
-    assert location == {"uri": uri} | ({"uriBaseId": "SRCROOT"} if is_relative else {})
+    assert location == ({"uri": uri, "uriBaseId": "SRCROOT"} if is_relative else {"uri": f"file://{uri}"})
 
 
 def test_rules_are_found_by_their_index() -> None:

@@ -23,6 +23,7 @@ PAGES: dict[str, str] = {
     "metrics": "Metrics",
     "governance": "Governance",
     "maturity": "Maturity",
+    "rules": "Rules",
 }
 """Every page, named like the module of its forms, with the model that it is about."""
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BeforeValidator
 
 from language_pages.forms import link_to, names_of
-from playbook.language import calendar, scalars
+from playbook.language import calendar, rules, scalars
 from playbook.language.base import Model
 from playbook.language.scalars import ReferenceKind, RefersTo
 
@@ -80,9 +80,12 @@ _LEAVES: tuple[tuple[Any, str, str], ...] = (
     (scalars.Duration, "[duration](quantities.md#durations)", "[durations](quantities.md#durations)"),
     (scalars.Timing, "[timing](quantities.md#timings)", "[timings](quantities.md#timings)"),
     (scalars.Cadence, "[cadence](quantities.md#cadences)", "[cadences](quantities.md#cadences)"),
+    (rules.Condition, "[condition](../team-rules.md#conditions)", "conditions"),
+    (rules.Example, "piece of a document", "pieces of documents"),
+    (rules.Code, "code such as `ACME001`", "codes"),
     (calendar.Hours, "hours as `09:00-17:00`", "hours as `09:00-17:00`"),
 )
-_KEYS_IN_WORDS = {"id": "id", "dotted name": "dotted name"}
+_KEYS_IN_WORDS = {"id": "id", "dotted name": "dotted name", "code such as `ACME001`": "code"}
 
 
 @dataclass(frozen=True, slots=True)

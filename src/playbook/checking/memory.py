@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from playbook.checking.plain_form import ShapeError, from_plain, to_plain
-from playbook.compiler.assembly import Part
 from playbook.compiler.opening import Text
 from playbook.compiler.outlines import Outline
+from playbook.compiler.part import Part
 from playbook.compiler.surroundings import Surroundings
 from playbook.diagnostics import Diagnostic
 from playbook.lint.yields import Yields

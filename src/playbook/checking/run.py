@@ -100,8 +100,12 @@ def _checked(compiled: Compiled, catalogue: Catalogue, settings: Settings, known
         *read_options(config, catalogue)[1],
         *lint(workspace, applied.rules, config, applied.context, known),
     )
+    # What is wrong with the configuration concerns every file, also if it is a plugin that has failed.
+    source = config.source.name if config.source is not None else None
     findings = tuple(
-        finding for finding in every if finding.place.file in compiled.selected or finding.code == "CFG001"
+        finding
+        for finding in every
+        if finding.place.file in compiled.selected or finding.code == "CFG001" or finding.place.file == source
     )
     return Checked(
         config,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol, overload
@@ -12,13 +12,10 @@ from playbook.compiler.discover import WorkspaceFiles
 from playbook.compiler.lazy import OutlinedDocument, OutlinedPlaybook
 from playbook.compiler.opening import Known, Opening, Openings, Text, Unknown, opened
 from playbook.compiler.outlines import Outline
-from playbook.compiler.plan import Expressions, expressions_among
-from playbook.compiler.resolve import Resolver
-from playbook.compiler.surroundings import Surroundings, View
-from playbook.compiler.variants import compile_variants
+from playbook.compiler.part import Part, compile_part
+from playbook.compiler.surroundings import Surroundings
 from playbook.config import Config
 from playbook.diagnostics import Diagnostic
-from playbook.language.playbook import Playbook
 from playbook.text.spans import SourceText
 from playbook.workspace import CompiledPlaybook, Document, Workspace
 
@@ -59,17 +56,6 @@ class Found(Protocol):
     @property
     def used(self) -> Iterable[tuple[str, str]]:
         """The kind and id of every symbol that it names."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A document, compiled; ``playbook`` if it is one that could be read."""
-
-    view: View
-    diagnostics: tuple[Diagnostic, ...]
-    used: frozenset[tuple[str, str]]
-    expressions: Expressions = ()
-    playbook: CompiledPlaybook | None = None
 
 
 class Assembly:
@@ -147,7 +133,7 @@ class Assembly:
     def part(self, name: str) -> Part:
         """A document, compiled."""
         if name not in self._parts:
-            self._parts[name] = _compile(self.opening(name), self.surroundings)
+            self._parts[name] = compile_part(self.opening(name), self.surroundings)
         return self._parts[name]
 
     def playbook(self, name: str) -> CompiledPlaybook:
@@ -228,36 +214,3 @@ class CompiledWhenAsked(Sequence[CompiledPlaybook]):
 
     def __len__(self) -> int:
         return len(self._names)
-
-
-def _compile(opening: Opening, surroundings: Surroundings) -> Part:
-    view = surroundings.view()
-    document = opening.document
-    if document.model is None:
-        return Part(view, tuple(opening.findings), frozenset())
-    resolver = Resolver(view.tables, surroundings.kinds, surroundings.failed, view.lost, surroundings.lost_kinds)
-    known = opening.declared if opening.declared is not None else surroundings.everywhere
-    resolver.resolve(document, opening.references, known, opening.opened.lost_kinds)
-    findings = [*opening.findings, *resolver.findings]
-    playbook = _playbook(opening, view, resolver, findings)
-    return Part(view, tuple(findings), frozenset(resolver.used), expressions_among(opening.references), playbook)
-
-
-def _playbook(
-    opening: Opening, view: View, resolver: Resolver, findings: list[Diagnostic]
-) -> CompiledPlaybook | None:
-    model = opening.document.model
-    if not isinstance(model, Playbook) or opening.declared is None:
-        return None
-    base = CompiledPlaybook(
-        opening.document,
-        model,
-        opening.process,
-        opening.declared,
-        view.tables,
-        expressions=expressions_among(opening.references),
-        others=view,
-    )
-    # What is lost, or was read as another id than is written, would be told again of each variant.
-    variants = () if opening.opened.lost else compile_variants(base, resolver, findings)
-    return replace(base, variants=variants)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from playbook.compiler.plan import Found
 from playbook.compiler.remedies import Misnomer, reference_remedy
 from playbook.compiler.symbols import PARTS
-from playbook.diagnostics import Diagnostic, Severity
+from playbook.diagnostics import Diagnostic, Related, Severity
 from playbook.expressions.parse import EXPECTED, NameUse, parse_expression
 from playbook.fixing.changes import offered
 from playbook.language.vocabulary import BUILT_IN_FIELDS, EVENTS, STATES
@@ -64,6 +64,9 @@ DECLARING = frozenset(_DECLARED_BY.values())
 
 Ids = Mapping[str, Collection[str]]
 """Declared ids by kind of symbol."""
+
+_OTHERS = 3
+"""So many of the other places of an undeclared name are shown."""
 
 _SHOWN = 12
 """So many names are listed in a message before it says how many more there are."""
@@ -168,6 +171,7 @@ class _Lookup:
         if self._may_be_lost(name, tables, declared_by):
             return
         states = self._states() if kind == "signal" else []
+        asked = [known for known in states if known.rpartition(".")[2] == name.rpartition(".")[2]]
         events = EVENTS if "event" in tables and "." in name else ()
         # So near to what is known that it is a slip, also where nothing else is declared.
         meant = nearest(name, states) or nearest(name, events, at_most=2)
@@ -178,26 +182,51 @@ class _Lookup:
         names = sorted({id_ for table in tables for id_ in self._table(table)})
         phrase = _PHRASE.get(kind, kind)
         known = {*names, *states, *events}
-        near = meant or nearest(name, known)
+        near = meant or nearest(name, known) or self._titled(name, tables)
         finding = Diagnostic(
             "REF002",
             Severity.ERROR,
             f'unknown {phrase} "{shown(name)}"',
             self._document.locator.place(path, within=within),
-            expected=expected or _listed(phrase, names, declared_by, built_in=bool(events)),
+            # Whoever asks for a state of something undeclared means something else that has this state.
+            expected=expected or _listed(phrase, asked or names, declared_by, built_in=bool(events) and not asked),
             suggestion=near,
         )
         self._mistaken.append((finding, Misnomer(name, near, frozenset(known), path, within)))
 
+    def _titled(self, name: str, tables: tuple[str, ...]) -> str | None:
+        """The id of what people call by this name: by its title, or another word for it."""
+        wanted = name.casefold()
+        for table in tables:
+            symbols = self._table(table)
+            for id_, symbol in symbols.items() if isinstance(symbols, Mapping) else ():
+                called = (getattr(symbol.value, "title", None), *(getattr(symbol.value, "also", None) or ()))
+                if wanted in (str(title).casefold() for title in called if title):
+                    return str(id_)
+        return None
+
     def _report_unknown(self) -> None:
-        """With the fix, which depends on how often a name is written."""
+        """With the fix, which depends on how often a name is written.
+
+        A name that is near to none has lost its declaration, and is told once.
+        """
         times = Counter(misnomer.name for _, misnomer in self._mistaken)
+        undeclared: dict[str, list[Diagnostic]] = {}
         for finding, misnomer in self._mistaken:
             remedy = reference_remedy(misnomer, once=times[misnomer.name] == 1)
             fixes = offered(self._document.locator, remedy)
             mendable = replace(finding, fixes=fixes) if fixes else finding
-            self._resolver.findings.append(mendable)
             self._resolver.unknown[mendable] = misnomer.name
+            if misnomer.near is not None:
+                self._resolver.findings.append(mendable)
+            elif mendable.message in undeclared:
+                undeclared[mendable.message].append(mendable)
+            else:
+                undeclared[mendable.message] = [mendable]
+        for alike in undeclared.values():
+            told = _once(alike)
+            self._resolver.findings.append(told)
+            self._resolver.unknown[told] = self._resolver.unknown[alike[0]]
 
     def _may_be_lost(self, name: str, tables: tuple[str, ...], declared_by: list[str]) -> bool:
         """Whether a mistake elsewhere may hide the declaration."""
@@ -303,6 +332,18 @@ class _Lookup:
         if base in self._resolver.lost or any(state in STATES.get(kind, ()) for kind in self._lost_kinds):
             return
         self._unknown("signal", name, path, within)
+
+
+def _once(alike: list[Diagnostic]) -> Diagnostic:
+    """One finding for several of one message, with some of the other places."""
+    first, *others = alike
+    if not others:
+        return first
+    return replace(
+        first,
+        message=f"{first.message}, {len(alike)} times in this file",
+        related=tuple(Related("here as well", other.place) for other in others[:_OTHERS]),
+    )
 
 
 def _listed(phrase: str, names: list[str], declared_by: list[str], *, built_in: bool) -> str:

@@ -17,7 +17,7 @@ def path_of(uri: str, home: Path) -> Path:
         parts = urlsplit(uri)
     except ValueError:
         parts = None
-    if parts is None or parts.scheme != "file" or "\0" in unquote(parts.path):
+    if parts is None or parts.scheme != "file" or not parts.path.strip("/") or "\0" in unquote(parts.path):
         name = _UNSAFE.sub("_", unquote(uri))[-100:].strip("_.") or "untitled"
         return home / f"{name}{'' if name.endswith(('.yaml', '.yml')) else '.yaml'}"
     path = unquote(parts.path, errors="surrogateescape")

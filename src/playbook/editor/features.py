@@ -65,8 +65,10 @@ def serve(stdin: BinaryIO, stdout: BinaryIO, pause: float = PAUSE) -> int:
 # -- notices -------------------------------------------------------------------------------------
 
 
-def _is_yaml(uri: str, language: str) -> bool:
-    return language in ("yaml", "playbook") or uri.lower().endswith((".yaml", ".yml"))
+def _is_ours(uri: str, language: str) -> bool:
+    """Whether a document is YAML, and a file now or once it is saved: no old version (`git:`) beside the new one."""
+    is_yaml = language in ("yaml", "playbook") or uri.lower().endswith((".yaml", ".yml"))
+    return is_yaml and uri.lower().startswith(("file:", "untitled:"))
 
 
 def _initialized(ls: Server, params: types.InitializeParams) -> None:
@@ -80,13 +82,14 @@ async def _ready(ls: Server, params: types.InitializedParams) -> None:
 
 def _opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
     document = params.text_document
-    if _is_yaml(document.uri, document.language_id):
-        ls.take(document.uri, document.version)
+    if _is_ours(document.uri, document.language_id):
+        ls.take(document.uri, document.text, document.version)
 
 
 def _changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
-    if params.text_document.uri in ls.known:
-        ls.take(params.text_document.uri, params.text_document.version)
+    uri = params.text_document.uri
+    if uri in ls.known:
+        ls.take(uri, ls.workspace.get_text_document(uri).source, params.text_document.version)
 
 
 def _saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:

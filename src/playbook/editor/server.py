@@ -25,10 +25,6 @@ from playbook.editor.tidying import Tidying
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Texts = dict[str, tuple[str, int | None]]
-"""Texts with their versions, by address."""
-
-
 class Protocol(LanguageServerProtocol):
     """The protocol, that also answers questions which it cannot read."""
 
@@ -60,12 +56,12 @@ class Server(LanguageServer):
         """Whether the editor can be told to offer what comes next once something was chosen."""
         self._pause = pause
         self._worker = ThreadPoolExecutor(1, "playbook")
-        self._texts: Texts = {}
-        """Texts that the desk does not have yet."""
         self._versions: dict[str, int | None] = {}
         self._published: dict[str, list[types.Diagnostic]] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._checking: asyncio.Task[None] | None = None
+        self._is_due = False
+        """Whether to check again as soon as what is being worked out is told."""
         self._tidying = Tidying(self._submit)
 
     # -- starting --------------------------------------------------------------------------------
@@ -116,16 +112,16 @@ class Server(LanguageServer):
 
     # -- texts -----------------------------------------------------------------------------------
 
-    def take(self, uri: str, version: int | None) -> None:
+    def take(self, uri: str, text: str, version: int | None) -> None:
         """A text is new, and will be checked in a moment."""
         self._versions[uri] = version
-        self._texts[uri] = (self.workspace.get_text_document(uri).source, version)
+        # At once, and not together with what is asked next: an editor may take its question back.
+        self._submit(self.desk.update, uri, text, version)
         self.check_soon()
 
     def drop(self, uri: str) -> None:
         """A document was closed."""
         self._versions.pop(uri, None)
-        self._texts.pop(uri, None)
         self._submit(self.desk.close, uri)
         self.check_soon(0)
 
@@ -143,11 +139,6 @@ class Server(LanguageServer):
         except Exception:
             sys.stderr.write(traceback.format_exc())
 
-    def _hand_over(self, texts: Texts) -> None:
-        """In the worker: give the desk the texts that it does not have yet."""
-        for uri, (text, version) in texts.items():
-            self.desk.update(uri, text, version)
-
     # -- checking --------------------------------------------------------------------------------
 
     def check_soon(self, pause: float | None = None) -> None:
@@ -161,23 +152,19 @@ class Server(LanguageServer):
         self._timer = None
         if self._checking is not None and not self._checking.done():
             # What is being worked out is about an older text; it is told, and then done again.
-            self.check_soon()
+            self._is_due = True
             return
         self._checking = asyncio.ensure_future(self._checked())
 
     async def _checked(self) -> None:
-        texts, self._texts = self._texts, {}
         try:
-            found = await asyncio.get_running_loop().run_in_executor(self._worker, self._findings, texts)
+            self._publish(await self.ask(Desk.diagnostics))
+            self._tidying.checked()
         except Exception:
             self.tell_of_fault("checking")
-            return
-        self._publish(found)
-        self._tidying.checked()
-
-    def _findings(self, texts: Texts) -> Published:
-        self._hand_over(texts)
-        return self.desk.diagnostics()
+        if self._is_due and self._timer is None:
+            self.check_soon(0)
+        self._is_due = False
 
     def _publish(self, found: Published) -> None:
         """Tell of the files whose findings are others than before."""
@@ -198,13 +185,7 @@ class Server(LanguageServer):
 
     async def ask(self, work: Callable[[Desk], T]) -> T:
         """Have the worker answer, with the texts as they are now."""
-        texts, self._texts = self._texts, {}
-
-        def answer() -> T:
-            self._hand_over(texts)
-            return work(self.desk)
-
-        return await asyncio.get_running_loop().run_in_executor(self._worker, answer)
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work, self.desk)
 
     def tell_of_fault(self, doing: str) -> None:
         """Say in the editor's log that something of ours has failed, and go on."""

@@ -18,7 +18,8 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,12}[0-9]{3}$")]
 Condition = Annotated[str, StringConstraints(min_length=1)]
 """An expression over what is selected; its names are no fields or events, so the compiler leaves it alone."""
 
-Example = Annotated[str, StringConstraints(min_length=1)]
+Example = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
+"""A piece of a playbook, or whole documents; read as it is written when somebody tries it."""
 
 Selected = Literal[
     "playbook",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from playbook.config import Config
@@ -24,13 +24,13 @@ class Yielded:
 
 
 def guarded(
-    rule: Rule, document: Document | None, check: Callable[[], Iterable[Yielded]], config: Config
-) -> Iterable[Yielded]:
+    rule: Rule, document: Document | None, check: Callable[[], list[Yielded]], config: Config
+) -> list[Yielded]:
     """What a check yields. If it is one of a plugin and fails, the finding that says so takes its place."""
     if not rule.plugin:
         return check()
     try:
-        return list(check())
+        return check()
     except (Exception, SystemExit) as error:
         return [_failure(rule, document, error, config)]
 
@@ -52,8 +52,17 @@ def _failure(rule: Rule, document: Document | None, error: BaseException, config
     )
 
 
-def sound(finding: object) -> None:
-    """Raises :class:`TypeError` for what a check must not yield."""
+def sound(rule: Rule, found: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings of a rule. Raises :class:`TypeError` for what the check of a plugin must not yield."""
+    return found if not rule.plugin else _each_sound(found)
+
+
+def _each_sound(found: Iterator[object]) -> Iterator[Finding]:
+    for finding in found:
+        yield _sound(finding)
+
+
+def _sound(finding: object) -> Finding:
     if not isinstance(finding, Finding):
         raise TypeError(f"it yields a {type(finding).__name__} where a Finding is wanted")
     texts = [finding.message, *(each for each in (finding.expected, finding.suggestion) if each is not None)]
@@ -63,3 +72,4 @@ def sound(finding: object) -> None:
         raise TypeError("it yields a Finding whose path is no tuple of keys and indexes")
     if not all(isinstance(related, Related) for related in finding.related):
         raise TypeError("it yields a Finding whose related places are none")
+    return finding

@@ -29,6 +29,7 @@ _FAMILIES = {
     "MAT": "Maturity",
     "SEC": "Security",
     "SUP": "What keeps findings back",
+    "RUL": "Rules of your own",
 }
 
 

@@ -14,6 +14,9 @@ from playbook.proofs.reads import Kind
 from playbook.proofs.supply import Missing, missing_in
 from playbook.workspace import CompiledPlaybook
 
+_FEW = 3
+"""More fields than these without a source are told together."""
+_SHOWN = 6
 _OTHERS = 3
 """So many of the other places that read the same are shown."""
 
@@ -23,9 +26,15 @@ def check_reads(kind: Kind) -> Callable[[CompiledPlaybook, Context], Iterator[Fi
 
     def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
         del context
-        for missing in playbook.remembered(missing_in):
-            if missing.read.kind == kind:
-                yield _finding(playbook, missing)
+        found = [missing for missing in playbook.remembered(missing_in) if missing.read.kind == kind]
+        unfilled = [
+            missing for missing in found if missing.why == "never" and _is_field(playbook, missing.read.name)
+        ]
+        if len(unfilled) > _FEW:
+            yield _of_plan(playbook, unfilled)
+            found = [missing for missing in found if missing not in unfilled]
+        for missing in found:
+            yield _finding(playbook, missing)
 
     return check
 
@@ -43,6 +52,20 @@ def _finding(playbook: CompiledPlaybook, missing: Missing) -> Finding:
         within=read.within,
         related=tuple(related[:_OTHERS]),
         expected=_expected(playbook, missing),
+    )
+
+
+def _of_plan(playbook: CompiledPlaybook, unfilled: list[Missing]) -> Finding:
+    """Fields of which a tracking plan as a whole does not say where they come from: one cause."""
+    first, *others = [missing.read for missing in unfilled]
+    place = playbook.document.locator.place
+    return Finding(
+        f"{len(unfilled)} fields are asked for that no step captures, and the tracking plan does not say where "
+        f"they come from: {listed((missing.read.name for missing in unfilled), limit=_SHOWN)}",
+        first.path,
+        within=first.within,
+        related=tuple(Related("another one", place(other.path, within=other.within)) for other in others[:_OTHERS]),
+        expected="captured: in the tracking plan: where each of them comes from, or captures: on a step ahead",
     )
 
 

@@ -34,21 +34,21 @@ class Applied:
 
 def yields_of(document: Document, playbook: CompiledPlaybook | None, applied: Applied) -> Yields:
     """What the rules yield for a document; ``playbook`` if it is one that could be read."""
-    own = [
-        yielded
-        for rule in applied.rules.values()
-        for yielded in guarded(rule, document, partial(_own, rule, document, playbook, applied), applied.config)
-    ]
+    own: list[Yielded] = []
+    for rule in applied.rules.values():
+        own += guarded(rule, document, partial(_own, rule, document, playbook, applied), applied.config)
     if playbook is None:
         return Yields(tuple(own))
     of_variants = tuple((variant.variant or "", _of_variant(variant, applied)) for variant in playbook.variants)
     return Yields(tuple(own), of_variants)
 
 
-def _own(rule: Rule, document: Document, playbook: CompiledPlaybook | None, applied: Applied) -> Iterator[Yielded]:
-    for finding in _of_document(rule, document, playbook, applied.context):
-        if finding.span is not None or not is_lost(document, finding.path):
-            yield _yielded(rule, document, finding, applied)
+def _own(rule: Rule, document: Document, playbook: CompiledPlaybook | None, applied: Applied) -> list[Yielded]:
+    return [
+        _yielded(rule, document, finding, applied)
+        for finding in sound(rule, _of_document(rule, document, playbook, applied.context))
+        if finding.span is not None or not is_lost(document, finding.path)
+    ]
 
 
 def _of_document(
@@ -62,38 +62,40 @@ def _of_document(
 
 
 def _of_variant(variant: CompiledPlaybook, applied: Applied) -> tuple[Yielded, ...]:
-    document = variant.document
     return tuple(
         yielded
         for rule in applied.rules.values()
         if rule.playbook is not None
-        for yielded in guarded(rule, document, partial(_variants_own, rule, variant, applied), applied.config)
+        for yielded in guarded(
+            rule, variant.document, partial(_own_of_variant, rule, variant, applied), applied.config
+        )
     )
 
 
-def _variants_own(rule: Rule, variant: CompiledPlaybook, applied: Applied) -> Iterator[Yielded]:
-    for finding in rule.playbook(variant, applied.context) if rule.playbook is not None else ():
-        yield _yielded(rule, variant.document, finding, applied)
+def _own_of_variant(rule: Rule, variant: CompiledPlaybook, applied: Applied) -> list[Yielded]:
+    found = rule.playbook(variant, applied.context) if rule.playbook is not None else iter(())
+    return [_yielded(rule, variant.document, finding, applied) for finding in sound(rule, found)]
 
 
 def yields_of_workspace(workspace: Workspace, applied: Applied) -> Iterator[Yielded]:
     """What the rules yield that look at the workspace as a whole."""
     for rule in applied.rules.values():
         if rule.workspace is not None:
-            yield from guarded(rule, None, partial(_workspaces, rule, workspace, applied), applied.config)
+            yield from guarded(rule, None, partial(_of_workspace, rule, workspace, applied), applied.config)
 
 
-def _workspaces(rule: Rule, workspace: Workspace, applied: Applied) -> Iterator[Yielded]:
-    for finding in rule.workspace(workspace, applied.context) if rule.workspace is not None else ():
+def _of_workspace(rule: Rule, workspace: Workspace, applied: Applied) -> list[Yielded]:
+    yielded = []
+    found = rule.workspace(workspace, applied.context) if rule.workspace is not None else iter(())
+    for finding in sound(rule, found):
         document = finding.document
         assert document is not None, f"{rule.code} checks a workspace and must say which document"
         if finding.span is not None or not is_lost(document, finding.path):
-            yield _yielded(rule, document, finding, applied)
+            yielded.append(_yielded(rule, document, finding, applied))
+    return yielded
 
 
 def _yielded(rule: Rule, document: Document, finding: Finding, applied: Applied) -> Yielded:
-    if rule.plugin:
-        sound(finding)
     severity = applied.config.severity.get(rule.code, rule.severity)
     return Yielded(finding.path, _diagnostic(rule, severity, document, finding))
 

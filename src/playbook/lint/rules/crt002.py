@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from playbook.diagnostics import Related, Severity
 from playbook.lint.cases import account
 from playbook.lint.letters import stage_name
+from playbook.lint.lost import is_lost
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import listed, shortened
 from playbook.proofs.gaps import Gap, gaps_of
@@ -17,8 +18,18 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """One finding for each way between two stages on which an account may be left, with such an account."""
     del context
     for gap in playbook.remembered(gaps_of):
-        if gap.verdict.found == "yes":
+        if gap.verdict.found == "yes" and not _is_left_unread(playbook, gap):
             yield _finding(playbook, gap)
+
+
+def _is_left_unread(playbook: CompiledPlaybook, gap: Gap) -> bool:
+    """Whether the exit of a stage that is left could not be read: it may well make sure of what is asked."""
+    document = playbook.document
+    return bool(document.pruned) and any(
+        is_lost(document, ("stages", index, "exit"))
+        for index, stage in enumerate(playbook.model.stages)
+        if stage.id in gap.sources
+    )
 
 
 def _finding(playbook: CompiledPlaybook, gap: Gap) -> Finding:

@@ -60,7 +60,7 @@ RULE = Rule(
     name="playbook-unkept",
     severity=Severity.WARNING,
     profile="governed",
-    what="A playbook lacks its version, its changelog, the date of its next review, or (if it is a part) its owner.",
+    what="A playbook lacks its version, its changelog or the date of its next review; or a part of one its owner.",
     why="Nobody follows a playbook of which it is not known whether it still holds.",
     bad="""\
 version: null

@@ -122,24 +122,51 @@ def _finding(playbook: CompiledPlaybook, task: Task, later: Task, team: str, oth
         f"and with it {playbook.owner_name(other)} ({other}) from {playbook.owner_name(team)} ({team}); "
         f"no handoff is declared {'within' if same else 'into'} {where}"
     )
-    before = playbook.document.locator.place((*task.path, "id"))
+    place = playbook.document.locator.place
+    before = Related(f"{playbook.owner_name(team)} has it until here", place((*task.path, "id")))
+    elsewhere = _elsewhere(playbook, team, other)
+    if elsewhere is not None:
+        return Finding(
+            message,
+            (*later.path, "id"),
+            related=(
+                before,
+                Related("a handoff between the two is elsewhere", place(("handoffs", elsewhere, "at"))),
+            ),
+            expected=f'the handoff "{elsewhere}" at {_at(task, later)}; or one more, if it changes hands twice',
+            suggestion=f"at: {_at(task, later)}",
+        )
     return Finding(
         message,
         (*later.path, "id"),
-        related=(Related(f"{playbook.owner_name(team)} has it until here", before),),
+        related=(before,),
         expected=f"a handoff from {team} to {other}",
         suggestion=_scaffold(playbook, task, later, team, other),
         fix=_declared_handoff(playbook, task, later, team, other),
     )
 
 
+def _elsewhere(playbook: CompiledPlaybook, team: str, other: str) -> str | None:
+    """The one handoff between two teams, which is at a place where the work does not change hands."""
+    between = [
+        id_
+        for id_, handoff in playbook.model.handoffs.items()
+        if (playbook.team_of(handoff.giver), playbook.team_of(handoff.receiver)) == (team, other) and handoff.at
+    ]
+    return between[0] if len(between) == 1 else None
+
+
+def _at(task: Task, later: Task) -> str:
+    """Where the handoff belongs: at the end of a step, or of a stage with which its team has done its part."""
+    return task.step if task.stage == later.stage else task.stage
+
+
 def _scaffold(playbook: CompiledPlaybook, task: Task, later: Task, team: str, other: str) -> str:
     """The handoff as far as the playbook says it; what goes along is left to the people who know."""
     step = playbook.steps[task.step]
     payload = ", ".join([*step.produces, *step.captures]) or "..."
-    at = task.step if task.stage == later.stage else task.stage
     return (
-        f"handoffs: {{{team}_to_{other}: {{from: {_holder(task)}, to: {_holder(later)}, at: {at}, "
+        f"handoffs: {{{team}_to_{other}: {{from: {_holder(task)}, to: {_holder(later)}, at: {_at(task, later)}, "
         f"payload: [{payload}], accept: {{within: ...}}, reject: {{back_to: {task.step}, at_most: ...}}}}}}"
     )
 
@@ -150,8 +177,7 @@ def _declared_handoff(playbook: CompiledPlaybook, task: Task, later: Task, team:
     payload = list(dict.fromkeys((*step.produces, *step.captures)))
     if not payload or id_ in playbook.model.handoffs or task.owners.accountable is None:
         return None
-    at = task.step if task.stage == later.stage else task.stage
-    handoff = {"from": _holder(task), "to": _holder(later), "at": at, "payload": payload}
+    handoff = {"from": _holder(task), "to": _holder(later), "at": _at(task, later), "payload": payload}
     return Remedy(f'declare the handoff "{id_}"', (Put(("handoffs", id_), handoff),), safe=False)
 
 

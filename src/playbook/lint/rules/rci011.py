@@ -119,8 +119,8 @@ RULE = Rule(
     name="accountable-without-authority",
     severity=Severity.WARNING,
     profile="certified",
-    what="Who is accountable for a stage, milestone, decision or handoff reports to those who do the work; or who approves a "
-    "step reports to who answers for it.",
+    what="Who is accountable for a stage, milestone or decision reports to all who do the work; or an approver "
+    "to who answers for what is approved.",
     why="Nobody can answer for the work of their own superior, or say no to it.",
     bad="""\
 organization: acme

@@ -10,10 +10,13 @@ from playbook.fixing.changes import Remedy, Remove
 from playbook.language.base import Titled
 from playbook.lint.kinds import governance_of
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.lint.words import named, shortened
-from playbook.workspace import CompiledPlaybook, Workspace
+from playbook.lint.words import listed, named, shortened
+from playbook.workspace import CompiledPlaybook, Symbol, Workspace
 
 _KINDS = ("role", "field", "event", "content")
+_FEW = 3
+"""More than these are not each a slip."""
+_SHOWN = 6
 
 
 def check(workspace: Workspace, context: Context) -> Iterator[Finding]:
@@ -25,21 +28,45 @@ def check(workspace: Workspace, context: Context) -> Iterator[Finding]:
     if not workspace.complete or not workspace.playbooks:
         return
     for kind in _KINDS:
-        for id_, symbol in workspace.symbols[kind].items():
-            if (kind, id_) not in workspace.used:
-                title = cast(Titled, symbol.value).title
-                yield Finding(
-                    f"the {kind} {named(title, id_)} is declared, but nothing names it",
-                    symbol.path,
-                    on_key=True,
-                    expected=f"a document that names the {kind}, or no declaration",
-                    document=symbol.document,
-                    fix=Remedy(f"remove the {kind} {shortened(id_)}", (Remove(symbol.path),), safe=False),
-                )
+        yield from _unused(kind, workspace)
     governed = [found for document in workspace.documents if (found := governance_of(document)) is not None]
     covered = {ratio.segment for governance in governed for ratio in governance.coverage}
     for playbook in workspace.playbooks:
         yield from _segments(playbook, covered)
+
+
+def _unused(kind: str, workspace: Workspace) -> Iterator[Finding]:
+    """What nothing names, each by itself; of many in one document, all together: they have one cause."""
+    unused: dict[str, dict[str, Symbol]] = {}
+    for id_, symbol in workspace.symbols[kind].items():
+        if (kind, id_) not in workspace.used:
+            unused.setdefault(symbol.document.name, {})[id_] = symbol
+    for symbols in unused.values():
+        if len(symbols) > _FEW:
+            yield _all_of(kind, symbols)
+            continue
+        for id_, symbol in symbols.items():
+            title = cast(Titled, symbol.value).title
+            yield Finding(
+                f"the {kind} {named(title, id_)} is declared, but nothing names it",
+                symbol.path,
+                on_key=True,
+                expected=f"a document that names the {kind}, or no declaration",
+                document=symbol.document,
+                fix=Remedy(f"remove the {kind} {shortened(id_)}", (Remove(symbol.path),), safe=False),
+            )
+
+
+def _all_of(kind: str, symbols: dict[str, Symbol]) -> Finding:
+    first = next(iter(symbols.values()))
+    several = kind if kind == "content" else f"{kind}s"
+    return Finding(
+        f"{len(symbols)} {several} are declared, but nothing names them: {listed(symbols, limit=_SHOWN)}",
+        first.path,
+        on_key=True,
+        expected=f"documents that name these {several}, or no declarations",
+        document=first.document,
+    )
 
 
 def _segments(playbook: CompiledPlaybook, covered: set[str | None]) -> Iterator[Finding]:
