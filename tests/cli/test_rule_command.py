@@ -151,19 +151,6 @@ checks:
       metrics: numbers
       kpis: {adoption: {kind: score, owner: csm}}
     good: |
-      metrics: numbers
-      kpis: {adoption: {kind: score, owner: boss}}
-      ---
-      organization: other
-      teams: {sales: {title: Sales}, customer_success: {title: CS}, customer: {title: Customer, party: customer}}
-      roles:
-        boss: {title: Boss, team: sales}
-        ae: {title: AE, team: sales}
-        csm: {title: CSM, team: customer_success}
-        cs_leader: {title: Leader, team: customer_success}
-        cco: {title: CCO, team: customer_success}
-        admin: {title: Admin, team: customer}
-      ---
       playbook: minimal
       scope: part
       ends: {done: {success: true}}
@@ -171,8 +158,19 @@ checks:
         - id: only
           enter: deal.closed_won
           exit: greet.completed
-          raci: {A: csm, R: csm}
+          raci: {A: boss, R: csm}
           steps: [{id: greet, do: Greet the customer}]
+      ---
+      metrics: numbers
+      kpis: {adoption: {kind: score, owner: boss}}
+      ---
+      organization: other
+      teams: {customer_success: {title: CS}}
+      roles:
+        boss: {title: Boss, team: customer_success}
+        csm: {title: CSM, team: customer_success}
+      ---
+      governance: none
 """
     lines = tried(workspace, text, code=0)
     assert lines[0].startswith("ok       ACME001"), lines
@@ -247,7 +245,7 @@ def test_unknown_codes_while_rules_cannot_be_read(workspace: Path) -> None:
 def test_standard_input(workspace: Path) -> None:
     text = MINIMAL.encode()
     result = run("check", "-", "--stdin-filename", "p.yaml", "--select", "ACME", cwd=workspace, stdin=text, code=1)
-    assert "p.yaml:9:13: warning ACME001: greet has no due time" in result.out
+    assert "p.yaml:11:13: warning ACME001: greet has no due time" in result.out
 
 
 def test_the_configuration(workspace: Path) -> None:

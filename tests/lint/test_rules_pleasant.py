@@ -84,6 +84,17 @@ def test_without_rci001_the_missing_doers_are_told(samples: Samples) -> None:
     assert messages(samples, FIRST_DRAFT, config)["RCI003"] == ["nobody is responsible for any of the 3 steps"]
 
 
+def test_milestones_that_all_lack_an_accountable_are_one_finding(samples: Samples) -> None:
+    def milestones(count: int, rest: str = "") -> str:
+        each = "".join(f"  m{at}: {{event: account.first_report}}\n" for at in range(count))
+        return f"milestones:\n{each}{rest}"
+
+    assert len(samples.only("RCI001", milestones(2))) == 2
+    assert samples.only("RCI001", milestones(3)) == ["nobody is accountable for any of the 3 milestones"]
+    one = "  first_value: {event: account.first_report, raci: {A: csm}}\n"
+    assert len(samples.only("RCI001", milestones(3, one))) == 3
+
+
 # -- what follows from a misspelled key or name --------------------------------------------------
 
 WHOLE = """\

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from playbook.core.process import Task
 from playbook.diagnostics import Severity
+from playbook.language.raci import Raci
 from playbook.lint.kinds import metrics_of
 from playbook.lint.letters import Lacking, lacking, step_name
-from playbook.lint.lost import is_lost
+from playbook.lint.lost import are_whole, is_lost
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.lint.words import counted, named
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook, Document
+
+_FEW = 2
+"""More than these without an A have one cause."""
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
@@ -28,18 +32,39 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
         if gap.stage is None or not is_lost(playbook.document, (*gap.path[:2], "raci")):
             yield _of_steps(playbook, gap, is_undone=gap.path in undone)
     model = playbook.model
-    for kind, entries in (("milestone", model.milestones), ("decision", model.decisions)):
-        for id_, entry in entries.items():
-            if entry.raci is None or not entry.raci.A:
-                yield _of(f"the {kind} {named(entry.title, id_)}", (f"{kind}s", id_, "raci"))
-    for id_, routine in model.routines.items():
-        if routine.raci is not None and not routine.raci.A:
-            yield _of(f"the routine {named(routine.title or routine.do, id_)}", ("routines", id_, "raci"))
+    milestones = {id_: entry.title for id_, entry in model.milestones.items() if not _has_a(entry.raci)}
+    yield from _of_kind(playbook, "milestone", milestones, len(model.milestones))
+    decisions = {id_: entry.title for id_, entry in model.decisions.items() if not _has_a(entry.raci)}
+    yield from _of_kind(playbook, "decision", decisions, len(model.decisions))
+    lettered = {id_: routine for id_, routine in model.routines.items() if routine.raci is not None}
+    routines = {id_: each.title or each.do for id_, each in lettered.items() if not _has_a(each.raci)}
+    yield from _of_kind(playbook, "routine", routines, len(lettered))
     for id_, raci in model.workstreams.items():
         if not raci.A:
             yield _of(
                 f"the workstream {named(None, id_)}", ("workstreams", id_), "a role under A, such as {A: csm}"
             )
+
+
+def _has_a(raci: Raci | None) -> bool:
+    return raci is not None and bool(raci.A)
+
+
+def _of_kind(
+    playbook: CompiledPlaybook, kind: str, lacking: Mapping[str, str | None], count: int
+) -> Iterator[Finding]:
+    """Each of a kind that has no A; if there are several and none has one, all of them at once."""
+    key = f"{kind}s"
+    if len(lacking) > _FEW and len(lacking) == count and are_whole(playbook, key):
+        yield Finding(
+            f"nobody is accountable for any of the {count} {key}",
+            (key,),
+            on_key=True,
+            expected="one role under A on each of them, such as raci: {A: csm}",
+        )
+        return
+    for id_, label in lacking.items():
+        yield _of(f"the {kind} {named(label, id_)}", (key, id_, "raci"))
 
 
 def check_kpis(document: Document, context: Context) -> Iterator[Finding]:
