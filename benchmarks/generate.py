@@ -1,7 +1,9 @@
 """Writes workspaces of any number of playbooks of 49 steps, the same bytes every time.
 
 Each playbook has 7 stages of 7 steps with letters, times, data, handoffs, milestones, approvals and
-conditions, about 15.7 KB as a person would write them; an organization and a tracking plan are shared by all.
+conditions, about 16.6 KB as a person would write them; an organization, a tracking plan, a calendar and a
+governance document are shared by all. The workspace is held to all rules and has no findings, as one that is
+kept in order.
 The playbooks differ in names, roles and times, so that no reader can profit from reading the same text twice.
 
     python benchmarks/generate.py 300 build/bench/300
@@ -32,16 +34,16 @@ teams:
 
 roles:
   ae: {title: Account Executive, team: sales, backup: sales_leader}
-  sales_leader: {title: VP Sales, team: sales}
+  sales_leader: {title: VP Sales, team: sales, backup: ae}
   se: {title: Solutions Engineer, team: sales}
   csm: {title: Customer Success Manager, team: customer_success, backup: cs_leader, assigned_by: cs_leader}
-  cs_leader: {title: VP Customer Success, team: customer_success}
+  cs_leader: {title: VP Customer Success, team: customer_success, backup: csm}
   lifecycle: {title: Lifecycle Marketer, team: marketing}
   marketing_leader: {title: VP Marketing, team: marketing}
   product_manager: {title: Product Manager, team: product}
   revops_lead: {title: Revenue Operations Lead, team: revops}
   impl_engineer: {title: Implementation Engineer, team: implementation}
-  impl_leader: {title: Head of Implementation, team: implementation}
+  impl_leader: {title: Head of Implementation, team: implementation, backup: impl_engineer}
   admin: {title: Customer admin, team: customer}
   champion: {title: Customer champion, team: customer}
 
@@ -50,6 +52,29 @@ systems:
   asana: {title: Asana, purpose: execute}
   product_app: {title: The product, purpose: engage}
   warehouse: {title: Data warehouse, purpose: analyse}
+"""
+
+CALENDAR = """\
+calendar: emea
+title: Europe
+time_zone: Europe/Berlin
+country: DE
+working_hours: 09:00-17:00
+"""
+
+GOVERNANCE = """\
+governance: onboarding
+council:
+  title: Onboarding council
+  members: [cs_leader, sales_leader, marketing_leader, product_manager, revops_lead, impl_leader]
+  chair: cs_leader
+  cadence: monthly
+  quorum: 4
+  agenda: [KPIs, Escalations, Backlog]
+  decision_rights: {playbooks: The council changes them by majority}
+decisions:
+  owner: {title: Who owns onboarding, date: 2026-01-15, decided: Customer Success, by: cs_leader, why: Few handoffs}
+escalate_within: 2bd
 """
 
 
@@ -134,7 +159,7 @@ STAGES = (
         "enablement",
         "Enablement",
         "The people who will use the product know how, and why.",
-        "cs_leader",
+        "csm",
         ("csm", "lifecycle"),
         (
             ("plan_training", "Plan the training with the administrator"),
@@ -150,7 +175,7 @@ STAGES = (
         "launch",
         "Launch",
         "The first team works in the product every day.",
-        "cs_leader",
+        "csm",
         ("csm", "product_manager"),
         (
             ("freeze_changes", "Freeze changes to the configuration"),
@@ -185,8 +210,16 @@ SYSTEMS = ("hubspot", "asana", "product_app", "warehouse")
 TEAM_OF_ACCOUNTABLE = {
     "sales_leader": "sales",
     "cs_leader": "customer_success",
+    "csm": "customer_success",
     "impl_leader": "implementation",
 }
+INTERFACES = (
+    ("sales", "product"),
+    ("customer_success", "product"),
+    ("customer_success", "sales"),
+    ("implementation", "product"),
+    ("implementation", "sales"),
+)
 NAMES = ("enterprise", "mid_market", "growth", "public_sector", "partner", "trial", "renewal", "expansion")
 
 
@@ -211,9 +244,14 @@ def tracking() -> str:
             f"  account.{step}_note: {{type: text, system: hubspot, personal: false}}"
             for step, _ in stage.steps[1:4]
         ]
-    lines += ["", "events:", "  deal.closed_won: {title: Deal closed, source: hubspot, owner: revops_lead}"]
     lines += [
-        f"  milestone.{stage.id}_reached: {{source: product_app, owner: product_manager}}" for stage in STAGES[1:]
+        "",
+        "events:",
+        "  deal.closed_won: {title: Deal closed, source: hubspot, owner: revops_lead, properties: account_id}",
+    ]
+    lines += [
+        f"  milestone.{stage.id}_reached: {{source: product_app, owner: product_manager, properties: account_id}}"
+        for stage in STAGES[1:]
     ]
     return "\n".join(lines) + "\n"
 
@@ -229,11 +267,15 @@ def playbook(number: int) -> str:
         f"description: From the signature to first value for {words.lower()} accounts.",
         f"version: {1 + number % 4}.{number % 10}.0",
         "status: active",
+        "calendar: emea",
+        "review: {next: 2099-01-31}",
+        f"changelog: [{{version: {1 + number % 4}.{number % 10}.0, change: First version}}]",
         "",
         "ownership:",
         "  model: customer_success",
         "  accountable: cs_leader",
         "  sponsor: marketing_leader",
+        "  decision: owner",
         "",
         "outcome:",
         "  statement: The customer's first team closes its month in the product.",
@@ -269,19 +311,26 @@ def playbook(number: int) -> str:
         "",
         "interrupts:",
         '  cancelled: {when: account.status == "cancelled", end: stopped}',
+        "",
+        "interfaces:",
+    ]
+    lines += [
+        f"  {one}_{other}: {{between: [{one}, {other}], channel: The onboarding channel}}"
+        for one, other in INTERFACES
     ]
     return "\n".join(lines) + "\n"
 
 
 def _stage(position: int, stage: StagePlan, vary: random.Random) -> list[str]:
     enter = "deal.closed_won" if position == 0 else f"account.{STAGES[position - 1].id}_done"
+    informed = "" if stage.accountable == "csm" else ", csm"
     lines = [
         f"  - id: {stage.id}",
         f"    title: {stage.title}",
         f"    enter: {enter}",
         f"    exit: account.{stage.id}_done",
         f"    goal: {stage.goal}",
-        f"    raci: {{A: {stage.accountable}, C: [product_manager, se], I: [lifecycle, revops_lead, csm]}}",
+        f"    raci: {{A: {stage.accountable}, C: [product_manager, se], I: [lifecycle, revops_lead{informed}]}}",
         "    steps:",
     ]
     for index in range(len(stage.steps)):
@@ -319,14 +368,16 @@ def _step(position: int, index: int, stage: StagePlan, vary: random.Random) -> l
         lines.append(f"        after: [{stage.steps[2][0]}, {stage.steps[3][0]}]")
         lines.append("        checklist: [Prepared, Written down]")
     if index == 5:
+        lines.append(f"        needs: {stage.id}_notes")
+        lines.append("        description: Done once nobody has a question left.")
         lines.append(
             f"        sla: {{warn: {vary.randrange(2, 7)}bh, breach: {vary.randrange(4, 7)}bd, "
-            f"escalate: {stage.accountable}}}"
+            f"escalate: {'cs_leader' if stage.accountable == 'csm' else stage.accountable}}}"
         )
     if index == 6:
         lines.append(
             f"        approval: {{by: {stage.accountable}, within: {vary.randrange(1, 4)}bd, "
-            f"on_reject: {{back_to: {stage.steps[0][0]}, at_most: 2}}}}"
+            f"on_silence: escalate, on_reject: {{back_to: {stage.steps[0][0]}, at_most: 2}}}}"
         )
     return lines
 
@@ -352,10 +403,12 @@ def _handoffs(vary: random.Random) -> list[str]:
 def write_workspace(folder: Path, count: int) -> list[Path]:
     """Write a workspace of `count` playbooks and return the paths of all its documents."""
     (folder / "playbooks").mkdir(parents=True, exist_ok=True)
-    (folder / "playbook.toml").write_text("# The defaults hold.\n", encoding="utf-8", newline="\n")
+    (folder / "playbook.toml").write_text('profile = "certified"\n', encoding="utf-8", newline="\n")
     documents = {
         folder / "organization.yaml": ORGANIZATION,
         folder / "tracking.yaml": tracking(),
+        folder / "calendar.yaml": CALENDAR,
+        folder / "governance.yaml": GOVERNANCE,
         **{folder / "playbooks" / f"{number:04d}.yaml": playbook(number) for number in range(1, count + 1)},
     }
     for path, text in documents.items():

@@ -277,3 +277,12 @@ def test_an_id_is_used_once_across_documents(one: str, two: str, kind: str) -> N
     assert finding.place.file == "b.yaml"
     assert kind in finding.message
     assert finding.related[0].place.file == "a.yaml"
+
+
+def test_a_document_beside_the_playbooks_may_name_what_none_declares() -> None:
+    kpi = "metrics: m\nkpis: {k: {kind: duration, unit: d, from: nowhere}}\n"
+    playbook = "playbook: p\nmilestones: {live: {title: Live}}\nstages: []\n"
+    found = compiled({"m.yaml": kpi, "p.yaml": playbook}).workspace.diagnostics
+    assert [each.message for each in found if each.place.file == "m.yaml" and each.code == "REF002"] == [
+        'unknown anchor, milestone or event "nowhere"'
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from playbook.editor.desk import Desk
 from playbook.editor.hover import hover
+from playbook.editor.markdown import code
 from playbook.editor.symbols import view_outline
 
 MARK = "▮"
@@ -135,6 +137,31 @@ def test_shared_documents_explain_themselves(desk: Desk, home: Path) -> None:
     assert "**csm**: role, “Success Manager”" in shown
     shown, _ = told(desk, home, TRACKING, TRACKING.index("choice") + 1, "tracking.yaml")
     assert "`choice`, one of `text`" in shown
+
+
+def test_what_is_measured_needs_no_declaration(desk: Desk, home: Path) -> None:
+    text = "maturity: m\ndimensions: {x: {levels: {1: {title: One, check: workspace.owners == 1}}}}\n"
+    shown, _ = told(desk, home, text, text.index("owners"), "maturity.yaml")
+    assert "`workspace.owners`: a number that is measured" in shown
+
+
+IMAGE = "![x](https://example.com/x.png) <img src=x> `a`"
+
+
+def test_nothing_that_is_written_in_a_file_is_rendered(desk: Desk, home: Path) -> None:
+    quoted = f'"{IMAGE}"'
+    text = WELCOME.replace("do: Greet the customer", f"do: {quoted}\n        description: {quoted}")
+    text = text.replace("to: csm, at: greet, title: To success", f"to: csm, at: greet, title: {quoted}")
+    for place in ("greet\n", "to_cs: ", "to_cs.acc", "after: greet"):
+        shown, _ = told(desk, home, text, text.index(place) + (7 if place.startswith("after") else 1))
+        assert "x.png" in shown
+        assert re.search(r"(?<!\\)[\[\]<]", shown) is None
+        assert "\\`a\\`" in shown
+
+
+def test_code_shows_its_marks() -> None:
+    assert code("plain") == "`plain`"
+    assert code("a`b\n``c") == "``` a`b ``c ```"
 
 
 PIECES = st.sampled_from([*WELCOME.splitlines(keepends=True), *"{}[]:'\"🚀\n", "  ", "- "])

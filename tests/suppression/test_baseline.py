@@ -116,7 +116,7 @@ def test_a_new_finding_of_the_same_kind_is_told(root: Path) -> None:
 
 
 def test_alike_findings_are_counted(root: Path) -> None:
-    write(root, {"journey.yaml": JOURNEY.replace("{A: csm, R: csm}", "{A: csm, R: csm, I: [nobody, nobody]}")})
+    write(root, {"journey.yaml": JOURNEY.replace("{A: csm, R: csm}", "{A: csm, R: csm, I: [cms, cms]}")})
     results = check(root)
     alike = [finding for finding in results.findings if finding.code == "REF002"]
     path = write_baseline(root, results)

@@ -200,7 +200,9 @@ class _Lookup:
         for table in tables:
             symbols = self._table(table)
             for id_, symbol in symbols.items() if isinstance(symbols, Mapping) else ():
-                called = (getattr(symbol.value, "title", None), *(getattr(symbol.value, "also", None) or ()))
+                # Of what some playbook declares, a document beside it knows the ids alone.
+                value = getattr(symbol, "value", None)
+                called = (getattr(value, "title", None), *(getattr(value, "also", None) or ()))
                 if wanted in (str(title).casefold() for title in called if title):
                     return str(id_)
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.compiler.occurrences import Name, declared_at
 from playbook.core.owners import Owners
+from playbook.editor.markdown import code, words
 from playbook.editor.view import View
 from playbook.expressions.types import Type
 from playbook.language.step import Step
@@ -25,15 +26,15 @@ def explain_symbol(view: View, name: Name) -> str:
     if symbol is None:
         return ""
     title = next(view.titles(symbol), None)
-    lines = [f"**{name.id}**: {symbol.kind}{f', “{title}”' if title else ''}"]
+    lines = [f"**{name.id}**: {symbol.kind}{f', “{words(title)}”' if title else ''}"]
     description = getattr(symbol.value, "description", None)
-    lines.append(description or "")
+    lines.append(words(description or ""))
     lines += _about(view, symbol)
     playbook = view.occurrences.playbook(symbol.document.name) or view.playbook
     if playbook is not None:
         lines += _letters_of(playbook, symbol)
     place = declared_at(symbol)
-    lines.append(f"Declared in {place.file}:{place.span.start.line}")
+    lines.append(f"Declared in {words(place.file)}:{place.span.start.line}")
     return "\n\n".join(line for line in lines if line)
 
 
@@ -47,18 +48,20 @@ def _about(view: View, symbol: Symbol) -> Iterator[str]:
         team = getattr(value, "team", None)
         backup = getattr(value, "backup", None)
         yield ", ".join(
-            part for part in (f"Team: `{team}`" if team else "", f"backup: `{backup}`" if backup else "") if part
+            part
+            for part in (f"Team: {code(team)}" if team else "", f"backup: {code(backup)}" if backup else "")
+            if part
         )
     if symbol.kind == "kpi":
         yield " · ".join(
-            f"{key}: {getattr(value, key)}"
+            f"{key}: {words(str(getattr(value, key)))}"
             for key in ("kind", "target", "unit", "owner")
             if getattr(value, key, None)
         )
     for key in ("event", "field"):
         named = getattr(value, key, None) if symbol.kind in ("anchor", "milestone") else None
         if named:
-            yield f"{key.capitalize()}: `{named}`"
+            yield f"{key.capitalize()}: {code(named)}"
     if symbol.kind in STATES:
         yield f"States: {', '.join(f'`{symbol.id}.{state}`' for state in STATES[symbol.kind])}"
 
@@ -72,15 +75,15 @@ def _letters_of(playbook: CompiledPlaybook, symbol: Symbol) -> Iterator[str]:
             yield _raci(playbook, task.owners, task.path)
         if isinstance(step, Step):
             told = [
-                f"Due: {when(playbook, step.due)}" if step.due else "",
+                f"Due: {words(when(playbook, step.due))}" if step.due else "",
                 f"Takes: {step.takes.in_words()}" if step.takes else "",
-                f"Only if: {condition(playbook, step.when)}" if step.when else "",
+                f"Only if: {words(condition(playbook, step.when))}" if step.when else "",
             ]
             yield " · ".join(part for part in told if part)
     elif symbol.kind == "stage":
         stage = playbook.stages.get(symbol.id)
         if stage is not None:
-            due = f" · due: {when(playbook, stage.due)}" if stage.due else ""
+            due = f" · due: {words(when(playbook, stage.due))}" if stage.due else ""
             yield f"{len(stage.steps)} step{'' if len(stage.steps) == 1 else 's'}{due}"
     else:
         owners = playbook.letters.get(f"{symbol.kind}s", {}).get(symbol.id)
@@ -88,13 +91,13 @@ def _letters_of(playbook: CompiledPlaybook, symbol: Symbol) -> Iterator[str]:
             yield _raci(playbook, owners, symbol.path)
         timing = getattr(symbol.value, "due", None)
         if isinstance(timing, Timing):
-            yield f"Due: {when(playbook, timing)}"
+            yield f"Due: {words(when(playbook, timing))}"
 
 
 def _raci(playbook: CompiledPlaybook, owners: Owners, path: KeyPath) -> str:
     rows = []
     for letter, held in owners.letters():
-        names = together(owner_names(playbook, held), choice=held.choice)
+        names = words(together(owner_names(playbook, held), choice=held.choice))
         inherited = "" if held.path[: len(path)] == path else f" *(from {_above(held.path)})*"
         rows.append(f"- **{letter}** {_LETTERS[letter]}: {names}{inherited}")
     return "\n".join(rows)
@@ -110,7 +113,7 @@ def type_in_words(type_: Type) -> str:
     if type_.moment:
         return "has happened or not"
     if type_.values:
-        listed = ", ".join(f"`{value}`" for value in type_.values)
+        listed = ", ".join(code(str(value)) for value in type_.values)
         return f"{'list of' if type_.kind == 'list' else 'one of'} {listed}"
     whole = "whole number" if type_.whole else type_.kind
-    return f"{whole} in {type_.unit}" if type_.unit else {"boolean": "true or false"}.get(whole, whole)
+    return f"{whole} in {words(type_.unit)}" if type_.unit else {"boolean": "true or false"}.get(whole, whole)

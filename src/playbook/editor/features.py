@@ -66,7 +66,7 @@ def serve(stdin: BinaryIO, stdout: BinaryIO, pause: float = PAUSE) -> int:
 
 
 def _is_ours(uri: str, language: str) -> bool:
-    """Whether a document is YAML, and a file now or once it is saved: no old version (`git:`) beside the new one."""
+    """Whether a document is YAML, and a file, if only once it is saved: an old version (`git:`) is none."""
     is_yaml = language in ("yaml", "playbook") or uri.lower().endswith((".yaml", ".yml"))
     return is_yaml and uri.lower().startswith(("file:", "untitled:"))
 

@@ -8,10 +8,12 @@ from lsprotocol import types
 
 from playbook.editor.cursor import Cursor, cursor_at
 from playbook.editor.explain import explain_symbol, type_in_words
+from playbook.editor.markdown import words
 from playbook.editor.view import View
 from playbook.editor.wanted import Wanted, key_at, wanted_at
 from playbook.expressions.parse import parse_expression
 from playbook.language.vocabulary import EVENTS, STATES
+from playbook.lint.catalogue import built_in
 from playbook.text.quantities import UNITS, QuantityError, Timing, parse_duration, parse_timing
 from playbook.views.phrases import condition
 from playbook.views.words import when
@@ -111,15 +113,23 @@ def _whole_value(view: View, cursor: Cursor) -> str:
 def _expression(view: View, text: str) -> str:
     parsed = parse_expression(text)
     if parsed.tree is None:
-        return "\n".join(f"not a valid expression: {mistake.message}" for mistake in parsed.mistakes)
+        return "\n".join(f"not a valid expression: {words(mistake.message)}" for mistake in parsed.mistakes)
     lines = []
     if view.playbook is not None:
-        lines.append(f"*{condition(view.playbook, text)}*")
+        lines.append(f"*{words(condition(view.playbook, text))}*")
     rows = []
     for name in dict.fromkeys(use.name for use in parsed.names):
-        type_ = view.type_of(name)
-        rows.append(f"- `{name}`: {type_in_words(type_) if type_ else 'declared nowhere'}")
+        rows.append(f"- `{name}`: {_kind_of_name(view, name)}")
     return "\n\n".join([*lines, "\n".join(rows)] if rows else lines)
+
+
+def _kind_of_name(view: View, name: str) -> str:
+    type_ = view.type_of(name)
+    if type_ is not None:
+        return type_in_words(type_)
+    if view.kind not in ("maturity", "governance"):
+        return "declared nowhere"
+    return "KPI" if name in view.symbols("kpi") else "a number that is measured; nothing declares it"
 
 
 def _name(view: View, name: str) -> str:
@@ -140,8 +150,8 @@ def _quantity(view: View, text: str) -> str:
         timing = None
     if timing is not None:
         if view.playbook is not None:
-            return f"*{when(view.playbook, timing)}*"
-        return f"*{timing.in_words(timing.reference, timing.until or '')}*"
+            return f"*{words(when(view.playbook, timing))}*"
+        return f"*{words(timing.in_words(timing.reference, timing.until or ''))}*"
     try:
         return f"*{parse_duration(text).in_words()}*"
     except QuantityError:
@@ -150,4 +160,7 @@ def _quantity(view: View, text: str) -> str:
 
 def _rule(view: View, code: str) -> str:
     rule = view.catalogue.rules.get(code)
-    return f"**{rule.code}: {rule.name}** ({rule.severity.value})\n\n{rule.what}\n\n{rule.why}" if rule else ""
+    if rule is None:
+        return ""
+    what, why = (rule.what, rule.why) if code in built_in().rules else (words(rule.what), words(rule.why))
+    return f"**{rule.code}: {rule.name}** ({rule.severity.value})\n\n{what}\n\n{why}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from playbook.compiler.resolve import LOOKED_UP
+from playbook.editor.markdown import words
 from playbook.editor.view import View
 from playbook.expressions.parse import FUNCTIONS
 from playbook.language.vocabulary import BUILT_IN_FIELDS, EVENTS, STATES
@@ -39,7 +40,7 @@ def references(view: View, kind: str) -> Iterator[Offer]:
     for rank, table in enumerate(tables):
         for id_, symbol in view.symbols(table).items():
             title = next(view.titles(symbol), None)
-            meaning = getattr(symbol.value, "description", None) or ""
+            meaning = words(getattr(symbol.value, "description", None) or "")
             yield Offer(id_, "id", f"{table}: {title}" if title else table, meaning, rank=rank)
     if "event" in tables:
         known = view.symbols("event")

@@ -25,6 +25,7 @@ from playbook.editor.tidying import Tidying
 P = ParamSpec("P")
 T = TypeVar("T")
 
+
 class Protocol(LanguageServerProtocol):
     """The protocol, that also answers questions which it cannot read."""
 
