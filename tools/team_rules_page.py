@@ -38,9 +38,7 @@ def team_rules_page(root: Path) -> str:
 
 def tables() -> str:
     """A table for each kind: the names, their types and what they mean."""
-    parts = [
-        "A name marked with `?` may be missing, and can be asked by `.given`.\n"
-    ]
+    parts = ["A name marked with `?` may be missing, and can be asked by `.given`.\n"]
     for kind in KINDS:
         around = [f"`{other}.`" for other in kinds_around(kind) if other != kind]
         also = f"Names that begin with {' or '.join(around)} can be used too.\n\n" if around else ""

@@ -308,3 +308,23 @@ def test_many_fields_without_a_source_are_one_finding(count: int, told: int, sam
 def test_many_declarations_that_nothing_names_are_one_finding(count: int, told: int, samples: Samples) -> None:
     found = samples.check({"onboarding.yaml": WHOLE, "tracking.yaml": tracked(count)}, BASIC)
     assert codes(found).count("REF003") == told
+
+
+# -- numbers without a unit ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kpi", "told"),
+    [
+        ("target: 45", ['the target "45" of the KPI "k" has no unit']),
+        ("target: <= 45", ['the target "<= 45" of the KPI "k" has no unit']),
+        ("target: <= 45d, baseline: 60", ['the baseline "60" of the KPI "k" has no unit']),
+        ("target: <= 45d, baseline: 60d", []),
+        ("target: 45 days", []),
+        ("target: 45, unit: days", []),
+        ("baseline: None was measured", []),
+    ],
+)
+def test_a_time_has_a_unit(kpi: str, told: list[str], samples: Samples) -> None:
+    text = f"metrics: m\nkpis: {{k: {{kind: duration, from: closed_won, to: first_value, owner: csm, {kpi}}}}}\n"
+    assert samples.only("KPI001", text) == told

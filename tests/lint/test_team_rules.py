@@ -393,6 +393,13 @@ def test_while_rules_cannot_be_read_no_code_is_unknown(text: str, samples: Sampl
     assert "CFG001" in codes(samples.check(example_files(""), config))
 
 
+def test_other_files_that_cannot_be_read_hide_no_rules(samples: Samples) -> None:
+    config = Config(extend_select=("ACME001",), ignore=("RCI999", "not-a-code"))
+    for broken, hidden in (("stages: [", 3), ("x: [\nrules: acme", 2)):
+        found = samples.check({**example_files(""), "broken.yaml": broken}, config)
+        assert codes(found).count("CFG001") == hidden, broken
+
+
 # -- in general ----------------------------------------------------------------------------------
 
 _TOKENS = (

@@ -13,8 +13,8 @@ from pydantic import BaseModel
 
 from playbook.compiler.compile import compile_paths
 from playbook.diagnostics import Diagnostic
-from playbook.lint.engine import lint
 from playbook.lint.catalogue import catalogue_of
+from playbook.lint.engine import lint
 from playbook.lint.rule import Context
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
@@ -57,7 +57,9 @@ def shipped_uses() -> tuple[Use, ...]:
         for playbook in compiled.workspace.playbooks:
             for variant in playbook.variants:
                 found += _uses_of_edits(variant)
-        rules = catalogue_of(compiled.workspace.documents, compiled.config, compiled.workspace.root).chosen(compiled.config)
+        rules = catalogue_of(compiled.workspace.documents, compiled.config, compiled.workspace.root).chosen(
+            compiled.config
+        )
         for finding in lint(compiled.workspace, rules, compiled.config, Context(_TODAY)):
             found.append(_finding(finding))
     return tuple(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import EllipsisType
@@ -14,6 +13,7 @@ from playbook.checking.settings import Settings
 from playbook.cli.compiling import named_paths, refuse_unknown
 from playbook.diagnostics import Diagnostic
 from playbook.results import Results
+from playbook.text.quote import shown
 from playbook.text.spans import SourceText
 
 NAMELESS = "<stdin>"
@@ -79,7 +79,9 @@ def asked_for(
     from playbook.reader import decode
     from playbook.reader.limits import MAX_BYTES
 
-    name = stdin_filename or NAMELESS
+    name = NAMELESS if stdin_filename is None else stdin_filename
+    if Path(name).is_dir():
+        raise click.UsageError(f"--stdin-filename '{shown(name)}' is a folder; it names the file of the text")
     # A caller may have closed it (`<&-`).
     data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None else b""
     source, findings = decode(data, name)
@@ -88,13 +90,6 @@ def asked_for(
         return Asked(paths, named, home, settings, unread=findings)
     overlay = SourceText(Path(name).as_posix(), source.text)
     return Asked(paths, named, home, settings, overlay, cache=cache, jobs=jobs)
-
-
-def overlaid(asked: Asked, texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Some new texts, and that of standard input if it is none of them."""
-    if asked.overlay is None:
-        return texts
-    return {asked.overlay.name: asked.overlay.text, **texts}
 
 
 def _nothing_found(paths: tuple[str, ...], passed: int) -> str:

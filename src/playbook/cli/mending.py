@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from playbook.checking.mend import Mended, mend
-from playbook.cli.asked import NAMELESS, Asked, overlaid
+from playbook.checking.mend import Compile, Mended, mend
+from playbook.cli.asked import NAMELESS, Asked
 from playbook.cli.compiling import paint_for, write_out
 from playbook.cli.reporting import Reporting
 from playbook.cli.writing import CannotWrite
@@ -17,6 +17,7 @@ from playbook.fixing.apply import Offer
 from playbook.fixing.disk import CannotRewriteError, Rewrite, write_all
 from playbook.fixing.patch import patch
 from playbook.report.text import Paint
+from playbook.text.spans import SourceText
 from playbook.text.terminal import printable
 
 
@@ -25,16 +26,16 @@ def mend_and_report(asked: Asked, reports: Reporting, *, unsafe: bool, diff: boo
 
     A text from standard input comes out mended on standard output, and the report goes to standard error.
     """
-    asked.results()  # says at once if there is nothing to check
+    results = asked.results()  # says at once if there is nothing to check
     if asked.unread:
-        return reports.tell(asked.results())
+        return reports.tell(results, to_error=True)
     mended = mend(_compile(asked), asked.settings, unsafe=unsafe)
     if diff:
         return _show(asked, mended, reports)
     from_stdin = asked.overlay is not None
     if from_stdin:
         assert asked.overlay is not None
-        write_out(mended.texts.get(asked.overlay.name, asked.overlay.text))
+        write_out(_only(mended.texts, asked.overlay.text))
     else:
         _write(mended)
     status = reports.tell(mended.results, to_error=from_stdin)
@@ -43,11 +44,20 @@ def mend_and_report(asked: Asked, reports: Reporting, *, unsafe: bool, diff: boo
     return status
 
 
-def _compile(asked: Asked):  # type: ignore[no-untyped-def]
+def _compile(asked: Asked) -> Compile:
+    overlay = asked.overlay
+
     def compile_(texts: Mapping[str, str]) -> Sequence[Compiled]:
-        return compile_paths(asked.named, asked.home, overlays=overlaid(asked, texts))
+        if overlay is None:
+            return compile_paths(asked.named, asked.home, overlays=texts)
+        return compile_paths(asked.named, asked.home, SourceText(overlay.name, _only(texts, overlay.text)))
 
     return compile_
+
+
+def _only(texts: Mapping[str, str], unchanged: str) -> str:
+    """The new text of the only file that may change, which is called as the compiler calls it."""
+    return next(iter(texts.values()), unchanged)
 
 
 def _write(mended: Mended) -> None:
@@ -63,7 +73,7 @@ def _write(mended: Mended) -> None:
 def _show(asked: Asked, mended: Mended, reports: Reporting) -> int:
     """The patch on standard output, and nothing else there: other programs read it."""
     for name, text in mended.texts.items():
-        shown = NAMELESS if asked.overlay is not None and name == asked.overlay.name else name
+        shown = NAMELESS if asked.overlay is not None else name
         write_out(patch(shown, mended.sources[name].text, text))
     if not reports.quiet:
         _say(mended, paint_for(sys.stderr.isatty()), would=True)

@@ -47,11 +47,8 @@ def _about(view: View, symbol: Symbol) -> Iterator[str]:
     if symbol.kind == "role":
         team = getattr(value, "team", None)
         backup = getattr(value, "backup", None)
-        yield ", ".join(
-            part
-            for part in (f"Team: {code(team)}" if team else "", f"backup: {code(backup)}" if backup else "")
-            if part
-        )
+        parts = (f"Team: {code(team)}" if team else "", f"backup: {code(backup)}" if backup else "")
+        yield ", ".join(part for part in parts if part)
     if symbol.kind == "kpi":
         yield " · ".join(
             f"{key}: {words(str(getattr(value, key)))}"

@@ -8,12 +8,11 @@ from lsprotocol import types
 
 from playbook.editor.cursor import Cursor, cursor_at
 from playbook.editor.explain import explain_symbol, type_in_words
-from playbook.editor.markdown import words
+from playbook.editor.markdown import of_rule, words
 from playbook.editor.view import View
 from playbook.editor.wanted import Wanted, key_at, wanted_at
 from playbook.expressions.parse import parse_expression
 from playbook.language.vocabulary import EVENTS, STATES
-from playbook.lint.catalogue import built_in
 from playbook.text.quantities import UNITS, QuantityError, Timing, parse_duration, parse_timing
 from playbook.views.phrases import condition
 from playbook.views.words import when
@@ -162,5 +161,5 @@ def _rule(view: View, code: str) -> str:
     rule = view.catalogue.rules.get(code)
     if rule is None:
         return ""
-    what, why = (rule.what, rule.why) if code in built_in().rules else (words(rule.what), words(rule.why))
+    what, why = of_rule(rule)
     return f"**{rule.code}: {rule.name}** ({rule.severity.value})\n\n{what}\n\n{why}"

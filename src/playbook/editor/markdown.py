@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from playbook.lint.catalogue import built_in
+from playbook.lint.rule import Rule
+
 _MARKUP = re.compile(r"[\\`*\[\]<>]")
 _MARKS = re.compile("`+")
 
@@ -23,3 +26,9 @@ def code(text: str) -> str:
     longest = max(map(len, _MARKS.findall(line)), default=0)
     fence = "`" * (longest + 1)
     return f"{fence} {line} {fence}" if longest else f"`{line}`"
+
+
+def of_rule(rule: Rule) -> tuple[str, str]:
+    """What a rule finds, and why it matters. Those of a team stand in its files; our own are Markdown."""
+    is_ours = rule.code in built_in().rules
+    return (rule.what, rule.why) if is_ours else (words(rule.what), words(rule.why))

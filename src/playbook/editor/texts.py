@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from playbook.editor.markdown import words
+from playbook.editor.markdown import of_rule
 from playbook.editor.offers import Offer, names_in_expressions, references
 from playbook.editor.view import View
 from playbook.editor.wanted import Quantity
@@ -115,7 +115,7 @@ def in_comment(text: str, catalogue: Catalogue) -> Offered:
     """The codes of rules in ``# playbook: ignore[...]``."""
     codes = _IGNORE.search(text)
     if codes:
-        offers = [Offer(code, "code", rule.name, words(rule.what)) for code, rule in catalogue.rules.items()]
+        offers = [Offer(code, "code", rule.name, of_rule(rule)[0]) for code, rule in catalogue.rules.items()]
         offers += [Offer(family, "code", "a whole family", rank=1) for family in catalogue.families]
         return offers, len(codes["code"])
     word = _IGNORE_WORD.search(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -52,7 +53,10 @@ class Catalogue:
 
     def is_unknown(self, prefix: str) -> bool:
         """Whether there certainly is no such rule or family of rules."""
-        return self.complete and not self.matching(prefix)
+        if self.matching(prefix):
+            return False
+        may_be_own = family_of(prefix.upper()) not in self.families and prefix.isalnum()
+        return self.complete or not may_be_own
 
     def nearest(self, name: str, *, families: bool = True) -> str | None:
         """What somebody may have meant who wrote a code or family that there is not."""
@@ -99,7 +103,7 @@ def catalogue_of(documents: Iterable[Document], config: Config, root: str) -> Ca
 
     ``root`` is the folder of the workspace, from which no code is ever run.
     """
-    read = [document for document in documents if document.kind in ("rules", None)]
+    read = [document for document in documents if document.kind == "rules" or _may_be_rules(document)]
     if not read and not config.plugins:
         return built_in()
     from playbook.lint.plugins import plugin_rules
@@ -110,3 +114,11 @@ def catalogue_of(documents: Iterable[Document], config: Config, root: str) -> Ca
     plugins = plugin_rules(config, root, rules)
     complete = all(document.whole for document in read) and plugins.complete
     return Catalogue({**rules, **plugins.rules}, own.broken, complete, plugins.findings)
+
+
+def _may_be_rules(document: Document) -> bool:
+    """Whether a file of which not even the kind could be read may have rules in it."""
+    if document.kind is not None:
+        return False
+    source = document.source
+    return source is None or re.search(r"^[\"']?rules[\"']?[ ]*:", source.text, re.MULTILINE) is not None

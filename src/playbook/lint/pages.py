@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from playbook.config import PROFILES
 from playbook.lint.examples import as_written
+from playbook.lint.guard import FAILED
+from playbook.lint.registry import ALWAYS
 from playbook.lint.rule import Rule
 from playbook.lint.settings import kind_of, toml
 
@@ -38,11 +40,7 @@ def rule_page(rule: Rule, mended: str = "") -> str:
 
     ``mended`` is what the fixes of the rule change in the bad example, as a patch.
     """
-    found_by = (
-        ""
-        if rule.playbook or rule.document or rule.workspace
-        else "\nIt is found while files are read and resolved.\n"
-    )
+    found_by = "" if rule.playbook or rule.document or rule.workspace else f"\n{_found_by(rule)}\n"
     return f"""\
 # {rule.code}: {rule.name}
 
@@ -68,9 +66,27 @@ The examples show the keys that matter; the rest of the playbook is the same in 
 {_more_in(rule)}{_fix_of(rule, mended)}
 ## Settings
 
-In `playbook.toml`, `ignore = ["{rule.code}"]` leaves the rule out, and a line `{rule.code} = "info"` under
-`[severity]` gives it another weight. `playbook check --select {rule.code}` looks for nothing else.
+{_left_out_by(rule)}{_selected(rule)}
 {_options_of(rule)}"""
+
+
+def _found_by(rule: Rule) -> str:
+    if rule.code == FAILED:
+        return "It is found when such a rule is applied."
+    return "It is found while files are read and resolved."
+
+
+def _left_out_by(rule: Rule) -> str:
+    weight = "`[severity]` gives it another weight."
+    if rule.code in ALWAYS:
+        return f'It cannot be left out. In `playbook.toml`, a line `{rule.code} = "warning"` under\n{weight}'
+    ignore = f'`ignore = ["{rule.code}"]` leaves the rule out'
+    return f'In `playbook.toml`, {ignore}, and a line `{rule.code} = "info"` under\n{weight}'
+
+
+def _selected(rule: Rule) -> str:
+    # By itself the failing of others is not found: they must run.
+    return "" if rule.code == FAILED else f" `playbook check --select {rule.code}` looks for nothing else."
 
 
 def _options_of(rule: Rule) -> str:

@@ -38,7 +38,7 @@ def unknown_codes(config: Config, catalogue: Catalogue) -> Iterator[Diagnostic]:
     # A severity is that of one rule: a family would be passed over in silence.
     for table in ("severity", "options"):
         for code in getattr(config, table):
-            if catalogue.complete and code not in catalogue.rules:
+            if code not in catalogue.rules and (catalogue.matching(code) or catalogue.is_unknown(code)):
                 near = catalogue.nearest(code, families=False)
                 yield _unknown(config, (table, code), code, "rule", near, key=True)
 

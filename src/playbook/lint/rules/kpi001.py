@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
 from playbook.language.metrics import Kpi
 from playbook.lint.measures import kpi_name, kpis_of
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.lint.words import listed
+from playbook.lint.words import listed, shortened
 from playbook.text.paths import KeyPath
 from playbook.workspace import Document
 
@@ -23,6 +24,8 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "correlation": ("numerator", "direction"),
 }
 """What a number of each kind needs. A duration has its unit in itself, and less of it is better."""
+
+_BARE = re.compile(r"(?:[<>≤≥]=?)?\s*[0-9]+(?:[.,][0-9]+)?")
 
 _FORMS = {
     "from": "from: the anchor, milestone or event with which the clock starts",
@@ -38,7 +41,7 @@ _FORMS = {
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
-    """All that a KPI lacks in one finding; its owner is RCI001's. Weights of a score that do not add up."""
+    """All that a KPI lacks in one finding; its owner is RCI001's. Times without a unit; weights that miss 1."""
     del context
     for id_, kpi in kpis_of(document):
         lacking = [key for key in _NEEDED[kpi.kind] if not _is_said(kpi, key)]
@@ -51,6 +54,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 on_key=len(lacking) > 1,
                 expected="; ".join(_FORMS[key] for key in lacking),
             )
+        yield from _bare(id_, kpi)
         total = math.fsum(part.weight for part in kpi.parts.values())
         if kpi.parts and not math.isclose(total, 1, abs_tol=0.005):
             yield Finding(
@@ -58,6 +62,19 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 (*path, "parts"),
                 on_key=True,
                 expected="weights that add up to 1",
+            )
+
+
+def _bare(id_: str, kpi: Kpi) -> Iterator[Finding]:
+    """Numbers of a duration without a unit: 45 may be days, hours or business days."""
+    if kpi.kind != "duration" or kpi.unit:
+        return
+    for key, text in (("target", kpi.target), ("baseline", kpi.baseline)):
+        if text is not None and _BARE.fullmatch(text.strip()):
+            yield Finding(
+                f'the {key} "{shortened(text)}" of {kpi_name(id_, kpi)} has no unit',
+                ("kpis", id_, key),
+                expected="a time with its unit, such as 45d",
             )
 
 

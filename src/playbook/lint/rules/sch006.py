@@ -25,9 +25,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if document.model is None or document.source is None:
         return
     for path, text in (*labels_that(_is_ambiguous)(document.model), *_other_texts(document)):
-        place = document.locator.place(path).span
         other = read_elsewhere_as(text)
-        if other is not None and document.source.text[place.start.offset : place.end.offset] == text:
+        # Only what looks like something else costs a look at where it is written.
+        if other is not None and _is_plain(document, path, text):
             yield Finding(
                 f'"{text}" is a text here; most editors and other tools read it as {other}',
                 path,
@@ -35,6 +35,12 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 suggestion=f'"{text}"',
                 fix=Remedy(f'quote "{text}"', (Quote(path),)),
             )
+
+
+def _is_plain(document: Document, path: KeyPath, text: str) -> bool:
+    """Whether a text is written as it is, without quotes."""
+    place = document.locator.place(path).span
+    return document.source is not None and document.source.text[place.start.offset : place.end.offset] == text
 
 
 def _is_ambiguous(text: str) -> bool:
