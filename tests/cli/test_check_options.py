@@ -99,3 +99,13 @@ def test_options_that_make_no_sense(options: tuple[str, ...], tmp_path: Path) ->
     result = run("check", *options, cwd=tmp_path, code=2)
     assert result.out == ""
     assert "Error" in result.err
+
+
+def test_the_next_profile_can_be_tried(tmp_path: Path) -> None:
+    write(tmp_path, {"playbook.toml": 'profile = "basic"\n', "organization.yaml": "organization: acme\n"})
+    assert "(profile basic)" in run("check", cwd=tmp_path, code=0).out
+    assert "(profile governed)" in run("check", "--profile", "governed", cwd=tmp_path).out
+    assert "(profile basic)" in run("check", cwd=tmp_path, code=0).out
+    shown = run("config", "--profile", "governed", cwd=tmp_path, code=0).out
+    assert "governed" in shown
+    assert "command line" in shown

@@ -49,6 +49,7 @@ class FileView:
 def rows(config: Config, settings: Settings, catalogue: Catalogue) -> Iterator[Row]:
     """All values in the order of the documentation; of tables, a row for each entry."""
     told = {
+        "profile": settings.profile,
         "select": list(settings.select),
         "fail_on": settings.fail_on,
         "baseline": settings.baseline.as_posix() if settings.baseline else None,
@@ -92,7 +93,7 @@ def _place(place: Place) -> str:
 
 def rules_that_run(config: Config, settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:
     """The codes of the rules that run, of all that there are."""
-    return tuple(catalogue.chosen(config, settings.select, settings.ignore))
+    return tuple(catalogue.chosen(settings.on(config), settings.select, settings.ignore))
 
 
 def file_view(

@@ -27,7 +27,8 @@ def held_to(configs: Sequence[Config], settings: Settings) -> str:
 def _by(config: Config) -> str:
     base = f"only {_few(config.select)}" if config.select else f"profile {config.profile}"
     more = f" and {_few(config.extend_select)}" if config.extend_select else ""
-    return base + more + _without(config.ignore)
+    # What is mandatory runs, whatever ignores it.
+    return base + more + _without([code for code in config.ignore if code not in config.mandatory])
 
 
 def _without(codes: Sequence[str]) -> str:

@@ -6,10 +6,11 @@ All of it happens in memory. Nobody's file is touched here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playbook.checking.blame import blamed
 from playbook.checking.run import DEFAULT, Settings, results_of
 from playbook.compiler.compile import Compiled
 from playbook.diagnostics import Diagnostic, Severity
@@ -20,6 +21,9 @@ from playbook.text.spans import SourceText
 
 ROUNDS = 10
 """How often everything is checked again because a fix has made another one possible."""
+
+TRIES = 40
+"""How often in a round fixes are tried together; those that are still under suspicion then are not made."""
 
 _BREAKING = ("SCH", "REF", "CFG", "SEG003")
 """What no fix may bring about: something that cannot be read, or a name that nothing bears."""
@@ -75,16 +79,14 @@ class _State:
         return frozenset(name for item in self.compiled for name in item.selected)
 
     @property
-    def broken(self) -> Counter[_Key]:
+    def broken(self) -> list[Diagnostic]:
         """What cannot be read or is not known, in all files of the workspaces."""
         every = (finding for item in self.compiled for finding in item.workspace.diagnostics)
-        return Counter(
-            _key(each) for each in every if each.severity is Severity.ERROR and each.code.startswith(_BREAKING)
-        )
+        return [each for each in every if each.severity is Severity.ERROR and each.code.startswith(_BREAKING)]
 
     @property
     def found(self) -> Counter[_Key]:
-        return Counter(map(_key, self.results.findings))
+        return _keys(self.results.findings)
 
 
 _Key = tuple[str, str, str]
@@ -93,6 +95,10 @@ _Key = tuple[str, str, str]
 def _key(finding: Diagnostic) -> _Key:
     """A finding by what it says, wherever its line has moved."""
     return finding.place.file, finding.code, finding.message
+
+
+def _keys(findings: Iterable[Diagnostic]) -> Counter[_Key]:
+    return Counter(map(_key, findings))
 
 
 @dataclass
@@ -138,14 +144,18 @@ class _Mending:
         """As many of the offers as do good together, and everything as it is with them."""
         best, made = state, list[Offer]()
         pending = [offers]
-        while pending:
+        for _ in range(TRIES):
+            if not pending:
+                break
             group = pending.pop()
-            after = self._with(state, [*made, *group])
-            if _does_good(state, after, [*made, *group]):
-                best, made = after, [*made, *group]
+            every = [*made, *group]
+            after = self._with(state, every)
+            complaints = _complaints(state, after, every)
+            if not complaints:
+                best, made = after, every
             elif len(group) > 1:
-                half = len(group) // 2
-                pending += (group[half:], group[:half])
+                guilty = blamed(complaints, every, after.sources)
+                pending += _parted(group, {index - len(made) for index in guilty})
         return best, made
 
     def _with(self, state: _State, offers: list[Offer]) -> _State:
@@ -172,13 +182,31 @@ def _frozen(texts: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     return frozenset(texts.items())
 
 
-def _does_good(before: _State, after: _State, offers: list[Offer]) -> bool:
-    """Whether the findings are gone, and nothing that was right is broken."""
-    if after.broken - before.broken:
-        return False
+def _complaints(before: _State, after: _State, offers: list[Offer]) -> list[Diagnostic]:
+    """What speaks against some offers: what they have broken, and what they have not mended."""
+    new = _keys(after.broken) - _keys(before.broken)
     mended = Counter(_key(offer.finding) for offer in offers)
     was, left = before.found, after.found
-    return all(left[key] <= was[key] - count for key, count in mended.items())
+    stays = {key for key, count in mended.items() if left[key] > was[key] - count}
+    return [
+        *(each for each in after.broken if _key(each) in new),
+        *(each for each in after.results.findings if _key(each) in stays),
+    ]
+
+
+def _parted(group: list[Offer], guilty: set[int]) -> list[list[Offer]]:
+    """The groups to try next, the last one first: those that harm can be put down to apart from the others.
+
+    Where each has harm of its own, none is left to try.
+    """
+    harmful = [offer for index, offer in enumerate(group) if index in guilty]
+    others = [offer for index, offer in enumerate(group) if index not in guilty]
+    if not others:
+        return []
+    if not harmful:
+        half = len(group) // 2
+        return [group[half:], group[:half]]
+    return [harmful, others]
 
 
 def patches_of(mended: Mended) -> str:

@@ -39,7 +39,7 @@ def results_of(
     return Results(
         findings=tuple(sorted([*unread, *outcome.findings], key=lambda finding: finding.sort_key)),
         documents=sum(compiled.checked for compiled in every),
-        held_to=held_to([compiled.config for compiled in every], settings),
+        held_to=held_to([settings.on(compiled.config) for compiled in every], settings),
         passed_over=tuple(sorted(name for compiled in every for name in compiled.passed_over)),
         suppressed=tuple(outcome.suppressed),
         mended=outcome.mended,
@@ -50,7 +50,7 @@ def results_of(
         applied=frozenset(
             code
             for compiled, catalogue in zip(every, catalogues, strict=True)
-            for code in catalogue.chosen(compiled.config, settings.select, settings.ignore)
+            for code in catalogue.chosen(settings.on(compiled.config), settings.select, settings.ignore)
         ),
         every_rule=all(catalogue.complete for catalogue in catalogues),
         mandatory=outcome.mandatory,
@@ -93,7 +93,7 @@ def _kept(
 
 
 def _checked(compiled: Compiled, catalogue: Catalogue, settings: Settings, known: Mapping[str, Yields]) -> Checked:
-    config, workspace = compiled.config, compiled.workspace
+    config, workspace = settings.on(compiled.config), compiled.workspace
     applied = applied_to(compiled, settings, catalogue)
     every = (
         *settings_findings(config, catalogue),
@@ -124,7 +124,7 @@ def _checked(compiled: Compiled, catalogue: Catalogue, settings: Settings, known
 
 def applied_to(compiled: Compiled, settings: Settings = DEFAULT, catalogue: Catalogue | None = None) -> Applied:
     """The rules that a workspace is held to, and what they may depend on beside its documents."""
-    config = compiled.config
+    config = settings.on(compiled.config)
     known = catalogue or catalogue_for(compiled)
     options, _ = read_options(config, known)
     rules = known.chosen(config, settings.select, settings.ignore)

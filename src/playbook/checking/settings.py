@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from playbook.config import Config, Profile
 from playbook.results import FailOn
 
 
@@ -13,9 +14,9 @@ from playbook.results import FailOn
 class Settings:
     """What the command line says beside the paths. ``as_of`` is the day that counts as today.
 
-    ``baseline`` and ``fail_on`` go before those of the configuration; without ``use_baseline`` there is no
-    baseline at all. ``home`` is the folder from which
-    file names are told; by default the current one.
+    ``profile``, ``baseline`` and ``fail_on`` go before those of the configuration; without ``use_baseline``
+    there is no baseline at all. ``home`` is the folder from which file names are told; by default the current
+    one.
 
     Everything that results depend on stands here or in the configuration: results that are kept count only
     for equal settings. Of a ``Path`` to a file, its content counts too.
@@ -25,9 +26,14 @@ class Settings:
     ignore: tuple[str, ...] = ()
     as_of: datetime.date | None = None
     fail_on: FailOn | None = None
+    profile: Profile | None = None
     baseline: Path | None = None
     use_baseline: bool = True
     home: Path | None = None
+
+    def on(self, config: Config) -> Config:
+        """A configuration with what the command line says instead."""
+        return replace(config, profile=self.profile) if self.profile else config
 
     @property
     def today(self) -> datetime.date:

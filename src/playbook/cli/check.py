@@ -10,6 +10,7 @@ import click
 
 from playbook.cli.asked import Asked, asked_for
 from playbook.cli.compiling import rule_codes
+from playbook.config import PROFILES, Profile
 
 FORMATS = (
     "text",
@@ -30,6 +31,7 @@ Examples:
   playbook check                          everything below this folder
   playbook check onboarding.yaml          one file, seen with its workspace
   playbook check --select RCI,HND         only these families of rules
+  playbook check --profile governed       what the next profile would ask for
   playbook check --fix                    mend what can be mended safely
   playbook check --diff --unsafe-fixes    show what could be mended, write nothing
   playbook check --output findings.sarif --output junit=report.xml
@@ -43,6 +45,11 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 wrong use, 3 a fault of playb
 
 @click.command("check", epilog=_HELP_EXAMPLES)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    help="What is asked for, instead of what playbook.toml says; such as the next one.",
+)
 @click.option("--select", multiple=True, metavar="CODES", help="Only these rules or families, such as RCI001,HND.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="Without these rules or families.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without changing the meaning.")
@@ -64,7 +71,9 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 wrong use, 3 a fault of playb
 )
 @click.option("--baseline", metavar="FILE", help="Findings that are known: only others are told.")
 @click.option("--no-baseline", is_flag=True, help="Tell all findings, whatever playbook.toml names as a baseline.")
-@click.option("--write-baseline", metavar="FILE", help="Write what is found now as known, so that only new findings are told.")
+@click.option(
+    "--write-baseline", metavar="FILE", help="Write what is found now as known, so that only new findings are told."
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day that counts as today.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write what is kept from earlier runs.")
@@ -77,6 +86,7 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 wrong use, 3 a fault of playb
 def command(
     ctx: click.Context,
     paths: tuple[str, ...],
+    profile: Profile | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fix: bool,
@@ -115,15 +125,23 @@ def command(
             "--no-baseline": no_baseline,
             "--baseline": baseline is not None,
             "--statistics": statistics,
+            "--output": bool(output),
+            "--format": form != "text",
+            "--max-findings": max_findings is not None,
+            "--fail-on": fail_on is not None,
+            "--no-cache": no_cache,
+            "--cache-dir": cache_dir is not None,
             "-": "-" in paths,
         }
     )
+    _refuse_empty({"--baseline": baseline, "--write-baseline": write_baseline, "--cache-dir": cache_dir})
     reports: Reporting = reporting(form, output, quiet=quiet, statistics=statistics, most=max_findings)
     settings = Settings(
         select=rule_codes(select),
         ignore=rule_codes(ignore),
         as_of=as_of.date() if as_of else None,
         fail_on=fail_on,
+        profile=profile,
         baseline=Path(baseline) if baseline else None,
         use_baseline=not (no_baseline or write_baseline is not None),
     )
@@ -148,8 +166,10 @@ def command(
 _NEEDS: dict[str, tuple[str, ...]] = {"--unsafe-fixes": ("--fix", "--diff")}
 _EXCLUDES: dict[str, tuple[str, ...]] = {
     "--watch": ("--fix", "--diff", "--write-baseline", "-"),
-    "--write-baseline": ("--fix", "--diff", "--baseline", "--no-baseline", "--statistics"),
+    "--write-baseline": ("--fix", "--diff", "--baseline", "--no-baseline", "--statistics", "-"),
     "--no-baseline": ("--baseline",),
+    "--diff": ("--output", "--format", "--statistics", "--max-findings", "--fail-on"),
+    "--no-cache": ("--cache-dir",),
 }
 
 
@@ -163,3 +183,10 @@ def _agree(given: dict[str, bool]) -> None:
             if given[option] and given[other]:
                 named = "'-' (standard input)" if other == "-" else other
                 raise click.UsageError(f"{option} cannot be combined with {named}")
+
+
+def _refuse_empty(names: dict[str, str | None]) -> None:
+    """Refuse empty names: an unset variable of a script must not quietly change what is checked."""
+    for option, name in names.items():
+        if name == "":
+            raise click.UsageError(f"{option}: '' names nothing; leave the option out, or name one")

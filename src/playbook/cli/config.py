@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from playbook.cli.compiling import refuse_unknown, rule_codes, write_out
+from playbook.config import PROFILES, Profile
 from playbook.lint.registry import family_of
 from playbook.text.paths import file_name
 from playbook.text.terminal import printable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 )
 @click.argument("path", required=False, default=".")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
+@click.option("--profile", type=click.Choice(PROFILES), help="As for 'playbook check'.")
 @click.option("--select", multiple=True, metavar="CODES", help="As for 'playbook check'.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="As for 'playbook check'.")
 @click.option(
@@ -43,6 +45,7 @@ def command(
     ctx: click.Context,
     path: str,
     form: str,
+    profile: Profile | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: Literal["error", "warning", "info", "never"] | None,
@@ -62,6 +65,7 @@ def command(
         select=rule_codes(select),
         ignore=rule_codes(ignore),
         fail_on=fail_on,
+        profile=profile,
         baseline=Path(baseline) if baseline else None,
     )
     found = discover([Path(path)], Path.cwd())

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.compiling import paint_for, write_out
+from playbook.cli.compiling import named_paths, paint_for, write_out
 from playbook.report.text import Paint
 from playbook.text.terminal import printable
 
@@ -98,7 +97,7 @@ def _here() -> Sequence[tuple[WorkspaceFiles | None, Catalogue]]:
     from playbook.compiler.discover import discover
     from playbook.lint.catalogue import built_in
 
-    return [(files, catalogue_in(files)) for files in discover([Path()], Path.cwd())] or [(None, built_in())]
+    return [(files, catalogue_in(files)) for files in discover(*named_paths(()))] or [(None, built_in())]
 
 
 def _page(asked: str, paint: Paint) -> str:

@@ -189,7 +189,7 @@ class Desk:
         for edit in edits:
             source = self.source_of(edit.file)
             if source is not None:
-                by_file.setdefault(edit.file, []).append(text_edit(edit, Buffer(source, self._encoding)))
+                by_file.setdefault(edit.file, []).append(text_edit(edit, source, self._encoding))
         if not versioned:
             return types.WorkspaceEdit(changes={self.uri_of(file): listed for file, listed in by_file.items()})
         return types.WorkspaceEdit(

@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types
 
 from playbook.diagnostics import Diagnostic, Edit, Fix, Place, Severity
-from playbook.editor.buffers import Buffer, Encoding, range_of
+from playbook.editor.buffers import Encoding, range_of
 from playbook.report.parts.wording import note_lines
 from playbook.text.spans import SourceText
 
@@ -51,7 +51,7 @@ def _fix_data(fix: Fix, sources: Mapping[str, SourceText], uri_of: UriOf, encodi
     edits = []
     for edit in fix.edits:
         if edit.file in sources:
-            where = text_edit(edit, Buffer(sources[edit.file], encoding)).range
+            where = text_edit(edit, sources[edit.file], encoding).range
             start = {"line": where.start.line, "character": where.start.character}
             end = {"line": where.end.line, "character": where.end.character}
             new = {"range": {"start": start, "end": end}, "newText": edit.text}
@@ -59,6 +59,7 @@ def _fix_data(fix: Fix, sources: Mapping[str, SourceText], uri_of: UriOf, encodi
     return {"title": fix.title, "safe": fix.safe, "edits": edits}
 
 
-def text_edit(edit: Edit, buffer: Buffer) -> types.TextEdit:
-    """An edit as the editor counts."""
-    return types.TextEdit(buffer.range(edit.start, edit.end), edit.text)
+def text_edit(edit: Edit, source: SourceText, encoding: Encoding) -> types.TextEdit:
+    """An edit of a text as the editor counts."""
+    where = range_of(Place(edit.file, source.span(edit.start, edit.end)), source, encoding)
+    return types.TextEdit(where, edit.text)

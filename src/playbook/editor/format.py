@@ -27,4 +27,4 @@ def formatted(buffer: Buffer) -> list[types.TextEdit]:
     if result.fault or result.text == source.text:
         return []
     whole = Edit(source.name, 0, len(source.text), result.text)
-    return [text_edit(edit, buffer) for edit in smaller(whole, source.text)]
+    return [text_edit(edit, source, buffer.encoding) for edit in smaller(whole, source.text)]

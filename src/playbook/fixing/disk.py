@@ -45,7 +45,7 @@ def write_all(rewrites: Iterable[Rewrite]) -> None:
     something else than was read, or cannot be written; then none is changed.
     """
     with contextlib.ExitStack() as stack:
-        prepared = [stack.enter_context(_beside(rewrite)) for rewrite in rewrites]
+        prepared = [stack.enter_context(_beside(rewrite)) for rewrite in _one_for_each_file(rewrites)]
         done: list[_Prepared] = []
         for each in prepared:
             try:
@@ -54,9 +54,23 @@ def write_all(rewrites: Iterable[Rewrite]) -> None:
             except (OSError, CannotRewriteError) as error:
                 _take_back(done)
                 raise _cannot(each.rewrite, error) from None
+            except KeyboardInterrupt:
+                _take_back(done)
+                raise
             done.append(each)
         for folder in dict.fromkeys(each.target.parent for each in done):
             _settle(folder)
+
+
+def _one_for_each_file(rewrites: Iterable[Rewrite]) -> list[Rewrite]:
+    """Links may give one file several names: it is written once, if all want it to be the same."""
+    found: dict[str, Rewrite] = {}
+    for rewrite in rewrites:
+        first = found.setdefault(os.path.realpath(rewrite.path), rewrite)
+        if first.after != rewrite.after:
+            reason = f"it is the same file as '{first.name}', and is to become another text"
+            raise _cannot(rewrite, CannotRewriteError(reason))
+    return list(found.values())
 
 
 @contextlib.contextmanager

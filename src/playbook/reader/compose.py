@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playbook.diagnostics import Diagnostic
 from playbook.reader.composition import Composition
 from playbook.reader.dialect import Disguise
 from playbook.reader.pause import collector_paused
@@ -28,6 +29,17 @@ def _compose(source: SourceText) -> Composition:
         # One mistake, one finding: what the parser says at the same place knows more.
         start = found.place.span.start
         composition.findings = [other for other in composition.findings if other.place.span.start != start]
-        composition.findings.append(found)
+        if not any(_swallows_comma(source.text, other, start.line) for other in composition.findings):
+            composition.findings.append(found)
     composition.findings.sort(key=lambda found: found.sort_key)
     return composition
+
+
+def _swallows_comma(text: str, finding: Diagnostic, line: int) -> bool:
+    """Whether a finding on a line is about a tag (``!account.vip,``) that takes a comma of a list with it.
+
+    All that the parser says of the rest of the line only follows from that.
+    """
+    span = finding.place.span
+    tag = text[span.start.offset : span.end.offset]
+    return span.start.line == line and tag.startswith("!") and tag.endswith(",")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 from playbook.diagnostics import Diagnostic, Edit
 from playbook.suppression.comments import Layout
@@ -21,11 +22,8 @@ def ignoring(
     Where the line cannot end with a comment (inside a text over several lines), it stands above the entry.
     ``None`` if the text is no YAML, or has no such place.
     """
-    from playbook.reader.transcribe import transcribe
-
-    try:
-        layout = Layout(transcribe(source))
-    except Exception:  # the C parser's errors are not all of one family
+    layout = _layout(source)
+    if layout is None:
         return None
     comment = _comment(codes or (finding.code,), reason, until)
     start = finding.place.span.start
@@ -44,6 +42,17 @@ def ignoring(
         return None  # inside brackets, or behind a dash
     ending = "\r\n" if "\r\n" in source.text else "\n"
     return Edit(source.name, first, first, f"{indent}{comment}{ending}")
+
+
+@lru_cache(maxsize=1)
+def _layout(source: SourceText) -> Layout | None:
+    # Kept, since who asks for one finding of a file mostly asks for all of them.
+    from playbook.reader.transcribe import transcribe
+
+    try:
+        return Layout(transcribe(source))
+    except Exception:  # the C parser's errors are not all of one family
+        return None
 
 
 def _comment(codes: tuple[str, ...], reason: str, until: datetime.date | None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -73,7 +74,11 @@ def read_baseline(
     ``name`` is how messages call the file, ``asked_at`` the place that names it, for a file that is not there.
     """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+            # Nobody may ever write into a pipe, and reading it would wait.
+            return None, (_damaged(Place(name), "is not a regular file"),)
         if size > _LARGEST:
             return None, (_damaged(Place(name), f"has {size:,} bytes; at most {_LARGEST:,} are read"),)
         text = path.read_bytes().decode("utf-8-sig")
