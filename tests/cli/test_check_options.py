@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,37 @@ def test_standard_input_comes_out_mended(tmp_path: Path) -> None:
     assert result.out == text.replace("titel", "title")
 
 
+@pytest.mark.parametrize("name", ["p.yaml", "../w/p.yaml", "new.yaml", "{}/w/p.yaml", "{}/w/new.yaml"])
+def test_standard_input_is_mended_whatever_its_name(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    write(folder, {"p.yaml": "organization: other\n"})
+    text = "organization: acme\nteams: {sales: {titel: Sales}}\n"
+    options = ("--stdin-filename", name.format(tmp_path), "-")
+    assert run("check", "--fix", *options, cwd=folder, stdin=text.encode()).out == text.replace("titel", "title")
+    assert "+teams: {sales: {title" in run("check", "--diff", *options, cwd=folder, stdin=text.encode(), code=1).out
+    assert (folder / "p.yaml").read_text() == "organization: other\n"
+
+
+def test_standard_input_stands_in_for_the_same_document_while_it_is_mended(tmp_path: Path) -> None:
+    text = "organization: acme\nteams: {sales: {titel: Sales}}\n"
+    write(tmp_path, {"1.yaml": text})
+    assert "REF001" not in run("check", "--fix", "-", cwd=tmp_path, stdin=text.encode()).err
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_standard_output_holds_no_report_of_an_unreadable_text(option: str, tmp_path: Path) -> None:
+    result = run("check", option, "-", cwd=tmp_path, stdin=b"playbook: \xff\n", code=1)
+    assert result.raw_out == b""
+    assert "SCH001" in result.err
+
+
+def test_a_link_to_a_file_of_the_workspace_is_mended_with_it(tmp_path: Path) -> None:
+    write(tmp_path, {"organization.yaml": WRONG})
+    (tmp_path / "same.yaml").symlink_to("organization.yaml")
+    assert "cannot write" not in run("check", "--fix", cwd=tmp_path).err
+    assert (tmp_path / "organization.yaml").read_text() == WRONG.replace("titel", "title")
+
+
 def test_a_baseline_from_the_command_line(tmp_path: Path) -> None:
     write(tmp_path, {"organization.yaml": WRONG})
     assert (
@@ -86,6 +118,17 @@ CONTRADICTIONS = [
     ("--watch", "-"),
     ("--write-baseline", "a.json", "--fix"),
     ("--baseline", "a.json", "--no-baseline"),
+    ("--baseline", ""),
+    ("--write-baseline", ""),
+    ("--write-baseline", "a.json", "-"),
+    ("--write-baseline", os.devnull),
+    ("--diff", "--output", "a.json"),
+    ("--diff", "--format", "json"),
+    ("--diff", "--statistics"),
+    ("--diff", "--max-findings", "1"),
+    ("--diff", "--fail-on", "error"),
+    ("--no-cache", "--cache-dir", "x"),
+    ("--stdin-filename", ".", "-"),
     ("--statistics", "--format", "sarif"),
     ("--output", "x"),
     ("--output", "sarf=x"),

@@ -11,6 +11,9 @@ from lsprotocol import types
 from playbook.editor.actions import actions
 from playbook.editor.desk import Desk
 from playbook.editor.view import View
+from playbook.reader import transcribe
+from playbook.reader.concrete import Concrete
+from playbook.text.spans import SourceText
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -64,3 +67,24 @@ def test_every_finding_can_be_passed_over_with_a_comment(name: str, tmp_path: Pa
             desk.update(uri, text, 1)
         desk.close(uri)
     assert count
+
+
+def test_a_document_with_many_findings_is_read_once_for_all_comments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    real = transcribe.transcribe
+
+    def counting(source: SourceText) -> Concrete:
+        read.append(source.name)
+        return real(source)
+
+    steps = "".join(f"      - {{id: step_{at}, do: Do it, colour: red}}\n" for at in range(30))
+    desk = Desk(tmp_path)
+    view = view_of(desk, (tmp_path / "p.yaml").as_uri(), f"playbook: p\nstages:\n  - id: s\n    steps:\n{steps}")
+    whole = view.buffer.range(0, len(view.buffer.text))
+    params = types.CodeActionParams(types.TextDocumentIdentifier("x"), whole, types.CodeActionContext([]))
+    monkeypatch.setattr(transcribe, "transcribe", counting)
+    offered = actions(view, params, lambda made: desk.edits(made, versioned=False))
+    assert len([action for action in offered if action.title.startswith("Ignore SCH002")]) == 30
+    assert len(read) <= 1

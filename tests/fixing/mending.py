@@ -35,10 +35,12 @@ def mended(
     wanted: Callable[[str], bool] = lambda _: True,
     profile: str = "certified",
     rounds: int = 10,
+    on_compile: Callable[[Mapping[str, str]], object] = lambda _: None,
 ) -> Mended:
     config = Config(profile=profile)  # type: ignore[arg-type]
 
     def compile_(texts: Mapping[str, str]) -> list[Compiled]:
+        on_compile(texts)
         return compile_texts({**files, **texts}, config)
 
     return mend(compile_, TODAY, unsafe=unsafe, wanted=wanted, rounds=rounds)

@@ -100,3 +100,16 @@ def test_a_patch_is_one_that_programs_read() -> None:
         "--- x\n+++ x\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n"
     )
     assert patch("x", "a", "a") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("my file.yaml", "my file.yaml\t"),
+        ('a"b\\c.yaml', r'"a\"b\\c.yaml"'),
+        ("a\n\x1b[31m.yaml", r'"a\012\033[31m.yaml"'),
+        ("übung.yaml", "übung.yaml"),
+    ],
+)
+def test_a_patch_names_files_so_that_programs_find_them(name: str, head: str) -> None:
+    assert patch(name, "a", "b").splitlines()[:2] == [f"--- {head}", f"+++ {head}"]

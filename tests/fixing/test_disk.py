@@ -158,3 +158,33 @@ def test_killed_at_any_moment_each_file_is_whole(tmp_path: Path) -> None:
             assert writer.poll() is None
             writer.send_signal(signal.SIGKILL)
         assert {path.read_text() for path in paths} <= whole
+
+
+def test_a_file_with_two_names_is_written_once(tmp_path: Path) -> None:
+    target, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_all([rewrite(target, "old", "new"), rewrite(link, "old", "new")])
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    with pytest.raises(CannotRewriteError, match=r"'link.yaml': it is the same file as 'real.yaml'"):
+        write_all([rewrite(target, "new", "a"), rewrite(link, "new", "b")])
+    assert target.read_text() == "new"
+
+
+def test_ctrl_c_between_two_files_leaves_both_as_they_were(
+    two: list[Rewrite], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if target.name == "b.yaml":
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_all(two)
+    monkeypatch.undo()
+    assert [each.path.read_text() for each in two] == ["a.yaml: old\n", "b.yaml: old\n"]
+    assert parts(tmp_path) == []

@@ -24,7 +24,7 @@ def test_safe_fixes_are_made_and_others_left() -> None:
     assert result.texts == {"playbook.yaml": new}
     assert sorted(offer.fix.title for offer in result.applied) == [
         'rename the key "titel" to "title"',
-        'write "acount_executive" as "account_executive"',
+        'replace "acount_executive" with "account_executive"',
     ]
     assert "RCI003" in {finding.code for finding in result.results.findings}
 
@@ -53,6 +53,26 @@ def test_the_others_are_made_all_the_same() -> None:
     result = mended(files, wanted=lambda code: code == "SCH002")
     assert len(result.applied) == 3
     assert [offer.fix.title for offer in result.taken_back] == ['rename the key "titel" to "title"']
+
+
+def test_many_that_do_harm_are_found_by_where_the_harm_is() -> None:
+    lines = [
+        f"      - {{id: step_{number}, descripton: {'[a, b]' if number % 2 else 'It'}, do: Do it}}\n"
+        for number in range(60)
+    ]
+    files = small(f"  - id: first\n    steps:\n{''.join(lines)}")
+    rounds = []
+    result = mended(files, wanted=lambda code: code == "SCH002", on_compile=rounds.append)
+    assert len(result.applied) == 30
+    assert len(result.taken_back) == 30
+    assert len(rounds) < 12
+    assert result.texts["playbook.yaml"].count("description: It") == 30
+
+
+def test_one_on_the_same_line_does_not_suffer() -> None:
+    files = small("  - {id: first, titel: [a, b], descripton: It, steps: [{id: one, do: Do it}]}\n")
+    result = mended(files, wanted=lambda code: code == "SCH002")
+    assert [offer.fix.title for offer in result.applied] == ['rename the key "descripton" to "description"']
 
 
 def test_rounds_are_bounded() -> None:

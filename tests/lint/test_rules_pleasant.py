@@ -220,7 +220,7 @@ def test_what_yaml_cannot_read_is_written_right(line: str, suggestion: str, samp
     assert [each.suggestion for each in found if each.code == "SCH001"] == [suggestion]
 
 
-def test_a_tag_that_takes_a_comma_is_one_finding(samples: Samples) -> None:
+def test_a_tag_before_a_comma_is_one_finding(samples: Samples) -> None:
     text = WHOLE.replace("do: Hold the kickoff call", "when: !account.vip, do: Hold the kickoff call")
     found = samples.check({"onboarding.yaml": text}, BASIC)
     assert [(each.code, each.suggestion) for each in found] == [("SCH001", 'write "not account.vip"')]

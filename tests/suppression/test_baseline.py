@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -274,3 +275,11 @@ def test_two_workspaces_share_a_baseline(root: Path, tmp_path: Path) -> None:
     results = check(tmp_path, "ws", "ws2", baseline=path)
     assert results.findings == ()
     assert (len(results.suppressed), results.mended) == (4, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    baseline, (finding,) = read_baseline(tmp_path / "pipe", "pipe")
+    assert baseline is None
+    assert finding.message == "the baseline is not a regular file"

@@ -29,17 +29,17 @@ def _compose(source: SourceText) -> Composition:
         # One mistake, one finding: what the parser says at the same place knows more.
         start = found.place.span.start
         composition.findings = [other for other in composition.findings if other.place.span.start != start]
-        if not any(_swallows_comma(source.text, other, start.line) for other in composition.findings):
+        if not any(_bars_comma(source.text, other, start.line) for other in composition.findings):
             composition.findings.append(found)
     composition.findings.sort(key=lambda found: found.sort_key)
     return composition
 
 
-def _swallows_comma(text: str, finding: Diagnostic, line: int) -> bool:
-    """Whether a finding on a line is about a tag (``!account.vip,``) that takes a comma of a list with it.
+def _bars_comma(text: str, finding: Diagnostic, line: int) -> bool:
+    """Whether a finding on a line is about a tag (``!account.vip,``) behind which no comma can stand.
 
     All that the parser says of the rest of the line only follows from that.
     """
     span = finding.place.span
-    tag = text[span.start.offset : span.end.offset]
-    return span.start.line == line and tag.startswith("!") and tag.endswith(",")
+    before, behind = text[span.start.offset : span.end.offset], text[span.end.offset :]
+    return span.start.line == line and before.startswith("!") and behind.startswith(",")
