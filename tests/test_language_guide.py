@@ -47,8 +47,11 @@ def is_of_the_base(finding: Diagnostic, example: Example) -> bool:
     """Whether only the base declares what is unused: it has more than any one example needs."""
     if finding.code != "REF003":
         return False
-    name = re.search(r"\(([\w.]+)\) is declared", finding.message) or re.search(r'"([\w.]+)"', finding.message)
-    return example.place == "base" or (name is not None and not re.search(rf"^ +{name[1]}:", example.text, re.M))
+    several = finding.message.partition("nothing names them: ")[2]
+    one = re.search(r"\(([\w.]+)\) is declared", finding.message) or re.search(r'"([\w.]+)"', finding.message)
+    names = re.split(r", | and ", several) if several else [one[1]] if one else []
+    declared = [name for name in names if re.search(rf"^ +{re.escape(name)}:", example.text, re.MULTILINE)]
+    return example.place == "base" or (bool(names) and not declared)
 
 
 @pytest.mark.parametrize("example", ALL, ids=str)

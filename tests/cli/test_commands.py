@@ -321,7 +321,8 @@ def test_a_playbook_whose_errors_make_the_view_meaningless_is_refused(tmp_path: 
         "    9 |     raci: {A: cms, R: csm}\n"
         "      |               ^^^\n"
         "   expected: one of csm, success\n"
-        "   did you mean csm?\n\n"
+        "   did you mean csm?\n"
+        '   fix: replace "cms" with "csm"\n\n'
         "other is not exported: these findings make the view meaningless.\n"
         "wrote build/minimal/raci.csv\n"
     )

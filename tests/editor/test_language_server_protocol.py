@@ -152,19 +152,27 @@ def test_related_places_and_fixes(editor: Editor, welcome: Open) -> None:
 # -- encodings -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
-def test_places_are_counted_as_agreed(root: Path, encoding: str) -> None:
-    text = WELCOME.replace("after: greet", "after: great")
-    with Editor(root, encodings=[encoding], pause=0.02) as editor:
-        assert editor.encoding == encoding
-        document = editor.open("welcome.yaml", text)
-        found = only(editor.checked(document), "REF002")
-        offset = text.index("great")
-        assert found["range"]["start"] == position(text, offset, encoding)
-        assert found["range"]["end"] == position(text, offset + 5, encoding)
-        editor.change(document, WELCOME)
-        (target,) = editor.ask("textDocument/definition", document, WELCOME.index("greet}") + 2)
-        assert offset_of(WELCOME, target["range"]["start"], encoding) == WELCOME.index("greet\n")
+def counts_as_agreed(editor: Editor, document: Open, encoding: str) -> None:
+    """Behind an emoji, the places that are told and asked for are those of an encoding."""
+    assert editor.encoding == encoding
+    right, wrong = document.text, document.text.replace("after: greet", "after: great")
+    editor.change(document, wrong)
+    (found,) = [each for each in editor.checked(document) if '"great"' in each["message"]]
+    offset = wrong.index("great")
+    assert found["range"]["start"] == position(wrong, offset, encoding)
+    assert found["range"]["end"] == position(wrong, offset + 5, encoding)
+    editor.change(document, right)
+    (target,) = editor.ask("textDocument/definition", document, right.index("greet}") + 2)
+    assert offset_of(right, target["range"]["start"], encoding) == right.index("greet\n")
+
+
+def test_places_are_counted_as_everybody_does(editor: Editor, welcome: Open) -> None:
+    counts_as_agreed(editor, welcome, "utf-16")
+
+
+def test_places_are_counted_as_agreed(root: Path) -> None:
+    with Editor(root, encodings=["utf-8"], pause=0.02) as editor:
+        counts_as_agreed(editor, editor.open("welcome.yaml", WELCOME), "utf-8")
     assert editor.status == 0
 
 
@@ -379,12 +387,12 @@ def test_an_address_may_be_written_otherwise(editor: Editor, root: Path) -> None
     editor.close(document)
 
 
-def test_several_folders_and_no_configuration(tmp_path: Path) -> None:
+def test_several_folders_no_configuration_and_whole_characters(tmp_path: Path) -> None:
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
         folder.mkdir()
         (folder / "organization.yaml").write_text(ORGANIZATION.replace("ae", folder.name), encoding="utf-8")
-    with Editor(tmp_path, folders=folders, pause=0.02) as editor:
+    with Editor(tmp_path, folders=folders, encodings=["utf-32"], pause=0.02) as editor:
         documents = [
             editor.open("", WELCOME.replace("R: ae", f"R: {folder.name}"), uri=(folder / "w.yaml").as_uri())
             for folder in folders
@@ -394,6 +402,7 @@ def test_several_folders_and_no_configuration(tmp_path: Path) -> None:
             offset = document.text.index(f"R: {folder.name}") + 4
             (target,) = editor.ask("textDocument/definition", document, offset)
             assert target["uri"] == (folder / "organization.yaml").as_uri()
+            counts_as_agreed(editor, document, "utf-32")
 
 
 # -- life ----------------------------------------------------------------------------------------
@@ -432,12 +441,17 @@ def test_strange_texts_do_not_end_it(editor: Editor, text: str) -> None:
 
 def test_an_editor_that_vanishes_leaves_no_server_behind(root: Path) -> None:
     program = [sys.executable, "-m", "playbook", "lsp"]
-    ended = subprocess.run(program, input=b"", capture_output=True, timeout=60, check=False, cwd=root)
-    assert (ended.returncode, ended.stdout) == (1, b"")
     message = b'{"jsonrpc": "2.0", "method": "exit"}'
-    data = b"Content-Length: %d\r\n\r\n%s" % (len(message), message)
-    ended = subprocess.run(program, input=data, capture_output=True, timeout=60, check=False, cwd=root)
-    assert (ended.returncode, ended.stdout) == (1, b"")
+    said = (b"", b"Content-Length: %d\r\n\r\n%s" % (len(message), message))
+    pipe = subprocess.PIPE
+    servers = [subprocess.Popen(program, stdin=pipe, stdout=pipe, stderr=pipe, cwd=root) for _ in said]
+    try:
+        for server, data in zip(servers, said, strict=True):
+            written, _ = server.communicate(data, timeout=60)
+            assert (server.returncode, written) == (1, b"")
+    finally:
+        for server in servers:
+            server.kill()
 
 
 def test_without_its_package_it_says_how_to_install_it(root: Path) -> None:

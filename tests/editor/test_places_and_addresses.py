@@ -88,7 +88,7 @@ def test_files_of_addresses(uri: str, path: str) -> None:
         assert found == Path(path)
 
 
-@given(st.text(st.characters(blacklist_characters="\0/\\", blacklist_categories=("Cs",)), min_size=1, max_size=20))
+@given(st.text(st.characters(blacklist_characters="\0/\\", blacklist_categories=["Cs"]), min_size=1, max_size=20))
 def test_every_file_has_an_address(name: str) -> None:
     path = Path("/ws") / name
     if name not in (".", ".."):

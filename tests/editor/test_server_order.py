@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
+from playbook.editor import features
 from playbook.editor.desk import Desk
 from playbook.editor.server import Server
 
@@ -132,3 +133,34 @@ def test_a_document_that_is_closed_at_once_leaves_nothing_behind(server: Spoken)
     run(typing())
     assert [version for version, _ in server.told] == [7, None]
     assert server.told[-1][1] == []
+
+
+def test_places_are_those_of_a_file_as_it_is_now(tmp_path: Path) -> None:
+    desk, file = Desk(tmp_path), tmp_path / "playbook.toml"
+    for text in ("ignore = []\n", "# other\nignore = []\n"):
+        file.write_text(text, encoding="utf-8")
+        desk.changed_on_disk()
+        source = desk.source_of("playbook.toml")
+        assert source is not None
+        assert source.text == text
+
+
+def test_where_nobody_tells_of_files_saving_one_looks_at_all(server: Spoken, tmp_path: Path) -> None:
+    plan = tmp_path / "tracking.yaml"
+    plan.write_text("tracking: t\nfields: {account.a: {type: integer}}\n", encoding="utf-8")
+    text = TEXT + "segments: {small: {when: account.b > 1}}\n"
+
+    def found() -> list[str]:
+        return [codes for version, codes in server.told if version == 1][-1]
+
+    async def saving() -> None:
+        server.take(server.uri, text, 1)
+        await server.until_told_of(1)
+        assert "REF002" in found()
+        plan.write_text("tracking: t\nfields: {account.b: {type: integer}}\n", encoding="utf-8")
+        features._saved(server, types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(server.uri)))
+        async with asyncio.timeout(30):
+            while "REF002" in found():
+                await asyncio.sleep(0.001)
+
+    run(saving())

@@ -169,6 +169,18 @@ def test_no_code_of_the_repository_is_run(runner: Runner) -> None:
     assert not (runner.checkout / "ran").exists()
 
 
+def test_a_report_of_the_repository_is_not_taken_for_ours(runner: Runner) -> None:
+    (runner.checkout / "p.yaml").write_text(BAD)
+    (runner.checkout / "comment.md").write_text("All is well.")
+    mine = runner.folder / "mine"
+    mine.write_text("mine")
+    (runner.checkout / "f.sarif").symlink_to(mine)
+    assert runner.run(comment_file="comment.md", args="--no-such-option").returncode == 2
+    assert not (runner.checkout / "comment.md").exists()
+    assert runner.run(sarif_file="f.sarif").returncode == 1
+    assert mine.read_text() == "mine"
+
+
 @pytest.mark.parametrize("file", ["action.yml", "integrations/playbook.gitlab-ci.yml"])
 def test_python_never_looks_for_modules_in_the_repository(file: str) -> None:
     calls = re.findall(r"\bpython\"? (-.*)|PLAYBOOK_PYTHON\" (-.*)", (ROOT / file).read_text(), re.IGNORECASE)

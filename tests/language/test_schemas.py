@@ -49,6 +49,7 @@ def model_accepts(text: str) -> bool:
 
 def test_the_files_are_those_that_the_models_give() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in (REPOSITORY / "schemas").glob("*")}
+    del written["playbook.toml.schema.json"]  # of the configuration, not of the language
     assert written == {
         name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in SCHEMAS.items()
     }, "run `make docs`"

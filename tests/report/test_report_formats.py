@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from report_samples import CLEAN, SAMPLE, hostile, many
 
-from playbook.diagnostics import Severity
+from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.report import registry
 from playbook.report.registry import FORMATS
+from playbook.results import Results, RuleSummary
 from playbook.text.terminal import printable
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -291,10 +292,13 @@ def test_markdown_shows_texts_as_they_are(text: str) -> None:
     for name in ("markdown", "github-summary"):
         page = _Shown()
         markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-        page.feed(markdown.render(FORMATS[name].write(hostile(text))))
+        written = FORMATS[name].write(hostile(text))
+        page.feed(markdown.render(written))
         assert page.tags <= TAGS
         assert sum(words(cell).startswith(words(text or "x")) for cell in page.cells) >= 3
         assert not re.search(r"[@#!]\w|://\w|www\.\w", page.prose)
+        # GitHub makes links of addresses in code too, where the code is HTML.
+        assert not any(re.search(r"://|www\.", code) for code in re.findall(r"<code>(.*?)</code>", written))
 
 
 def words(text: str) -> str:
@@ -344,6 +348,15 @@ def test_a_long_list_is_cut_to_what_a_page_takes(count: int, size: int) -> None:
         assert "| info |" not in written
     # It is cut between rows.
     assert written.count("<details") == written.count("</details>")
+
+
+def test_a_summary_has_room_for_rules_with_long_texts() -> None:
+    long = {f"T{at:03}": RuleSummary(f"T{at:03}", "n", Severity.ERROR, "wörter " * 1000, "w") for at in range(300)}
+    findings = tuple(Diagnostic(code, Severity.ERROR, "m", Place("a.yaml")) for code in long)
+    written = FORMATS["github-summary"].write(Results(findings, 1, rules=long))
+    assert len(written.encode()) < 1_048_576
+    assert written.count("**error**") == 300
+    assert "more rules" in written
 
 
 def test_colours_go_to_formats_for_the_terminal_only() -> None:

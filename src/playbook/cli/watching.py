@@ -10,7 +10,7 @@ import datetime
 import gc
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -18,7 +18,7 @@ import click
 from playbook.checking.session import Session
 from playbook.cli.asked import Asked
 from playbook.cli.reporting import Reporting
-from playbook.compiler.discover import discover
+from playbook.compiler.discover import WorkspaceFiles, discover
 from playbook.config import FILE_NAME
 from playbook.results import Results
 
@@ -57,25 +57,33 @@ def _tell(results: Results, reports: Reporting) -> None:
 
 
 def _changes(asked: Asked) -> Iterator[list[Path]]:
-    """The files that have changed: all of them at first."""
-    before: _Stamps | None = None
+    """The files that have changed, all of them at first; none of them where it is a baseline that has."""
+    before: tuple[_Stamps, _Stamps] | None = None
     while True:
-        now = _stamps(asked)
+        every = discover(asked.named, asked.home)
+        files = [path for each in every for path in (each.root / FILE_NAME, *each.files.values())]
+        now = _stamps(files), _stamps(_baselines(asked, every))
         if now != before:
-            known = before or {}
-            yield sorted(path for path in {*known, *now} if known.get(path) != now.get(path))
+            known = before[0] if before is not None else {}
+            yield sorted(path for path in {*known, *now[0]} if known.get(path) != now[0].get(path))
             before = now
         time.sleep(PAUSE)
 
 
-def _stamps(asked: Asked) -> _Stamps:
-    """When each file of the workspaces was last written, and its length."""
+def _baselines(asked: Asked, every: Iterable[WorkspaceFiles]) -> list[Path]:
+    """The baselines that findings are held against."""
+    if asked.settings.baseline is not None:
+        return [asked.home / asked.settings.baseline]
+    return [path for each in every for path in each.config.files(each.root)]
+
+
+def _stamps(paths: Iterable[Path]) -> _Stamps:
+    """When each file was last written, and its length."""
     stamps = {}
-    for workspace in discover(asked.named, asked.home):
-        for path in (workspace.root / FILE_NAME, *workspace.files.values()):
-            try:
-                found = path.stat()
-            except OSError:
-                continue
-            stamps[path] = (found.st_mtime_ns, found.st_size)
+    for path in paths:
+        try:
+            found = path.stat()
+        except OSError:
+            continue
+        stamps[path] = (found.st_mtime_ns, found.st_size)
     return stamps

@@ -45,7 +45,7 @@ def value_remedy(kind: str, path: KeyPath, given: object, suggestion: str | None
             (Rename(path, suggestion),),
             _spells_same(given, suggestion),
         )
-    title = f'replace "{shown(given)}" with {suggestion}'
+    title = f'replace "{shown(given)}" with "{suggestion}"'
     if kind in _SCALARS:
         return Remedy(title, (Put(path, Plain(suggestion)),))
     if kind == "string_pattern_mismatch":

@@ -42,8 +42,6 @@ class Cursor:
     column: int = 0
     dash: bool = False
     """Whether the place is behind a dash."""
-    glued: bool = False
-    """Whether a blank is missing behind the colon."""
 
 
 def kind_of(text: str) -> str | None:
@@ -79,7 +77,7 @@ class _Scan(Lines):
             self._enter(column, unquoted(match["key"]))
             begin = match.end() + len(body[match.end() :]) - len(body[match.end() :].lstrip(" \t"))
             begin = behind_properties(body, begin)
-            return self._at_value(start + begin, column, body[begin:], glued=match.end() == len(body))
+            return self._at_value(start + begin, column, body[begin:])
         if body[:1] in ("[", "{") and body:
             return self._in_brackets(Brackets(self._text, start), start, column)
         if self._offset == start and self._text[start : start + 1] in ("[", "{"):
@@ -103,7 +101,7 @@ class _Scan(Lines):
             return self._in_brackets(brackets, at, column)
         return None
 
-    def _at_value(self, start: int, column: int, body: str, *, glued: bool) -> Cursor:
+    def _at_value(self, start: int, column: int, body: str) -> Cursor:
         if body[:1] in ("[", "{") and body:
             return self._in_brackets(Brackets(self._text, start), start, column)
         if body[:1] in ('"', "'") and body:
@@ -111,7 +109,7 @@ class _Scan(Lines):
             if end is None:
                 return self._value_cursor(self.path(), start + 1)
             return self._behind(start + end + 2) or Cursor("nowhere")
-        return self._behind(start) or self._value_cursor(self.path(), start, glued=glued)
+        return self._behind(start) or self._value_cursor(self.path(), start)
 
     def _behind(self, start: int) -> Cursor | None:
         """The cursor in a comment that begins behind some place."""
@@ -169,10 +167,10 @@ class _Scan(Lines):
 
     # -- results ---------------------------------------------------------------------------------
 
-    def _value_cursor(self, path: KeyPath, start: int, *, glued: bool = False, in_brackets: bool = False) -> Cursor:
+    def _value_cursor(self, path: KeyPath, start: int, *, in_brackets: bool = False) -> Cursor:
         end = self._offset + len(_WORD_AHEAD.match(self._text, self._offset)[0])  # type: ignore[index]
         text = self._text[start : self._offset]
-        return Cursor("value", path, text, start, end, in_brackets=in_brackets, glued=glued)
+        return Cursor("value", path, text, start, end, in_brackets=in_brackets)
 
     def _word_cursor(
         self,

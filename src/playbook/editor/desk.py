@@ -75,6 +75,7 @@ class Desk:
     def changed_on_disk(self) -> None:
         """Files were written, made or removed by somebody else."""
         self._session.reload()
+        self._sources.clear()
         self._results = None
 
     # -- what is told ----------------------------------------------------------------------------

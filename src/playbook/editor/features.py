@@ -93,7 +93,8 @@ def _changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 
 def _saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    if params.text_document.uri.endswith("playbook.toml"):
+    # Where nobody tells of other files, saving one is a good moment to look at them.
+    if params.text_document.uri.endswith("playbook.toml") or not ls.is_told_of_files:
         ls.changed_on_disk()
 
 

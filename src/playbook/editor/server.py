@@ -55,6 +55,8 @@ class Server(LanguageServer):
         self.desk = Desk(Path.cwd())
         self.offers_again = False
         """Whether the editor can be told to offer what comes next once something was chosen."""
+        self.is_told_of_files = False
+        """Whether the editor tells of files that others change."""
         self._pause = pause
         self._worker = ThreadPoolExecutor(1, "playbook")
         self._versions: dict[str, int | None] = {}
@@ -98,6 +100,7 @@ class Server(LanguageServer):
         watching = capabilities.did_change_watched_files if capabilities else None
         if not (watching and watching.dynamic_registration):
             return
+        self.is_told_of_files = True
         watchers = [types.FileSystemWatcher(pattern) for pattern in ("**/*.yaml", "**/*.yml", "**/playbook.toml")]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registration = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)

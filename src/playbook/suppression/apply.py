@@ -15,6 +15,7 @@ from playbook.results import Suppressed
 from playbook.suppression.comments import Ignore, ignores_in
 from playbook.suppression.mandatory import Mandatory
 from playbook.suppression.patterns import FilePatterns
+from playbook.suppression.reach import Reach
 from playbook.suppression.waivers import Waiver
 from playbook.text.spans import SourceText
 
@@ -106,16 +107,22 @@ class Sieve:
     def _comment_for(self, finding: Diagnostic) -> Ignore | None:
         """The first comment that keeps a finding back. All that would are in use."""
         first: Ignore | None = None
-        for ignore in self.comments.get(finding.place.file, ()):
-            if ignore.directive.mistake or self.has_ended(ignore):
-                continue
-            if ignore.covers(finding.place.span.start.offset):
-                stands_for = self.situation.catalogue.matching
-                names = {code.name for code in ignore.directive.codes if finding.code in stands_for(code.name)}
-                if names:
-                    self.used[ignore] |= names
-                    first = first or ignore
+        reach = self._reach.get(finding.place.file)
+        for ignore in reach.at(finding.place.span.start.offset) if reach is not None else ():
+            stands_for = self.situation.catalogue.matching
+            names = {code.name for code in ignore.directive.codes if finding.code in stands_for(code.name)}
+            if names:
+                self.used[ignore] |= names
+                first = first or ignore
         return first
+
+    @cached_property
+    def _reach(self) -> dict[str, Reach]:
+        """Where the comments hold that keep something back today, by file."""
+        return {
+            file: Reach(each for each in ignores if not each.directive.mistake and not self.has_ended(each))
+            for file, ignores in self.comments.items()
+        }
 
     def has_ended(self, ignore: Ignore) -> bool:
         """Whether the last day of a comment is over."""

@@ -28,10 +28,6 @@ class Ignore:
     stretch: Stretch
     whole: Stretch
 
-    def covers(self, offset: int) -> bool:
-        """Whether a finding that starts there is meant."""
-        return self.stretch[0] <= offset <= self.stretch[1]
-
 
 def ignores_in(source: SourceText) -> tuple[Ignore, ...]:
     """All requests of a file, mistaken ones too, in the order of the text. Never raises.
