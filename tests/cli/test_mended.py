@@ -53,7 +53,7 @@ def test_a_mistake_in_the_configuration_is_placed_at_its_own_key(tmp_path: Path)
     write(tmp_path, {"p.yaml": MINIMAL, "playbook.toml": 'profiles = "x"\nprofile = "bad"\n'})
     out = run("check", cwd=tmp_path, code=1).out
     assert 'playbook.toml:1:1: error CFG001: unknown key "profiles"' in out
-    assert 'playbook.toml:2:11: error CFG001: "bad" is not a profile' in out
+    assert 'playbook.toml:2:12: error CFG001: "bad" is not a profile' in out
 
 
 def test_patterns_may_begin_with_the_folder_itself(tmp_path: Path) -> None:

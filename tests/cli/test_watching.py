@@ -88,3 +88,13 @@ def test_each_change_is_checked(watching: Watching, tmp_path: Path) -> None:
     (tmp_path / "new.yaml").unlink()
     assert "feelds" not in watching.next_report()
     assert watching.stop() == 0
+
+
+def test_a_change_of_the_baseline_is_checked(watching: Watching, tmp_path: Path) -> None:
+    watching.next_report()
+    write(tmp_path, {"playbook.toml": 'baseline = "known.json"\n'})
+    assert "there is no baseline" in watching.next_report()
+    write(tmp_path, {"known.json": '{"version": 1, "findings": []}\n'})
+    report = watching.next_report()
+    assert "teem" in report
+    assert "known.json" not in report

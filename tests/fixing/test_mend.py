@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mending import mended
 
 from playbook.lint.examples import example_files
@@ -61,7 +63,7 @@ def test_many_that_do_harm_are_found_by_where_the_harm_is() -> None:
         for number in range(60)
     ]
     files = small(f"  - id: first\n    steps:\n{''.join(lines)}")
-    rounds = []
+    rounds: list[Mapping[str, str]] = []
     result = mended(files, wanted=lambda code: code == "SCH002", on_compile=rounds.append)
     assert len(result.applied) == 30
     assert len(result.taken_back) == 30
@@ -97,7 +99,6 @@ def test_two_handoffs_are_declared_one_after_the_other() -> None:
 
 
 def test_files_that_were_not_asked_for_stay() -> None:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from playbook.checking.mend import mend
