@@ -120,8 +120,25 @@ def _page(asked: str, paint: Paint) -> str:
     severity = paint(rule.severity.value, rule.severity.value)
     parts = [f"{name}  {severity}, from profile {rule.profile}{since}{_mark(rule)}\n", f"{printable(rule.what)}\n"]
     parts += [f"{printable(rule.why)}\n"] if rule.why else []
+    parts += [_settings(rule, paint)] if rule.options else []
+    if rule.fix is not None:
+        option = "--fix" if rule.fix == "safe" else "--fix --unsafe-fixes"
+        parts.append(f"'playbook check {option}' {printable(rule.fix_title)}.\n")
     parts += [_example(title, text, paint) for title, text in (("Bad", rule.bad), ("Good", rule.good)) if text]
     return "\n".join(parts)
+
+
+def _settings(rule: Rule, paint: Paint) -> str:
+    """The options of a rule as they stand in ``playbook.toml``, each with what it means."""
+    from playbook.lint.settings import toml
+
+    lines = [f"{option.name} = {toml(option.default)}" for option in rule.options]
+    width = max(map(len, lines))
+    head = f"{paint('place', 'Options')}, with their defaults in playbook.toml"
+    listed = [
+        f"    {line:<{width}}  # {printable(option.what)}" for line, option in zip(lines, rule.options, strict=True)
+    ]
+    return "\n".join((head, f"    [options.{rule.code}]", *listed, ""))
 
 
 def _example(title: str, text: str, paint: Paint) -> str:
