@@ -66,6 +66,16 @@ class Document:
         """Whether all of the file is in the model."""
         return self.model is not None and not self.pruned
 
+    def remembered(self, work_out: Callable[[Document], T]) -> T:
+        """What a function gives for this document, worked out once for all who ask."""
+        if work_out not in self._memory:
+            self._memory[work_out] = work_out(self)
+        return self._memory[work_out]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _memory(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:

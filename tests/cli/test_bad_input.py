@@ -242,6 +242,22 @@ HOSTILE = {
     "an anchor inside itself": ("playbook: x\nstages: &a [*a]\n", "SCH001"),
     "deep nesting": ("playbook: x\nstages: " + "[" * 20_000 + "]" * 20_000 + "\n", "SCH001"),
     "deep mappings": ("playbook: x\nstages: " + "{a: " * 2_000 + "}" * 2_000 + "\n", "SCH001"),
+    "10,000 levels of mappings": ("playbook: x\nstages: " + "{a: " * 10_000 + "1" + "}" * 10_000 + "\n", "SCH001"),
+    "levels by indentation": (
+        "playbook: x\nstages:\n" + "".join(" " * n + "a:\n" for n in range(1, 2_000)),
+        "SCH001",
+    ),
+    "10 MB in one value": ("playbook: x\nstages: []\ntitle: " + "x" * 10_000_000 + "\n", "SCH001"),
+    "a block of 4 MB": ("playbook: x\ntitle: |\n" + "  word word word word\n" * 190_000 + "stage: []\n", "SCH002"),
+    "many aliases of one stage": (
+        "playbook: x\nstages:\n  - &a {id: a, enter: b.c, exit: d.e}\n" + "  - *a\n" * 20_000,
+        "REF001",
+    ),
+    "many findings of rules": (
+        "playbook: x\nstages:\n  - id: a\n    steps:\n"
+        + "".join(f"      - {{id: s{n}, do: =x, when: a.b{n} == 1}}\n" for n in range(3_000)),
+        "SEC003",
+    ),
     "a very long line": ("playbook: x\ntitle: " + "x" * 4_000_000 + "\nstage: []\n", "SCH002"),
     "a very long key": ("playbook: x\n? " + "k" * 200_000 + "\n: 1\nstages: []\n", "SC"),
     "many lines": ("playbook: x\nstages: []\n" + "#\n" * 2_000_000, "GRF"),
@@ -255,10 +271,11 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("profile", ["basic", "certified"])
 @pytest.mark.parametrize("what", HOSTILE)
-def test_input_made_to_hurt_is_answered_in_time(what: str, tmp_path: Path) -> None:
+def test_input_made_to_hurt_is_answered_in_time(what: str, profile: str, tmp_path: Path) -> None:
     text, code = HOSTILE[what]
-    write(tmp_path, {"x.yaml": text, "o.yaml": ORGANIZATION})
+    write(tmp_path, {"x.yaml": text, "o.yaml": ORGANIZATION, "playbook.toml": f'profile = "{profile}"\n'})
     start = time.perf_counter()
     result = run("check", "x.yaml", cwd=tmp_path, code=1)
     assert time.perf_counter() - start < 20

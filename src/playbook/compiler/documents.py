@@ -12,7 +12,7 @@ from playbook.diagnostics import Diagnostic, Edit, Place, Severity
 from playbook.fixing.changes import Change
 from playbook.language.documents import KINDS, model_of
 from playbook.reader import read_values
-from playbook.text.paths import KeyPath, original_path
+from playbook.text.paths import KeyPath, lost_items, original_path
 from playbook.text.quote import shown
 from playbook.text.spans import SourceText
 from playbook.text.suggest import nearest
@@ -158,13 +158,13 @@ class _Shifted:
 
     def __init__(self, locator: Locator, pruned: tuple[KeyPath, ...]) -> None:
         self._locator = locator
-        self._pruned = pruned
+        self._items = lost_items(pruned)
 
     def place(self, path: KeyPath, *, key: bool = False, within: tuple[int, int] | None = None) -> Place:
         """The place in the file of a path in the model."""
-        return self._locator.place(original_path(path, self._pruned), key=key, within=within)
+        return self._locator.place(original_path(path, self._items), key=key, within=within)
 
     def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...] | None:
         """The edits in the file that change what stands at paths in the model."""
-        moved = (replace(change, path=original_path(change.path, self._pruned)) for change in changes)
+        moved = (replace(change, path=original_path(change.path, self._items)) for change in changes)
         return self._locator.edits(tuple(moved))

@@ -7,7 +7,7 @@ have lost items.
 from __future__ import annotations
 
 from playbook.language.synonyms import meant_key
-from playbook.text.paths import KeyPath, original_path
+from playbook.text.paths import KeyPath, lost_items, original_path
 from playbook.workspace import CompiledPlaybook, Document
 
 _SHAPING_PARTS = frozenset({"stages", "ends", "handoffs", "interrupts", "anchors", "milestones", "outcome"})
@@ -41,21 +41,39 @@ def is_lost(document: Document, path: KeyPath) -> bool:
     """
     if not document.pruned:
         return False
-    place = original_path(path, document.pruned)
-    return any(
-        pruned[: len(place)] == place[: len(pruned)] or _is_meant(pruned, place)
-        for pruned in document.pruned
-        if pruned
-    )
+    losses = document.remembered(_losses)
+    place = original_path(path, losses.items)
+    if place in losses.around or any(place[:length] in losses.paths for length in range(1, len(place) + 1)):
+        return True
+    return any(losses.has_slip(place[:length], key) for length, key in enumerate(place))
 
 
-def _is_meant(pruned: KeyPath, place: KeyPath) -> bool:
-    """Whether a key that was left out is probably a key of ``place``, misspelled."""
-    last = len(pruned) - 1
-    if last >= len(place) or pruned[:last] != place[:last]:
-        return False
-    written, meant = pruned[last], place[last]
-    return isinstance(written, str) and isinstance(meant, str) and meant_key(written, (meant,)) is not None
+class _Losses:
+    """What was left out of a document, sorted by what is asked of it."""
+
+    def __init__(self, pruned: tuple[KeyPath, ...]) -> None:
+        self.items = lost_items(pruned)
+        self.paths = frozenset(path for path in pruned if path)
+        self.around = {path[:length] for path in self.paths for length in range(len(path) + 1)}
+        """Every path that something was left out of, at whatever depth."""
+        self._keys: dict[KeyPath, list[str]] = {}
+        for path in self.paths:
+            if isinstance(path[-1], str):
+                self._keys.setdefault(path[:-1], []).append(path[-1])
+        self._slips: dict[tuple[KeyPath, str], bool] = {}
+
+    def has_slip(self, parent: KeyPath, meant: str | int) -> bool:
+        """Whether a key that was left out of the mapping at ``parent`` is probably ``meant``, misspelled."""
+        if not isinstance(meant, str) or parent not in self._keys:
+            return False
+        asked = (parent, meant)
+        if asked not in self._slips:
+            self._slips[asked] = any(meant_key(key, (meant,)) is not None for key in self._keys[parent])
+        return self._slips[asked]
+
+
+def _losses(document: Document) -> _Losses:
+    return _Losses(document.pruned)
 
 
 def are_whole(playbook: CompiledPlaybook, key: str) -> bool:

@@ -21,12 +21,22 @@ def file_name(path: str | os.PathLike[str]) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def original_path(path: KeyPath, pruned: Iterable[KeyPath]) -> KeyPath:
-    """The path in the file of a path in the model, whose lists may have lost the items at ``pruned``."""
-    removed: dict[KeyPath, list[int]] = {}
+LostItems = dict[KeyPath, list[int]]
+"""The indexes, in the file, of the items that the list at a path has lost."""
+
+
+def lost_items(pruned: Iterable[KeyPath]) -> LostItems:
+    """The items of lists among the paths that were left out."""
+    removed: LostItems = {}
     for cut in pruned:
         if cut and isinstance(cut[-1], int):
             removed.setdefault(cut[:-1], []).append(cut[-1])
+    return removed
+
+
+def original_path(path: KeyPath, pruned: Iterable[KeyPath] | LostItems) -> KeyPath:
+    """The path in the file of a path in the model, whose lists may have lost the items at ``pruned``."""
+    removed = pruned if isinstance(pruned, dict) else lost_items(pruned)
     if not removed:
         return path
     original: KeyPath = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-
 _MOST = 4
 """More letters than these are no slip of the hand, however long the word is."""
 
