@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from playbook.compiler.plan import Found
@@ -68,6 +68,9 @@ Ids = Mapping[str, Collection[str]]
 _OTHERS = 3
 """So many of the other places of an undeclared name are shown."""
 
+_SOUGHT = 200
+"""For so many unknown names of a document it is looked for what they may have meant."""
+
 _SHOWN = 12
 """So many names are listed in a message before it says how many more there are."""
 
@@ -109,6 +112,37 @@ class Resolver:
         _Lookup(self, document, own, lost_kinds | self.lost_kinds).run(found)
 
 
+_Answers = dict[tuple[str, str], str | None]
+
+
+def _remembered(answers: _Answers, asked: tuple[str, str], look: Callable[[], str | None]) -> str | None:
+    """The answer to a question that takes a look at all that is declared; none for those past the limit.
+
+    A document with more unknown names than :data:`_SOUGHT` is not mended name by name.
+    """
+    if asked not in answers:
+        if len(answers) >= _SOUGHT:
+            return None
+        answers[asked] = look()
+    return answers[asked]
+
+
+class _Known:
+    """The names that a kind of reference could mean, in order, and the states that can be asked of some."""
+
+    def __init__(self, names: list[str], states: list[str]) -> None:
+        self.names = names
+        self.states = states
+        self.every = frozenset((*names, *states))
+        self._by_state: dict[str, list[str]] = {}
+        for state in states:
+            self._by_state.setdefault(state.rpartition(".")[2], []).append(state)
+
+    def with_state(self, name: str) -> list[str]:
+        """What has the state that a name asks for."""
+        return self._by_state.get(name.rpartition(".")[2], [])
+
+
 class _Lookup:
     """The references of one document."""
 
@@ -121,6 +155,9 @@ class _Lookup:
         """The tables for each kind of reference that has been met, with their kinds."""
         self._undeclared: dict[str, list[tuple[str, KeyPath, tuple[int, int] | None]]] = {}
         self._mistaken: list[tuple[Diagnostic, Misnomer]] = []
+        self._names: dict[str, _Known] = {}
+        self._slips: _Answers = {}
+        self._near: _Answers = {}
 
     def run(self, found: Iterable[Found]) -> None:
         for kind, name, path, within in found:
@@ -170,29 +207,52 @@ class _Lookup:
         declared_by = [_DECLARED_BY[table] for table in tables if table in _DECLARED_BY]
         if self._may_be_lost(name, tables, declared_by):
             return
-        states = self._states() if kind == "signal" else []
-        asked = [known for known in states if known.rpartition(".")[2] == name.rpartition(".")[2]]
+        known = self._known(kind)
+        asked = known.with_state(name)
         events = EVENTS if "event" in tables and "." in name else ()
-        # So near to what is known that it is a slip, also where nothing else is declared.
-        meant = nearest(name, states) or nearest(name, events, at_most=2)
+        slip = self._slip(kind, name, events)
         missing = self._missing_document(name, declared_by)
-        if missing and not meant:
+        if missing and not slip:
             self._undeclared.setdefault(missing, []).append((name, path, within))
             return
-        names = sorted({id_ for table in tables for id_ in self._table(table)})
         phrase = _PHRASE.get(kind, kind)
-        known = {*names, *states, *events}
-        near = meant or nearest(name, known) or self._titled(name, tables)
+        near = slip or self._meant(kind, name, events)
         finding = Diagnostic(
             "REF002",
             Severity.ERROR,
             f'unknown {phrase} "{shown(name)}"',
             self._document.locator.place(path, within=within),
             # Whoever asks for a state of something undeclared means something else that has this state.
-            expected=expected or _listed(phrase, asked or names, declared_by, built_in=bool(events) and not asked),
+            expected=expected
+            or _listed(phrase, asked or known.names, declared_by, built_in=bool(events) and not asked),
             suggestion=near,
         )
-        self._mistaken.append((finding, Misnomer(name, near, frozenset(known), path, within)))
+        self._mistaken.append((finding, Misnomer(name, near, known.every.union(events), path, within)))
+
+    def _known(self, kind: str) -> _Known:
+        """All names that a kind of reference could mean, gathered once."""
+        if kind not in self._names:
+            tables = LOOKED_UP.get(kind, (kind,))
+            names = sorted({id_ for table in tables for id_ in self._table(table)})
+            self._names[kind] = _Known(names, self._states() if kind == "signal" else [])
+        return self._names[kind]
+
+    def _slip(self, kind: str, name: str, events: Collection[str]) -> str | None:
+        """What an unknown name surely was to be, also where nothing else is declared: it is so near to it."""
+
+        def look() -> str | None:
+            return nearest(name, self._known(kind).states) or nearest(name, events, at_most=2)
+
+        return _remembered(self._slips, (kind, name), look)
+
+    def _meant(self, kind: str, name: str, events: Collection[str]) -> str | None:
+        """What an unknown name may have meant at all."""
+
+        def look() -> str | None:
+            near = nearest(name, {*self._known(kind).every, *events})
+            return near or self._titled(name, LOOKED_UP.get(kind, (kind,)))
+
+        return _remembered(self._near, (kind, name), look)
 
     def _titled(self, name: str, tables: tuple[str, ...]) -> str | None:
         """The id of what people call by this name: by its title, or another word for it."""
@@ -354,7 +414,7 @@ def _listed(phrase: str, names: list[str], declared_by: list[str], *, built_in: 
             return "a built-in event such as deal.closed_won, or one that a 'tracking:' document declares"
         where = f" in the '{declared_by[0]}:' document" if declared_by else " in this playbook"
         return f"{with_article(phrase)} that is declared; none is{where if len(declared_by) < 2 else ''}"
-    listed = f"one of {', '.join(names[:_SHOWN])}"
+    listed = f"one of {', '.join(map(shown, names[:_SHOWN]))}"
     if len(names) > _SHOWN:
         listed += f" and {len(names) - _SHOWN} more"
     return listed + (", or a built-in event such as deal.closed_won" if built_in else "")

@@ -9,6 +9,7 @@ from playbook.compiler.remedies import id_remedy
 from playbook.diagnostics import Diagnostic, Related, Severity
 from playbook.fixing.changes import offered
 from playbook.language.playbook import Playbook
+from playbook.reader.limits import MAX_FINDINGS
 from playbook.text.paths import KeyPath
 from playbook.text.quote import shown
 from playbook.text.suggest import with_article
@@ -192,7 +193,8 @@ def _declare(tables: Declared, symbol: Symbol, findings: list[Diagnostic]) -> No
     for kind in _RIVALS.get(symbol.kind, (symbol.kind,)):
         before = tables[kind].get(symbol.id) if kind in tables else None
         if before is not None:
-            findings.append(_duplicate(symbol, before))
+            if len(findings) < MAX_FINDINGS:
+                findings.append(_duplicate(symbol, before))
             break
     tables[symbol.kind].setdefault(symbol.id, symbol)
 

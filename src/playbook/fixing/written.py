@@ -12,6 +12,7 @@ from playbook.language.documents import KINDS
 from playbook.reader.compose import compose
 from playbook.reader.composition import Composition
 from playbook.reader.concrete import ALIAS, Collection, Comment, Concrete, Entry, Leaf, Part
+from playbook.reader.limits import MAX_CHARACTERS
 from playbook.reader.transcribe import rebuild, transcribe
 from playbook.text.paths import KeyPath
 from playbook.text.spans import SourceText
@@ -167,8 +168,11 @@ class Written:
 def read_written(source: SourceText, composition: Composition | None = None) -> Written | None:
     """A text as it is written; ``None`` if something is wrong with it, so that no edit of it is sure.
 
-    ``composition`` is its careful reading, if there is one already.
+    So it is of a text that is longer than anybody writes. ``composition`` is its careful reading, if there is
+    one already.
     """
+    if len(source.text) > MAX_CHARACTERS:
+        return None
     composition = composition or compose(source)
     if composition.findings or composition.failed or composition.root is None:
         return None

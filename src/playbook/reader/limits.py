@@ -13,5 +13,8 @@ MAX_NODES = 500_000
 """Keys, values, mappings and lists of one document, aliases and merges followed. A file of ``MAX_BYTES`` in
 the usual density (13 bytes a node) has about 400,000; a "billion laughs" has more."""
 
+MAX_CHARACTERS = 800_000
+"""Of one file that is mended: to know how each of its lines is written takes as long as twenty checks."""
+
 MAX_FINDINGS = 200
 """Findings in one file after which it is read no further: the first ones are mended first."""

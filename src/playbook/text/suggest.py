@@ -8,6 +8,9 @@ from functools import lru_cache
 _MOST = 4
 """More letters than these are no slip of the hand, however long the word is."""
 
+_LONGEST = 100
+"""So many letters of a word are looked at."""
+
 
 def nearest(word: str, candidates: Iterable[str], at_most: int = 100) -> str | None:
     """The candidate that is so near to ``word`` that it was probably meant, or ``None``.
@@ -18,18 +21,20 @@ def nearest(word: str, candidates: Iterable[str], at_most: int = 100) -> str | N
     first, so that the answer never depends on order.
     """
     wanted = _folded(word)
+    length = len(wanted)
     best: tuple[int, str] | None = None
-    for candidate in sorted(set(candidates)):
+    for candidate in candidates:
+        size = min(len(candidate), _LONGEST)
+        limit = min(at_most, _MOST if best is None else best[0])
+        # Folding lengthens a word, if anything. Most candidates end here, before that costs anything.
+        if size - length > limit or (length - size > limit and candidate.isascii()):
+            continue
         folded = _folded(candidate)
-        limit = min(at_most, _MOST, max(1, max(len(wanted), len(folded)) // 3))
-        if best is not None:
-            limit = min(limit, best[0] - 1)
-        if len(wanted) < 2:
-            limit = min(limit, 0)
-        if limit < 0 or abs(len(wanted) - len(folded)) > limit or _letters_apart(wanted, folded) > limit:
+        limit = min(limit, max(1, max(length, len(folded)) // 3) if length > 1 else 0)
+        if abs(length - len(folded)) > limit or _letters_apart(wanted, folded) > limit:
             continue
         distance = _distance(wanted, folded, limit)
-        if distance <= limit:
+        if distance <= limit and (best is None or (distance, candidate) < best):
             best = (distance, candidate)
     return best[1] if best else None
 
@@ -41,7 +46,7 @@ def with_article(noun: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
-    return word.casefold().replace("-", "_").replace(" ", "_")[:100]
+    return word.casefold().replace("-", "_").replace(" ", "_")[:_LONGEST]
 
 
 def _letters_apart(left: str, right: str) -> int:
