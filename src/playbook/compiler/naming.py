@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from playbook.compiler.draft import MAPS
+from playbook.compiler.near_names import LOOKED_UP
 from playbook.compiler.plan import references_in
-from playbook.compiler.resolve import LOOKED_UP
 from playbook.compiler.symbols import OWN_KINDS
 from playbook.diagnostics import Place
 from playbook.expressions.parse import parse_expression

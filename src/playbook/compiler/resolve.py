@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from playbook.compiler.near_names import LOOKED_UP, PHRASE, KnownNames
 from playbook.compiler.plan import Found
 from playbook.compiler.remedies import Misnomer, reference_remedy
-from playbook.compiler.symbols import PARTS
 from playbook.diagnostics import Diagnostic, Related, Severity
 from playbook.expressions.parse import EXPECTED, NameUse, parse_expression
 from playbook.fixing.changes import offered
 from playbook.language.vocabulary import BUILT_IN_FIELDS, EVENTS, STATES
 from playbook.text.paths import KeyPath
 from playbook.text.quote import shown
-from playbook.text.suggest import nearest, with_article
+from playbook.text.suggest import with_article
 from playbook.workspace import Document, Table
-
-LOOKED_UP: dict[str, tuple[str, ...]] = {
-    "data": ("artifact", "field"),
-    "destination": ("stage", "end"),
-    "moment": ("step", "stage", "milestone", "anchor", "handoff", "event"),
-    "owner": ("role", "team"),
-    "part": PARTS,
-    "point": ("anchor", "milestone", "event"),
-    "predecessor": ("step", "milestone", "event"),
-    "signal": ("field", "event"),
-    "step_or_stage": ("step", "stage"),
-}
-"""The tables in which a kind of reference is looked up, where it is not the kind's own table alone."""
-
-_PHRASE = {
-    "data": "artifact or field",
-    "destination": "stage or end",
-    "moment": "anchor, milestone, step, stage, handoff or event",
-    "owner": "role or team",
-    "part": "step, stage, handoff or other part of the playbook",
-    "point": "anchor, milestone or event",
-    "predecessor": "step, milestone or event",
-    "signal": "field, event or state",
-    "step_or_stage": "step or stage",
-    "kpi": "KPI",
-    "window": "change window",
-    "content": "content",
-}
 
 _DECLARED_BY = {
     "role": "organization",
@@ -67,9 +39,6 @@ Ids = Mapping[str, Collection[str]]
 
 _OTHERS = 3
 """So many of the other places of an undeclared name are shown."""
-
-_SOUGHT = 200
-"""For so many unknown names of a document it is looked for what they may have meant."""
 
 _SHOWN = 12
 """So many names are listed in a message before it says how many more there are."""
@@ -112,37 +81,6 @@ class Resolver:
         _Lookup(self, document, own, lost_kinds | self.lost_kinds).run(found)
 
 
-_Answers = dict[tuple[str, str], str | None]
-
-
-def _remembered(answers: _Answers, asked: tuple[str, str], look: Callable[[], str | None]) -> str | None:
-    """The answer to a question that takes a look at all that is declared; none for those past the limit.
-
-    A document with more unknown names than :data:`_SOUGHT` is not mended name by name.
-    """
-    if asked not in answers:
-        if len(answers) >= _SOUGHT:
-            return None
-        answers[asked] = look()
-    return answers[asked]
-
-
-class _Known:
-    """The names that a kind of reference could mean, in order, and the states that can be asked of some."""
-
-    def __init__(self, names: list[str], states: list[str]) -> None:
-        self.names = names
-        self.states = states
-        self.every = frozenset((*names, *states))
-        self._by_state: dict[str, list[str]] = {}
-        for state in states:
-            self._by_state.setdefault(state.rpartition(".")[2], []).append(state)
-
-    def with_state(self, name: str) -> list[str]:
-        """What has the state that a name asks for."""
-        return self._by_state.get(name.rpartition(".")[2], [])
-
-
 class _Lookup:
     """The references of one document."""
 
@@ -155,9 +93,7 @@ class _Lookup:
         """The tables for each kind of reference that has been met, with their kinds."""
         self._undeclared: dict[str, list[tuple[str, KeyPath, tuple[int, int] | None]]] = {}
         self._mistaken: list[tuple[Diagnostic, Misnomer]] = []
-        self._names: dict[str, _Known] = {}
-        self._slips: _Answers = {}
-        self._near: _Answers = {}
+        self._names = KnownNames(self._table)
 
     def run(self, found: Iterable[Found]) -> None:
         for kind, name, path, within in found:
@@ -207,16 +143,16 @@ class _Lookup:
         declared_by = [_DECLARED_BY[table] for table in tables if table in _DECLARED_BY]
         if self._may_be_lost(name, tables, declared_by):
             return
-        known = self._known(kind)
+        known = self._names.of(kind)
         asked = known.with_state(name)
         events = EVENTS if "event" in tables and "." in name else ()
-        slip = self._slip(kind, name, events)
+        slip = self._names.slip(kind, name, events)
         missing = self._missing_document(name, declared_by)
         if missing and not slip:
             self._undeclared.setdefault(missing, []).append((name, path, within))
             return
-        phrase = _PHRASE.get(kind, kind)
-        near = slip or self._meant(kind, name, events)
+        phrase = PHRASE.get(kind, kind)
+        near = slip or self._names.meant(kind, name, events)
         finding = Diagnostic(
             "REF002",
             Severity.ERROR,
@@ -228,44 +164,6 @@ class _Lookup:
             suggestion=near,
         )
         self._mistaken.append((finding, Misnomer(name, near, known.every.union(events), path, within)))
-
-    def _known(self, kind: str) -> _Known:
-        """All names that a kind of reference could mean, gathered once."""
-        if kind not in self._names:
-            tables = LOOKED_UP.get(kind, (kind,))
-            names = sorted({id_ for table in tables for id_ in self._table(table)})
-            self._names[kind] = _Known(names, self._states() if kind == "signal" else [])
-        return self._names[kind]
-
-    def _slip(self, kind: str, name: str, events: Collection[str]) -> str | None:
-        """What an unknown name surely was to be, also where nothing else is declared: it is so near to it."""
-
-        def look() -> str | None:
-            return nearest(name, self._known(kind).states) or nearest(name, events, at_most=2)
-
-        return _remembered(self._slips, (kind, name), look)
-
-    def _meant(self, kind: str, name: str, events: Collection[str]) -> str | None:
-        """What an unknown name may have meant at all."""
-
-        def look() -> str | None:
-            near = nearest(name, {*self._known(kind).every, *events})
-            return near or self._titled(name, LOOKED_UP.get(kind, (kind,)))
-
-        return _remembered(self._near, (kind, name), look)
-
-    def _titled(self, name: str, tables: tuple[str, ...]) -> str | None:
-        """The id of what people call by this name: by its title, or another word for it."""
-        wanted = name.casefold()
-        for table in tables:
-            symbols = self._table(table)
-            for id_, symbol in symbols.items() if isinstance(symbols, Mapping) else ():
-                # Of what some playbook declares, a document beside it knows the ids alone.
-                value = getattr(symbol, "value", None)
-                called = (getattr(value, "title", None), *(getattr(value, "also", None) or ()))
-                if wanted in (str(title).casefold() for title in called if title):
-                    return str(id_)
-        return None
 
     def _report_unknown(self) -> None:
         """With the fix, which depends on how often a name is written.
@@ -302,12 +200,6 @@ class _Lookup:
             return None
         is_signal = declared_by[0] == "tracking" and "." in name
         return declared_by[0] if declared_by[0] == "organization" or is_signal else None
-
-    def _states(self) -> list[str]:
-        """All that can be asked of what is declared: ``first_value.reached``."""
-        return [
-            f"{id_}.{state}" for kind, states in STATES.items() for id_ in self._table(kind) for state in states
-        ]
 
     def _report_undeclared(self) -> None:
         """A workspace without an organization or a tracking plan: said once, not at every name."""

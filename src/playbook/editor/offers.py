@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from playbook.compiler.resolve import LOOKED_UP
+from playbook.compiler.near_names import LOOKED_UP
 from playbook.editor.markdown import words
 from playbook.editor.view import View
 from playbook.expressions.parse import FUNCTIONS

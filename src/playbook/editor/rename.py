@@ -5,8 +5,8 @@ from __future__ import annotations
 import keyword
 import re
 
+from playbook.compiler.near_names import LOOKED_UP
 from playbook.compiler.occurrences import Name, Occurrence
-from playbook.compiler.resolve import LOOKED_UP
 from playbook.diagnostics import Edit, Place
 from playbook.editor.navigate import named
 from playbook.editor.view import View
