@@ -43,6 +43,8 @@ docs: $(VENV)/.base ## regenerate the schemas and the generated pages
 bench: $(VENV)/.bench ## measure, and write the tables into docs/performance.md
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/soundness.py
+	$(BIN)/python benchmarks/lsp.py
+	$(BIN)/python benchmarks/fuzz.py
 
 clean: ## remove build products and caches; the virtual environment stays
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

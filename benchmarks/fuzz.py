@@ -33,10 +33,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from page import write_part
+
 REPOSITORY = Path(__file__).resolve().parents[1]
-PAGE = REPOSITORY / "docs" / "performance.md"
 KEPT = REPOSITORY / "build" / "fuzz"
-BEGIN, END = "<!-- benchmarks/fuzz.py: begin -->", "<!-- benchmarks/fuzz.py: end -->"
 INPUTS = 1_000_000
 SECONDS, MEGABYTES = 2.0, 500
 
@@ -86,7 +86,7 @@ def main() -> int:
     report = _report(tallies, peak)
     print(report)
     if options.inputs >= INPUTS:
-        _write_page(report)
+        write_part("fuzz.py", "Fuzzing", report)
     return 1 if peak > MEGABYTES or any(tally.failures for tally in tallies) else 0
 
 
@@ -214,14 +214,6 @@ def _report(tallies: list[Tally], peak: float) -> str:
 def _failures(failures: dict[str, str]) -> Iterator[str]:
     for kind, file in failures.items():
         yield f"- {kind.partition(' | ')[2]} ({file})"
-
-
-def _write_page(report: str) -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    if BEGIN not in text:
-        text += f"\n## Fuzzing\n\n{BEGIN}\n{END}\n"
-    head, _, rest = text.partition(BEGIN)
-    PAGE.write_text(f"{head}{BEGIN}\n\n{report}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -30,11 +30,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from generate import STEPS_PER_PLAYBOOK, write_workspace
+from page import write_part
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-PAGE = REPOSITORY / "docs" / "performance.md"
 SCHEMA = REPOSITORY / "schemas" / "playbook.schema.json"
-BEGIN, END = "<!-- benchmarks/run.py: begin -->", "<!-- benchmarks/run.py: end -->"
 
 # Slow contenders stop here: minutes of waiting would say nothing that the smaller sizes don't say.
 LARGEST_FOR_OTHERS = 300
@@ -133,8 +132,7 @@ def main() -> int:
         return 1
     print(report)
     if not options.quick and not options.print_only:
-        _write_page(report)
-        print(f"Written into {PAGE.relative_to(REPOSITORY)}.")
+        write_part("run.py", "Checking", report)
     return 0
 
 
@@ -308,16 +306,6 @@ def _goals(workspaces: list[Workspace]) -> Iterator[str]:
             f"| memory grows only with the compiled result | {growth / 1e3:.0f} kB a playbook "
             f"| {growth / 1e6 / text:.1f} × its text |"
         )
-
-
-def _write_page(report: str) -> None:
-    """Put the report between the two markers of the page."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"{PAGE.name} has lost its markers {BEGIN} and {END}")
-    PAGE.write_text(f"{before}{BEGIN}\n\n{report}\n{END}{after}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

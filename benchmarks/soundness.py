@@ -22,6 +22,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY / "tests" / "core"))  # the oracle and the generators are those of the tests
 
+from page import write_part  # noqa: E402
 from random_nets import block_net, random_net  # noqa: E402
 from random_processes import random_process, random_process_net  # noqa: E402
 from state_search import replay, search  # noqa: E402
@@ -29,10 +30,6 @@ from state_search import replay, search  # noqa: E402
 from playbook.core.net import Net  # noqa: E402
 from playbook.core.soundness import decide  # noqa: E402
 from playbook.core.token_game import net_of  # noqa: E402
-
-PAGE = REPOSITORY / "docs" / "performance.md"
-BEGIN, END = "<!-- benchmarks/soundness.py: begin -->", "<!-- benchmarks/soundness.py: end -->"
-TITLE = "## Soundness\n\n"
 
 MARKINGS = 5_000
 """Nets with more markings are not compared: the plain search would take most of the time for them."""
@@ -193,16 +190,6 @@ def report(compared: Compared, graphs: list[Timed]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_page(text: str) -> None:
-    """Put the report between its markers, at the end of the page if they are not there yet."""
-    page = PAGE.read_text(encoding="utf-8")
-    if BEGIN not in page:
-        page = f"{page.rstrip()}\n\n{TITLE}{BEGIN}\n{END}\n"
-    before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2]
-    PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8", newline="\n")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description="Compare the proof of soundness with a search of all markings.")
     parser.add_argument("--quick", action="store_true", help="5,000 nets and 100 graphs, printed only")
@@ -221,8 +208,7 @@ def main() -> int:
     if compared.wrong:
         return 1
     if not options.quick and not options.print_only:
-        write_page(text)
-        print(f"Written into {PAGE.relative_to(REPOSITORY)}.")
+        write_part("soundness.py", "Soundness", text)
     return 0
 
 
