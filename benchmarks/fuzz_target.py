@@ -45,15 +45,15 @@ class Target:
     def __call__(self, data: bytes) -> tuple[bool, bool]:
         """Try one input: whether it was read as a document, and whether it went the whole way.
 
-        All are read, and the places of their findings worked out. Of those that are documents one in five goes
-        on to the rules, the reports and the formatter, of the others one in fifty: there is less to find in them.
+        All are read, and the places of their findings worked out. Of those that are documents one in ten goes
+        on to the rules, the reports and the formatter, of the others one in a hundred: there is less to find in them.
         """
         source, _ = decode(data, NAME)
         if source is None:
             return False, False
         opened = open_document(source, explicit=True)
         is_read = opened is not None and opened.document.model is not None
-        if zlib.crc32(data) % (5 if is_read else 50):
+        if zlib.crc32(data) % (10 if is_read else 100):
             return is_read, False
         results = results_of(compile_paths([self._path], self._root, source), self._settings)
         for form in FORMATS.values():

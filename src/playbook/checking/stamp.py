@@ -10,7 +10,7 @@ from pathlib import Path
 from playbook import __version__
 from playbook.text.digests import digest
 
-_LIBRARIES = ("pydantic", "ruamel", "networkx")
+_LIBRARIES = ("pydantic", "ruamel", "networkx", "z3")
 """The libraries that findings come from; the names of their packages begin with these."""
 
 

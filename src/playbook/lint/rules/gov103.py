@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from playbook.diagnostics import Severity
@@ -86,6 +86,19 @@ _FORMS = {
 }
 
 
+def _taking_part(
+    functions: list[str], journeys: list[CompiledPlaybook], function_of: Callable[[str], str | None]
+) -> list[str]:
+    """Those of some functions that hold a letter in a journey; looked for no longer than one is left."""
+    left = set(functions)
+    for playbook in journeys:
+        if not left:
+            break
+        holders = playbook.remembered(raci_analysis).holders.values()
+        left.difference_update(function_of(holder) for part in holders for holder in part)
+    return [function for function in functions if function not in left]
+
+
 def _left_out(
     workspace: Workspace, document: Document, council: Council, journeys: list[CompiledPlaybook]
 ) -> Iterator[Finding]:
@@ -94,17 +107,8 @@ def _left_out(
     roles = {id_: cast(Role, symbol.value) for id_, symbol in workspace.symbols["role"].items()}
     of_role = {id_: function_of.get(role.team or "") for id_, role in roles.items()}
     seated = {of_role.get(member) for member in (*council.members, council.chair or "")}
-    taking_part = {
-        of_role.get(holder) or function_of.get(holder)
-        for playbook in journeys
-        for holders in playbook.remembered(raci_analysis).holders.values()
-        for holder in holders
-    }
-    missing = [
-        function
-        for function in FUNCTIONS
-        if function in taking_part and function not in seated and function in of_role.values()
-    ]
+    unseated = [function for function in FUNCTIONS if function in of_role.values() and function not in seated]
+    missing = _taking_part(unseated, journeys, lambda holder: of_role.get(holder) or function_of.get(holder))
     if missing:
         candidates = [next(id_ for id_, found in of_role.items() if found == function) for function in missing]
         yield Finding(
