@@ -13,15 +13,16 @@ _FEW = 3
 
 def held_to(configs: Sequence[Config], settings: Settings) -> str:
     """By which rules was checked: ``profile team, without NAM001``."""
+    ignored = [code for code in settings.ignore if not any(code in config.mandatory for config in configs)]
     if settings.select:
-        return f"only {', '.join(settings.select)}{_without(settings.ignore)}"
+        return f"only {', '.join(settings.select)}{_without(ignored)}"
     # Those that are held to a profile and nothing else are told together.
     plain = [config for config in configs if not (config.select or config.extend_select or config.ignore)]
     others = [config for config in configs if config not in plain]
     profiles = sorted({config.profile for config in plain})
     parts = [f"profile{'s' if len(profiles) > 1 else ''} {', '.join(profiles)}"] if profiles else []
     parts += [_by(config) for config in others]
-    return "; ".join(dict.fromkeys(parts)) + _without(settings.ignore)
+    return "; ".join(dict.fromkeys(parts)) + _without(ignored)
 
 
 def _by(config: Config) -> str:
