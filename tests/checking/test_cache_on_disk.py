@@ -106,6 +106,32 @@ def test_only_so_much_is_kept(root: Path, tmp_path: Path) -> None:
     assert not list((tmp_path / "cache").glob("*.tmp"))
 
 
+def test_what_is_not_of_the_cache_is_left_alone(root: Path, tmp_path: Path) -> None:
+    """Somebody may name a folder that has other things in it."""
+    names = [
+        "mine.tmp",
+        "results-of-march.json",
+        "documents-2026.tmp",
+        *(f"results-x{day}.json" for day in range(20)),
+    ]
+    for name in names:
+        (root / name).write_text("mine", encoding="utf-8")
+        os.utime(root / name, (0, 0))
+    _check(root, root)
+    assert [name for name in names if not (root / name).exists()] == []
+    assert not (root / ".gitignore").exists()
+
+
+def test_a_long_baseline_counts_as_it_is_now(root: Path, tmp_path: Path) -> None:
+    """It may be longer than any document."""
+    baseline = tmp_path / "known.json"
+    settings = Settings(as_of=TODAY, home=root, baseline=baseline)
+    for text in ('{"version": 1, "findings": []}', '{"version": 2, "findings": []}'):
+        baseline.write_text(text + " " * 6_000_000, encoding="utf-8")
+        fresh = told(check([root], root, settings, cache=None))
+        assert told(check([root], root, settings, cache=tmp_path / "cache")) == fresh
+
+
 def test_what_is_gone_is_not_kept(root: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     _check(root, cache)

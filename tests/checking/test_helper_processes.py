@@ -46,6 +46,17 @@ def test_a_helper_that_fails_is_done_without(end: object) -> None:
 
 
 @pytest.mark.usefixtures("_always")
+def test_nobody_need_be_let_start_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError("no more processes")
+
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os, "fork", refused)
+    assert shared_out(_NAMES, str.upper, 3) == {name: name.upper() for name in _NAMES}
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+@pytest.mark.usefixtures("_always")
 def test_a_fault_in_the_work_itself_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         shared_out(_NAMES, lambda name: 1 / (name != "name 7"), 2)

@@ -104,3 +104,22 @@ def test_other_files_that_were_asked_for(both: Both) -> None:
     results = check([both.root / "playbook.yaml"], both.root, settings, cache=None)
     assert {each.place.file for each in results.findings} == {"playbook.yaml"}
     assert {each.code for each in results.findings} == {"ACME001"}
+
+
+def test_a_session_sees_the_day_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor stays open over night."""
+    write_workspace(tmp_path)
+    rule = RULE.partition("  ACME001")[0] + (
+        "  ACME001:\n    select: playbook\n    where: playbook.effective.given\n"
+        "    require: days_since(playbook.effective.since) < 1\n    message: '{playbook.id} is old'\n"
+    )
+    (tmp_path / "rules.yaml").write_text(rule, encoding="utf-8", newline="\n")
+    playbook = tmp_path / "playbook_3.yaml"
+    text = playbook.read_text(encoding="utf-8") + f"effective: {{from: {TODAY}}}\n"
+    playbook.write_text(text, encoding="utf-8", newline="\n")
+    today = [TODAY]
+    monkeypatch.setattr(Settings, "today", property(lambda _: today[0]))
+    session = Session(tmp_path, Settings(home=tmp_path))
+    assert "ACME001" not in [finding.code for finding in session.results([tmp_path]).findings]
+    today[0] = TODAY.replace(day=TODAY.day + 1)
+    assert "ACME001" in [finding.code for finding in session.results([tmp_path]).findings]

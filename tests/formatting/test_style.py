@@ -35,6 +35,10 @@ CASES: dict[str, tuple[str, str]] = {
         "playbook: p\nstages: {b: 1, a: 2}\nends: [x, {b: 1}]\nraci: 3\n",
         "playbook: p\nends: [x, {b: 1}]\nstages: {b: 1, a: 2}\nraci: 3\n",
     ),
+    "a block text without words stays as it is": (
+        "playbook: p\nends:\n  a: |\n\n\nstages: []\n",
+        "playbook: p\nends:\n  a: |\nstages: []\n",
+    ),
     "lists are indented under their key": (
         "playbook: p\nstages:\n- id: a\n  enter:\n    - x\n    -   y\n",
         "playbook: p\nstages:\n  - id: a\n    enter:\n      - x\n      - y\n",

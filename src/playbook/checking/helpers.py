@@ -27,7 +27,8 @@ def shared_out(names: Sequence[str], work: Callable[[str], T], jobs: int) -> dic
     count = min(jobs or _processors(), max(1, len(names) * 2 // WORTH), len(names))
     if count < 2 or not _can_fork():
         return {name: work(name) for name in names}
-    helpers = [_start(names[at::count], work) for at in range(1, count)]
+    started = (_start(names[at::count], work) for at in range(1, count))
+    helpers = [helper for helper in started if helper is not None]
     try:
         done = {name: work(name) for name in names[0::count]}
         for helper in helpers:
@@ -69,9 +70,18 @@ class _Helper:
             os.waitpid(self.process, 0)
 
 
-def _start(names: Sequence[str], work: Callable[[str], T]) -> _Helper:
-    ours, theirs = os.pipe()
-    process = os.fork()
+def _start(names: Sequence[str], work: Callable[[str], T]) -> _Helper | None:
+    """A process that does some of the work; ``None`` where the system lets nobody start another one."""
+    try:
+        ours, theirs = os.pipe()
+    except OSError:
+        return None
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(ours)
+        os.close(theirs)
+        return None
     if process:
         os.close(theirs)
         return _Helper(process, open(ours, "rb"))  # noqa: PTH123

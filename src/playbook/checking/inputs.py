@@ -13,6 +13,7 @@ from playbook.checking.store import FOLDER
 from playbook.compiler.discover import WorkspaceFiles
 from playbook.diagnostics import Diagnostic
 from playbook.reader.source import read_file
+from playbook.suppression.baseline import LARGEST
 from playbook.text.digests import digest
 
 
@@ -72,5 +73,6 @@ def _named(files: WorkspaceFiles, settings: Settings) -> list[Path]:
 
 
 def _content(path: Path) -> str:
-    data, findings = read_file(path, str(path))
+    # A baseline may be longer than any document.
+    data, findings = read_file(path, str(path), LARGEST)
     return digest(data) if data is not None else repr(findings)

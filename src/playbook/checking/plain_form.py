@@ -155,16 +155,6 @@ def _one_of(choices: Mapping[Any, Any]) -> _Turn:
     return read
 
 
-def _sequence(item: _Turn, form: Any) -> _Turn:
-    def read(value: Any) -> Any:
-        # Most are lists of texts, and there are many.
-        if form is str and type(value) is list and set(map(type, value)) <= {str}:
-            return tuple(value)
-        return tuple(map(item, _list(value)))
-
-    return read
-
-
 def _record(form: type[Any]) -> _Turn:
     parts: list[_Turn] = []
 

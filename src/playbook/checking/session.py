@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +28,8 @@ class _Known:
     memory: Memory = field(default_factory=Memory)
     openings: Openings = field(default_factory=dict)
     checked: Checked | None = None
+    day: datetime.date | None = None
+    """The day that counted as today when it was checked."""
 
 
 class Session:
@@ -142,7 +145,9 @@ class Session:
         return _Known(files, before.memory, before.openings) if before is not None else _Known(files)
 
     def _checked(self, known: _Known) -> Checked:
-        if known.checked is None:
+        today = self._settings.today
+        if known.checked is None or known.day != today:
+            known.day = today
             texts = [text for name in sorted(known.files.files) if (text := self._text(known.files, name))]
             assembly = Assembly(known.files, texts, known.memory, known.openings)
             known.checked = check_workspace(assembly, self._settings, known.memory)

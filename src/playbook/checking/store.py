@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import stat
 import time
 from functools import cached_property
@@ -26,6 +27,8 @@ _MARK = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# This folder is a cache of playbook. It can be deleted at any time.\n"
 )
+_OURS = re.compile(r"[a-z]+-[0-9a-f]+\.json(?:\.[0-9]+\.tmp)?\Z")
+"""The names of what is kept, and of what nobody has finished writing: nothing else is ever taken away."""
 _HEAD = b"playbook cache 1 "
 _LARGEST = 512 * 1024 * 1024
 _KEPT = 8
@@ -94,7 +97,9 @@ class Store:
         if self._folder.is_symlink():
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        for name, text in ((".gitignore", "*\n"), (_MARKER, _MARK)):
+        # A folder that has something in it already may be anybody's: its files are not to be ignored.
+        ignored = () if os.listdir(self._folder) else ((".gitignore", "*\n"),)  # noqa: PTH208
+        for name, text in (*ignored, (_MARKER, _MARK)):
             with contextlib.suppress(FileExistsError):
                 _create(self._folder / name, text.encode())
         vars(self).pop("_key", None)
@@ -105,9 +110,11 @@ class Store:
         oldest = time.time() - _STALE
         with os.scandir(self._folder) as entries:
             for entry in entries:
+                if not _OURS.match(entry.name):
+                    continue
                 if entry.name.endswith(".tmp") and entry.stat(follow_symlinks=False).st_mtime < oldest:
                     os.unlink(entry.path)  # noqa: PTH108
-                elif entry.name.startswith(f"{kind}-") and entry.name.endswith(".json"):
+                elif entry.name.startswith(f"{kind}-") and not entry.name.endswith(".tmp"):
                     kept.append((entry.stat(follow_symlinks=False).st_mtime, entry.path))
         for _, path in sorted(kept, reverse=True)[_KEPT:]:
             os.unlink(path)  # noqa: PTH108

@@ -49,7 +49,8 @@ def block_lines(text: str, leaf: Leaf, column: int) -> tuple[str, list[str]]:
     depth = _depth(lines) if digit is None else column + digit
     lines = [line[depth:] for line in lines]
     chomping = header[2].strip("0123456789")
-    if lines and not leaf.value.endswith("\n"):
+    has_words = any(lines)
+    if has_words and not leaf.value.endswith("\n"):
         chomping = "-"  # perhaps the file ends without a line break, which this text is about to get
     while chomping != "+" and lines and not lines[-1]:
         lines.pop()

@@ -32,20 +32,20 @@ def load_file(path: Path, name: str) -> Loaded:
     return decode(data, name) if data is not None else (None, findings)
 
 
-def read_file(path: Path, name: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+def read_file(path: Path, name: str, most: int = MAX_BYTES) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
     """The bytes of a file, or the finding that says why it cannot be read.
 
-    Never raises and never blocks: folders, pipes and devices are not opened, and at most ``MAX_BYTES``
-    and one byte are read, even when a file grows meanwhile.
+    Never raises and never blocks: folders, pipes and devices are not opened, and at most ``most`` bytes
+    and one are read, even when a file grows meanwhile.
     """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
             return None, (file_finding(name, f"cannot read {name}: it is {kind}", expected="a file"),)
-        if status.st_size > MAX_BYTES:
+        if status.st_size > most:
             return _too_large(name)
-        data = _read(path)
+        data = _read(path, most)
     except FileNotFoundError:
         return None, (file_finding(name, f"cannot read {name}: no such file"),)
     except PermissionError:
@@ -90,11 +90,11 @@ def _first_forbidden(data: bytes, text: str) -> int | None:
     return first_forbidden(text)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most: int) -> bytes:
     # Without waiting, should the file have become a pipe since it was looked at.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     pieces: list[bytes] = []
-    missing = MAX_BYTES + 1
+    missing = most + 1
     try:
         while missing > 0 and (piece := os.read(descriptor, missing)):
             pieces.append(piece)

@@ -22,7 +22,9 @@ from playbook.text.quote import shown
 from playbook.text.spans import SourceText
 
 VERSION = 1
-_LARGEST = 50_000_000
+LARGEST = 50_000_000
+"""Longer baselines are not read."""
+
 _PRINT = re.compile(r'"([0-9a-f]{32})"')
 _HOW = "a file that 'playbook check --write-baseline' wrote"
 
@@ -79,8 +81,8 @@ def read_baseline(
         if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             # Nobody may ever write into a pipe, and reading it would wait.
             return None, (_damaged(Place(name), "is not a regular file"),)
-        if size > _LARGEST:
-            return None, (_damaged(Place(name), f"has {size:,} bytes; at most {_LARGEST:,} are read"),)
+        if size > LARGEST:
+            return None, (_damaged(Place(name), f"has {size:,} bytes; at most {LARGEST:,} are read"),)
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         message = f"there is no baseline '{shown(name)}'"
