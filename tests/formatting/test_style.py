@@ -37,7 +37,7 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "a block text without words stays as it is": (
         "playbook: p\nends:\n  a: |\n\n\nstages: []\n",
-        "playbook: p\nends:\n  a: |\nstages: []\n",
+        "playbook: p\nends:\n  a: |\n\nstages: []\n",
     ),
     "lists are indented under their key": (
         "playbook: p\nstages:\n- id: a\n  enter:\n    - x\n    -   y\n",
