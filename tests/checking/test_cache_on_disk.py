@@ -132,6 +132,22 @@ def test_a_long_baseline_counts_as_it_is_now(root: Path, tmp_path: Path) -> None
         assert told(check([root], root, settings, cache=tmp_path / "cache")) == fresh
 
 
+def test_a_baseline_is_named_from_the_home(root: Path, tmp_path: Path) -> None:
+    settings = Settings(as_of=TODAY, home=root, baseline=Path("known.json"))
+    for text in ('{"version": 1, "findings": []}', '{"version": 2, "findings": []}'):
+        (root / "known.json").write_text(text, encoding="utf-8")
+        fresh = told(check([root], root, settings, cache=None))
+        assert told(check([root], root, settings, cache=tmp_path / "cache")) == fresh
+
+
+def test_each_of_many_workspaces_is_kept(tmp_path: Path) -> None:
+    for number in range(10):
+        write_workspace(tmp_path / "many" / str(number))
+    check([tmp_path / "many"], tmp_path, Settings(as_of=TODAY), cache=tmp_path / "cache")
+    kept = [path.name.partition("-")[0] for path in _files(tmp_path / "cache")]
+    assert kept.count("documents") == kept.count("values") == 10
+
+
 def test_what_is_gone_is_not_kept(root: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     _check(root, cache)

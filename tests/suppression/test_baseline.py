@@ -283,3 +283,14 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     baseline, (finding,) = read_baseline(tmp_path / "pipe", "pipe")
     assert baseline is None
     assert finding.message == "the baseline is not a regular file"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_only_passes_for_a_file_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some files of the system, such as the log of the kernel, are pipes in disguise."""
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr("playbook.suppression.baseline.stat.S_ISREG", lambda mode: True)
+    monkeypatch.delattr(Path, "read_bytes")  # it would wait
+    baseline, (finding,) = read_baseline(tmp_path / "pipe", "pipe")
+    assert baseline is None
+    assert "not valid JSON" in finding.message

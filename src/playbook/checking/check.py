@@ -72,9 +72,9 @@ def _store(found: Sequence[WorkspaceFiles], cache: Path | EllipsisType | None) -
         # What somebody else's code finds may depend on anything.
         return None
     if isinstance(cache, Path):
-        return Store(cache)
+        return Store(cache, len(found))
     chosen = os.environ.get(VARIABLE)
-    return Store(Path(chosen) if chosen else found[0].root / FOLDER)
+    return Store(Path(chosen) if chosen else found[0].root / FOLDER, len(found))
 
 
 def _unread(settings: Settings, unread: tuple[Diagnostic, ...]) -> Results:

@@ -68,7 +68,8 @@ def _listed(files: WorkspaceFiles) -> object:
 def _named(files: WorkspaceFiles, settings: Settings) -> list[Path]:
     """The files that settings or the configuration name, whose content counts too."""
     named = [getattr(settings, field.name) for field in fields(settings)]
-    paths = [value for value in named if isinstance(value, Path)]
+    home = settings.home or Path.cwd()
+    paths = [home / value for value in named if isinstance(value, Path)]
     return [*paths, *files.config.files(files.root)]
 
 

@@ -32,16 +32,17 @@ _OURS = re.compile(r"[a-z]+-[0-9a-f]+\.json(?:\.[0-9]+\.tmp)?\Z")
 _HEAD = b"playbook cache 1 "
 _LARGEST = 512 * 1024 * 1024
 _KEPT = 8
-"""So many files of a kind are kept: of other options, or of other workspaces in one folder."""
+"""So many files of a kind are kept, of other options too; and one more for each other workspace of a check."""
 _STALE = 3600
 """Seconds after which a file that nobody has finished writing is taken away."""
 
 
 class Store:
-    """Plain data by name, in one folder."""
+    """Plain data by name, in one folder, for a check of so many ``workspaces``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workspaces: int = 1) -> None:
         self._folder = folder
+        self._kept = _KEPT + workspaces - 1
 
     def read(self, name: str) -> Any:
         """The data of a name; ``None`` if there is none that this machine has written here."""
@@ -116,7 +117,7 @@ class Store:
                     os.unlink(entry.path)  # noqa: PTH108
                 elif entry.name.startswith(f"{kind}-") and not entry.name.endswith(".tmp"):
                     kept.append((entry.stat(follow_symlinks=False).st_mtime, entry.path))
-        for _, path in sorted(kept, reverse=True)[_KEPT:]:
+        for _, path in sorted(kept, reverse=True)[self._kept :]:
             os.unlink(path)  # noqa: PTH108
 
 

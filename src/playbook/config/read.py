@@ -12,6 +12,7 @@ from typing import Any
 from playbook.config.model import FILE_NAME, Config
 from playbook.config.settings import BY_NAME, Setting
 from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.text.files import read_at_most
 from playbook.text.quote import shown
 from playbook.text.spans import SourceText
 from playbook.text.suggest import nearest
@@ -28,9 +29,10 @@ def read_config(folder: Path, name: str) -> tuple[Config, tuple[Diagnostic, ...]
     try:
         if not path.is_file():
             return Config(), ()
-        data = path.read_bytes()
+        data = read_at_most(path, _LARGEST)
         if len(data) > _LARGEST:
-            return Config(), (_finding(name, f"the file has {len(data):,} bytes; at most {_LARGEST:,} are read"),)
+            size = max(path.stat().st_size, len(data))
+            return Config(), (_finding(name, f"the file has {size:,} bytes; at most {_LARGEST:,} are read"),)
         text = data.decode("utf-8-sig")
         values = tomllib.loads(text)
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from playbook.diagnostics import Diagnostic
 from playbook.reader.findings import file_finding, finding
 from playbook.reader.limits import MAX_BYTES
+from playbook.text.files import read_at_most
 from playbook.text.spans import SourceText
 
 Loaded = tuple[SourceText | None, tuple[Diagnostic, ...]]
@@ -45,7 +45,7 @@ def read_file(path: Path, name: str, most: int = MAX_BYTES) -> tuple[bytes | Non
             return None, (file_finding(name, f"cannot read {name}: it is {kind}", expected="a file"),)
         if status.st_size > most:
             return _too_large(name)
-        data = _read(path, most)
+        data = read_at_most(path, most)
     except FileNotFoundError:
         return None, (file_finding(name, f"cannot read {name}: no such file"),)
     except PermissionError:
@@ -88,20 +88,6 @@ def _first_forbidden(data: bytes, text: str) -> int | None:
     if data.isascii() and len(data.translate(None, _CONTROL_BYTES)) == len(data):
         return None
     return first_forbidden(text)
-
-
-def _read(path: Path, most: int) -> bytes:
-    # Without waiting, should the file have become a pipe since it was looked at.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    pieces: list[bytes] = []
-    missing = most + 1
-    try:
-        while missing > 0 and (piece := os.read(descriptor, missing)):
-            pieces.append(piece)
-            missing -= len(piece)
-    finally:
-        os.close(descriptor)
-    return b"".join(pieces)
 
 
 def _too_large(name: str) -> tuple[None, tuple[Diagnostic, ...]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.text.files import read_at_most
 from playbook.text.paths import file_name
 from playbook.text.quote import shown
 from playbook.text.spans import SourceText
@@ -83,7 +84,7 @@ def read_baseline(
             return None, (_damaged(Place(name), "is not a regular file"),)
         if size > LARGEST:
             return None, (_damaged(Place(name), f"has {size:,} bytes; at most {LARGEST:,} are read"),)
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_at_most(path, LARGEST).decode("utf-8-sig")
     except FileNotFoundError:
         message = f"there is no baseline '{shown(name)}'"
         hint = f"playbook check --write-baseline {name}"
