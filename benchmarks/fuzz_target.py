@@ -45,8 +45,8 @@ class Target:
     def __call__(self, data: bytes) -> tuple[bool, bool]:
         """Try one input: whether it was read as a document, and whether it went the whole way.
 
-        All are read, and the places of their findings worked out. Of those that are documents one in ten goes
-        on to the rules, the reports and the formatter, of the others one in a hundred: there is less to find in them.
+        All are read, and the places of their findings worked out. Of those that are documents one in ten goes on
+        to the rules, the reports and the formatter, of the others one in a hundred: there is less to find there.
         """
         source, _ = decode(data, NAME)
         if source is None:
