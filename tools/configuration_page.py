@@ -77,7 +77,9 @@ with its place, and what is right holds all the same.
 `playbook config` shows the values that hold, each with the place that says so, and `playbook config FILE` also
 which rules run on that file.
 
-{{keys}} Codes are those of [rules](rules/README.md), such as `RCI002`, or the letters of a whole family, such
+{{keys}}
+
+Codes are those of [rules](rules/README.md), such as `RCI002`, or the letters of a whole family, such
 as `RCI`. Patterns are seen from the folder of the file: `*` and `?` stay within a folder, `**` crosses folders,
 and a folder stands for all that is in it.
 

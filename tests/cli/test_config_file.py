@@ -63,7 +63,6 @@ CASES = {
     ),
     "option that is a truth": ("[options.RCI007]\nat_most = true\n", "2:11", "'true' is not a whole number", None),
     "option below 0": ("[options.RCI007]\nat_most = -1\n", "2:11", "'-1' is not a whole number", None),
-    "pattern without files": ('[per_file_ignores]\n"x/**" = ["RCI"]\n', "2:2", "'x/**' matches no file", None),
     "selected and ignored": (
         'select = ["RCI", "SCH"]\nignore = ["RCI"]\n',
         "2:12",
@@ -88,6 +87,13 @@ def test_mistakes_are_findings_with_their_place(what: str, tmp_path: Path) -> No
     assert message in finding["message"]
     assert finding["suggestion"] == suggestion
     assert report["summary"]["documents"] == 2
+
+
+def test_a_pattern_of_no_file_is_only_noted(tmp_path: Path) -> None:
+    toml = '[per_file_ignores]\n"x/**" = ["RCI"]\n'
+    write(tmp_path, {"playbook.toml": toml, "p.yaml": MINIMAL, "o.yaml": ORGANIZATION})
+    out = run("check", cwd=tmp_path, code=0).out
+    assert "playbook.toml:2:2: info CFG001: the pattern 'x/**' matches no file" in out
 
 
 def test_the_line_of_the_mistake_is_shown(tmp_path: Path) -> None:

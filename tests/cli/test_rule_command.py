@@ -256,3 +256,18 @@ def test_the_configuration(workspace: Path) -> None:
     assert "mistake" not in result.out
     known = json.loads(run("config", "--format", "json", cwd=workspace, code=0).out)
     assert "ACME001" in known[0]["rules"]
+
+
+def test_a_code_that_is_used_twice_fails_the_trial(tmp_path: Path) -> None:
+    rule = "{select: step, require: step.due.given, message: x}"
+    write(
+        tmp_path,
+        {
+            "playbook.toml": "",
+            "a.yaml": f"rules: a\nchecks:\n  ACME001: {rule}\n",
+            "b.yaml": f"rules: b\nchecks:\n  ACME001: {rule}\n",
+        },
+    )
+    out = run("rule", "--test", cwd=tmp_path, code=1).out
+    assert "the code is that of another rule" in out
+    assert "b.yaml:3:3" in out

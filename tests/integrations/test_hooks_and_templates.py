@@ -86,5 +86,10 @@ def test_the_gitlab_job(tmp_path: Path) -> None:
 
 def test_the_gitlab_job_installs_what_it_runs() -> None:
     install = TEMPLATE["playbook"]["before_script"]
-    assert install[0].split()[-1] == "/tmp/playbook"
-    assert '"$PLAYBOOK_PACKAGE"' in install[1]
+    assert install[1].split()[-1] == "/tmp/playbook"
+    assert '"$PLAYBOOK_PACKAGE"' in install[2]
+    environment = {"PATH": os.environ["PATH"]}
+    unset = subprocess.run(["sh", "-c", install[0]], env=environment, check=False, capture_output=True, text=True)
+    assert unset.returncode != 0
+    assert "set this variable" in unset.stderr
+    subprocess.run(["sh", "-c", install[0]], env={**environment, "PLAYBOOK_PACKAGE": "x"}, check=True)

@@ -24,6 +24,13 @@ UNDERSTOOD = {
         "2027-03-31",
         "merger in progress",
     ),
+    "a capital letter": ("# Playbook: ignore[HND]", ["HND"], None, ""),
+    "day behind reason": (
+        "# playbook: ignore[HND] reason: a b until=2027-03-31",
+        ["HND"],
+        "2027-03-31",
+        "a b",
+    ),
     "both, with commas": ("# playbook: ignore[HND], until=2027-03-31, reason: a", ["HND"], "2027-03-31", "a"),
     "colon after until": ("# playbook: ignore[HND] until: 2027-03-31", ["HND"], "2027-03-31", ""),
     "behind other words": ("# we know. # playbook: ignore[HND]", ["HND"], None, ""),
@@ -34,6 +41,8 @@ UNDERSTOOD = {
 
 UNCLEAR = {
     "no codes": ("# playbook: ignore", "names no rules", "ignore"),
+    "two days": ("# playbook: ignore[HND] until=2027-01-01 reason: a until=2027-03-31", "a second last day", None),
+    "no day behind the reason": ("# playbook: ignore[HND] reason: a until=soon", "is not a day", None),
     "no codes, a reason": ("# playbook: ignore reason: all", "names no rules", "ignore"),
     "empty": ("# playbook: ignore[]", "'ignore[]' names no rules", "ignore[]"),
     "only commas": ("# playbook: ignore[ , ]", "names no rules", "ignore[ , ]"),

@@ -45,10 +45,13 @@ class Trial:
 
 def try_examples(documents: Iterable[Document], as_of: datetime.date) -> Iterator[Trial]:
     """Try the examples of all rules that documents describe, in their order. Nothing is read or written."""
+    tried: set[str] = set()
     for document in documents:
         if isinstance(document.model, Rules):
             for code, entry in document.model.checks.items():
-                yield _Attempt(document, code, entry, as_of).trial()
+                attempt = _Attempt(document, code, entry, as_of)
+                yield attempt.trial() if code not in tried else attempt.in_vain()
+                tried.add(code)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,12 @@ class _Attempt:
         return Trial(
             self.code, self.entry.title or self.entry.message, place, tuple(self._failures(place)), missing
         )
+
+    def in_vain(self) -> Trial:
+        """The trial of a rule whose code another one has."""
+        place = self.document.locator.place(("checks", self.code), key=True)
+        failure = Failure(place, "the code is that of another rule: this one never runs")
+        return Trial(self.code, self.entry.title or self.entry.message, place, (failure,), ())
 
     def _failures(self, place: Place) -> Iterator[Failure]:
         flaw = next(flaws_of(self.code, self.entry), None)

@@ -32,7 +32,11 @@ jobs:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
         with: {python-version: "3.12"}
-      - run: pip install playbook   # or wherever your team installs it from
+      - name: Install playbook
+        env:
+          # What pip installs: the address of a repository, or a package of your own index.
+          PLAYBOOK_PACKAGE: ${{ vars.PLAYBOOK_PACKAGE }}
+        run: pip install "${PLAYBOOK_PACKAGE:?set this variable to what pip installs playbook from}"
       - run: playbook check --format github --output "github-summary=$GITHUB_STEP_SUMMARY"
 """
 
@@ -72,6 +76,9 @@ def command(folder: str, kind: str) -> None:
         click.echo(f"wrote {root / name}")
     for name in kept:
         click.echo(f"kept  {root / name} (it was there already)")
+    if not written:
+        click.echo("Nothing was written: all of these files are there already, and they stay as they are.")
+        return
     prefix = "" if folder == "." else f"cd {shlex.quote(folder)} && "
     click.echo(f"Next: {prefix}playbook check && playbook show")
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from playbook.compiler.remedies import key_remedy, unit_remedy, value_remedy
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.fixing.changes import offered
-from playbook.language.scalars import ID_PATTERN, NAME_PATTERN
+from playbook.language.scalars import CODE_PATTERN, ID_PATTERN, NAME_PATTERN
 from playbook.language.synonyms import meant_key
 from playbook.text.paths import KeyPath, original_path
 from playbook.text.quote import quoted, shown
@@ -22,6 +22,9 @@ from playbook.text.suggest import nearest
 
 if TYPE_CHECKING:
     from playbook.workspace import Locator
+
+_FORMS = {CODE_PATTERN: "2 to 12 capital letters and three digits, such as ACME001"}
+"""The patterns of texts in words, where they are no ids or names."""
 
 _ROUNDS = 20
 """How often a document is read again without its mistaken parts before it is given up."""
@@ -295,7 +298,8 @@ def _explain_pattern(pattern: str, given: object, named: str) -> tuple[str, str,
             "a name such as account.use_case: snake_case parts joined by dots",
             None,
         )
-    return f"{named} does not have the form wanted here", f"a text that matches {pattern}", None
+    expected = _FORMS.get(str(pattern), f"a text that matches {pattern}")
+    return f"{named} does not have the form wanted here", expected, None
 
 
 def as_id(text: str) -> str | None:

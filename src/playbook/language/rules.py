@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from playbook.language.base import Document, Titled
-from playbook.language.scalars import Id, Label
+from playbook.language.scalars import CODE_PATTERN, Id, Label
 
 CODE = re.compile(r"^[A-Z]{2,12}[0-9]{3}\Z")
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,12}[0-9]{3}$")]
+Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
 """The code of a rule: a family in capital letters and three digits, such as ``ACME001``."""
 
 Condition = Annotated[str, StringConstraints(min_length=1)]

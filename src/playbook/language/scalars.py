@@ -42,6 +42,7 @@ from playbook.text.scalars import FALSES, FLOAT, INTEGER, TRUES, Plain
 T = TypeVar("T")
 
 ID_PATTERN = r"^[a-z][a-z0-9_]*$"
+CODE_PATTERN = r"^[A-Z]{2,12}[0-9]{3}$"
 NAME_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]

@@ -14,11 +14,12 @@ IGNORE = "ignore"
 IGNORE_FILE = "ignore-file"
 FORM = "playbook: ignore[RCI002] until=2027-03-31 reason: why"
 
-_BEGIN = re.compile(r"#[ \t]*playbook:[ \t]*")
+_BEGIN = re.compile(r"#[ \t]*[Pp]laybook:[ \t]*")
 _WORD = re.compile(r"[A-Za-z_-]+")
 _CODES = re.compile(r"[ \t]*\[([^\[\]#]*)(\]?)")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _UNTIL = re.compile(r"until[ \t]*[=:][ \t]*([^\s,;]*)", re.IGNORECASE)
+_UNTIL_LATE = re.compile(r"(?<!\S)until[ \t]*=[ \t]*([^\s,;]*)", re.IGNORECASE)
 _REASON = re.compile(r"reason[ \t]*[=:][ \t]*(.*)", re.IGNORECASE | re.DOTALL)
 _ENDS = re.compile(r"[ \t]*(?:until[ \t]*[=:]|reason[ \t]*[=:]|$)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t,;]*")
@@ -123,6 +124,14 @@ def _rest(text: str, found: Directive, at: int) -> Directive:
         message = f"'{shown(text[at:])}' is neither a last day nor a reason"
         return _mistake(text, found.start, message, (at, len(text)), expected='"until=2027-03-31" or "reason: why"')
     why = reason[1].strip() if reason else ""
+    late = _UNTIL_LATE.search(why)
+    if late is not None:
+        # Whoever writes the day behind the reason means it: as a part of the reason it would never come.
+        day = _date(late[1])
+        if day is None or until is not None:
+            message = f"'{shown(late[0])}' is {'a second last day' if until else 'not a day'}"
+            return _mistake(text, found.start, message, (at, len(text)), expected="a day such as until=2027-03-31")
+        until, why = day, " ".join((why[: late.start()] + why[late.end() :]).split())
     return Directive(found.start, found.end, found.codes, found.whole_file, until, why)
 
 

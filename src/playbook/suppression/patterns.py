@@ -34,13 +34,14 @@ class FilePatterns:
         return found
 
     def idle(self, relatives: Iterable[str]) -> Iterator[Diagnostic]:
-        """A warning for each pattern that matches none of the files of the workspace."""
+        """A note for each pattern that matches none of the files of the workspace."""
         names = tuple(relatives)
         for pattern, _ in self._codes:
             if not any(matches(name, (pattern,)) for name in names):
                 yield Diagnostic(
                     "CFG001",
-                    Severity.WARNING,
+                    # Of a folder that is empty today, such as drafts/, nothing is wrong.
+                    Severity.INFO,
                     f"the pattern '{shown(pattern)}' matches no file of this workspace",
                     self._config.place("per_file_ignores", pattern, key=True),
                     expected="a pattern of files seen from the folder of playbook.toml, such as drafts/**",
