@@ -204,3 +204,8 @@ def test_one_item_without_brackets_is_ordered_like_an_item() -> None:
 def test_where_one_of_several_models_may_stand_the_keys_tell() -> None:
     given = "playbook: p\nstages:\n  - id: a\n    statuses: {any_of: [{clock: stopped, status: New}]}\n"
     assert "{any_of: [{status: New, clock: stopped}]}" in format_document(SourceText("f", given), "playbook").text
+
+
+def test_an_anchor_ends_where_the_parser_says() -> None:
+    """One parser reads the anchor ``a`` here, the other ``a:b``; either way the meaning stays."""
+    assert format_document(SourceText("x", "playbook: p\nends:\n  &a:b:\n"), "playbook").fault == ""

@@ -34,17 +34,28 @@ def properties(text: str, event: Any) -> tuple[int, Tag | None]:
     tag: Tag | None = None
     at = start
     for _ in range((event.anchor is not None) + (resolved is not None)):
-        match = _PROPERTY.match(text, at)
-        if match is None:
+        behind = _end_of_property(text, at, event)
+        if behind is None:
             break
-        if match[0].startswith("!"):
+        if text[at] == "!":
             forces_text = resolved in {_STANDARD + "str", "!"} and hasattr(event, "style")
-            tag = Tag(match[0], match.start(), match.end(), forces_text)
-        gap = _GAP.match(text, match.end())
-        at = gap.end() if gap else match.end()
+            tag = Tag(text[at:behind], at, behind, forces_text)
+        gap = _GAP.match(text, behind)
+        at = gap.end() if gap else behind
         if at > end and not hasattr(event, "flow_style"):
-            return min(match.end(), end), tag  # nothing follows: an empty scalar
+            return min(behind, end), tag  # nothing follows: an empty scalar
     return at, tag
+
+
+def _end_of_property(text: str, at: int, event: Any) -> int | None:
+    """Where the anchor or tag at an offset ends; ``None`` if there is none.
+
+    What follows an anchor need not be a blank: in ``&a:b: 1`` the anchor is ``a`` and the key ``:b``.
+    """
+    if event.anchor is not None and text.startswith(f"&{event.anchor}", at):
+        return at + 1 + len(event.anchor)
+    match = _PROPERTY.match(text, at)
+    return match.end() if match is not None else None
 
 
 def tag_finding(source: SourceText, tag: Tag) -> Diagnostic:
@@ -63,13 +74,13 @@ def property_spans(text: str, event: Any) -> tuple[list[tuple[int, int]], int]:
     at, end = event.start_mark.index, event.end_mark.index
     spans: list[tuple[int, int]] = []
     for _ in range((event.anchor is not None) + (event.tag is not None)):
-        match = _PROPERTY.match(text, at)
-        if match is None:
+        behind = _end_of_property(text, at, event)
+        if behind is None:
             break
-        spans.append(match.span())
-        gap = _GAP.match(text, match.end())
-        at = gap.end() if gap else match.end()
+        spans.append((at, behind))
+        gap = _GAP.match(text, behind)
+        at = gap.end() if gap else behind
         if at > end and not hasattr(event, "flow_style"):
-            at = match.end()  # nothing follows: an empty scalar
+            at = behind  # nothing follows: an empty scalar
             break
     return spans, at
