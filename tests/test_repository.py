@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,11 @@ def test_license_is_the_one_that_the_package_names() -> None:
 def test_performance_page_keeps_the_place_of_its_table() -> None:
     page = (REPOSITORY / "docs" / "performance.md").read_text(encoding="utf-8")
     assert page.index("<!-- benchmarks/run.py: begin -->") < page.index("<!-- benchmarks/run.py: end -->")
+
+
+def test_test_modules_have_names_of_their_own() -> None:
+    """Two modules of one name are one to Python, and the second is not run."""
+    names = Counter(
+        path.name for path in (REPOSITORY / "tests").rglob("test_*.py") if "node_modules" not in path.parts
+    )
+    assert [name for name, count in names.items() if count > 1] == []
