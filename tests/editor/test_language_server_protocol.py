@@ -459,5 +459,5 @@ def test_without_its_package_it_says_how_to_install_it(root: Path) -> None:
     hidden += "from playbook.cli.main import run; run()"
     ended = subprocess.run([sys.executable, "-c", hidden], capture_output=True, timeout=60, check=False, cwd=root)
     assert ended.returncode == 2
-    assert b"pip install 'playbook[lsp]'" in ended.stderr
+    assert b"pip install 'pygls>=2,<3'" in ended.stderr
     assert ended.stdout == b""

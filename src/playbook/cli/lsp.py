@@ -15,7 +15,7 @@ Examples:
 Editors start it by themselves, once they are told of it: see docs/editors.md.
 It speaks the Language Server Protocol over standard input and output."""
 
-INSTALL = "the language server needs one more package: pip install 'playbook[lsp]'"
+INSTALL = "the language server needs one more package: pip install 'pygls>=2,<3'"
 
 
 @click.command("lsp", epilog=_HELP_EXAMPLES)
