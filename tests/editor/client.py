@@ -1,30 +1,20 @@
-"""A small editor: starts ``playbook lsp``, speaks to it over standard input and output, and remembers.
-
-It does what an editor does and no more. The protocol is LSP 3.17,
-https://microsoft.github.io/language-server-protocol/specification.
-"""
+"""A small editor: starts ``playbook lsp``, does what an editor does and no more, and remembers."""
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
-import tempfile
-import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any, Self
+
+from language_protocol import Connection, ServerError
+
+__all__ = ["MARK", "Editor", "Open", "ServerError", "edited", "offset_of", "position", "units"]
 
 MARK = "▮"
 """Where the cursor stands in a marked text."""
-
-
-class ServerError(Exception):
-    """The server ended, answered with an error, or did not answer in time."""
 
 
 @dataclass
@@ -89,13 +79,13 @@ class Editor:
     status: int | None = None
 
     def __post_init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._stderr: IO[bytes] | None = None
-        self._writing = threading.Lock()
-        self._changed = threading.Condition()
-        self._answers: dict[int, dict[str, Any]] = {}
-        self._ended = False
-        self._last_id = 0
+        self._connection = Connection(self._receive, timeout=self.timeout, said=lambda: "\n".join(self.logged[-5:]))
+        self.request = self._connection.request
+        self.notify = self._connection.notify
+        self.send = self._connection.send
+        self.send_bytes = self._connection.send_bytes
+        self.wait = self._connection.wait
+        self.said = self._connection.said
         self.published: dict[str, list[dict[str, Any]]] = {}
         self.publications: list[tuple[float, dict[str, Any]]] = []
         """What was told of documents, each with the time at which it came."""
@@ -105,16 +95,11 @@ class Editor:
     # -- life ------------------------------------------------------------------------------------
 
     def __enter__(self) -> Self:
-        self._stderr = tempfile.TemporaryFile()  # a pipe that nobody reads could fill
-        self._process = subprocess.Popen(
+        self._connection.start(
             [sys.executable, "-m", "playbook", "lsp", "--stdio", "--pause", f"{self.pause * 1000:.0f}"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            cwd=self.root,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            self.root,
+            {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         )
-        threading.Thread(target=self._listen, daemon=True).start()
         try:
             self._initialize()
         except BaseException:
@@ -145,25 +130,8 @@ class Editor:
 
     def stop(self) -> None:
         """Ask the server to end, and end it when it does not."""
-        process = self._process
-        if process is None:
-            return
-        if process.poll() is None and not self._ended:
-            try:
-                self.timeout = min(self.timeout, 10.0)
-                self.request("shutdown", None)
-                self.notify("exit", None)
-                process.wait(timeout=10)
-            except (ServerError, OSError, subprocess.TimeoutExpired):
-                process.kill()
-        if process.poll() is None:
-            process.kill()
-        self.status = process.wait(timeout=10)
-        for stream in (process.stdin, process.stdout, self._stderr):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
-        self._process = None
+        status = self._connection.stop(patience=10)
+        self.status = self.status if status is None else status
 
     # -- what somebody does ----------------------------------------------------------------------
 
@@ -218,110 +186,19 @@ class Editor:
         """Ask something of a whole document."""
         return self.request(method, {"textDocument": {"uri": document.uri}, **more})
 
-    # -- the wire --------------------------------------------------------------------------------
-
-    def request(self, method: str, params: Any) -> Any:
-        """Send a request and return its result."""
-        self._last_id += 1
-        identifier = self._last_id
-        self.send({"id": identifier, "method": method, "params": params})
-        self.wait(lambda: identifier in self._answers, f"an answer to {method}")
-        answer = self._answers.pop(identifier)
-        if "error" in answer:
-            raise ServerError(answer["error"].get("message"))
-        return answer.get("result")
-
     def ask_and_cancel(self, method: str, document: Open, offset: int) -> None:
         """Ask something, and take the question back at once, as editors do while somebody types on."""
-        self._last_id += 1
         place = position(document.text, offset, self.encoding)
         params = {"textDocument": {"uri": document.uri}, "position": place}
-        self.send({"id": self._last_id, "method": method, "params": params})
-        self.notify("$/cancelRequest", {"id": self._last_id})
+        self.notify("$/cancelRequest", {"id": self._connection.ask(method, params)})
 
-    def notify(self, method: str, params: Any) -> None:
-        """Send a notification, which has no answer."""
-        self.send({"method": method, "params": params})
-
-    def send(self, message: dict[str, Any]) -> None:
-        """Send any message."""
-        if message.get("params", ...) is None:
-            del message["params"]
-        self.send_bytes(json.dumps({"jsonrpc": "2.0", **message}).encode())
-
-    def send_bytes(self, body: bytes) -> None:
-        """Send any bytes as a message."""
-        process = self._process
-        assert process is not None
-        assert process.stdin is not None
-        with self._writing:
-            try:
-                process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-                process.stdin.flush()
-            except (OSError, ValueError) as error:
-                raise ServerError(f"the server ended: {self.said()}") from error
-
-    def _listen(self) -> None:
-        process = self._process
-        assert process is not None
-        assert process.stdout is not None
-        with suppress(OSError, ValueError):
-            while (message := _read_message(process.stdout)) is not None:
-                self._receive(message)
-        with self._changed:
-            self._ended = True
-            self._changed.notify_all()
-
-    def _receive(self, message: dict[str, Any]) -> None:
-        method = message.get("method")
-        with self._changed:
-            if method is None:
-                self._answers[message["id"]] = message
-            elif method == "textDocument/publishDiagnostics":
-                self.published[message["params"]["uri"]] = message["params"]["diagnostics"]
-                self.publications.append((time.perf_counter(), message["params"]))
-            elif method in ("window/logMessage", "window/showMessage"):
-                self.logged.append(message["params"]["message"])
-            elif method == "client/registerCapability":
-                self.registered += [each["method"] for each in message["params"]["registrations"]]
-            self._changed.notify_all()
-        if method is not None and "id" in message:
-            self.send({"id": message["id"], "result": None})
-
-    def wait(self, done: Callable[[], bool], what: str) -> None:
-        """Wait for something that the server does."""
-        deadline = time.monotonic() + self.timeout
-        with self._changed:
-            while not done():
-                if self._ended:
-                    raise ServerError(f"the server ended while waiting for {what}: {self.said()}")
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise ServerError(f"no {what} within {self.timeout:g} s: {self.said()}")
-                self._changed.wait(left)
-
-    def said(self) -> str:
-        """What the server wrote to the editor's log and to standard error."""
-        written = b""
-        if self._stderr is not None and not self._stderr.closed:
-            self._stderr.seek(0)
-            written = self._stderr.read()[-3000:]
-        return "\n".join([*self.logged[-5:], written.decode(errors="replace").strip()])
-
-
-def _read_message(stream: IO[bytes]) -> dict[str, Any] | None:
-    """Read one message of the base protocol: headers, an empty line, a JSON body of the announced length."""
-    length: int | None = None
-    while line := stream.readline():
-        name, _, value = line.decode("ascii").strip().partition(":")
-        if not name:
-            break
-        if name.lower() == "content-length":
-            length = int(value)
-    if length is None:
-        return None
-    body = stream.read(length)
-    if len(body) < length:
-        return None
-    message: dict[str, Any] = json.loads(body)
-    return message
+    def _receive(self, message: dict[str, Any]) -> dict[str, Any] | None:
+        method = message["method"]
+        if method == "textDocument/publishDiagnostics":
+            self.published[message["params"]["uri"]] = message["params"]["diagnostics"]
+            self.publications.append((time.perf_counter(), message["params"]))
+        elif method in ("window/logMessage", "window/showMessage"):
+            self.logged.append(message["params"]["message"])
+        elif method == "client/registerCapability":
+            self.registered += [each["method"] for each in message["params"]["registrations"]]
+        return {"id": message["id"], "result": None} if "id" in message else None

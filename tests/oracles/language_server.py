@@ -2,22 +2,17 @@
 
 It does what an editor does (open a document, ask at a place, read what was published), and nothing more:
 enough to know what a person sees who edits a playbook with our JSON Schemas.
-The protocol is LSP 3.17, https://microsoft.github.io/language-server-protocol/specification.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import tempfile
-import threading
-import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
+
+from language_protocol import Connection, ServerError
 
 ORACLES = Path(__file__).parent
 SERVER = ORACLES / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
@@ -30,10 +25,6 @@ def missing() -> str | None:
     if not SERVER.is_file():
         return "tests/oracles/node_modules has no yaml-language-server (make test installs it)"
     return None
-
-
-class LanguageServerError(Exception):
-    """The server ended, answered with an error, or did not answer in time."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +60,6 @@ class LanguageServer:
         timeout: float = 30.0,
     ) -> None:
         self._root = root
-        self._timeout = timeout
         self._sections: dict[str, Any] = {
             "yaml": {
                 "schemas": schemas,
@@ -83,15 +73,11 @@ class LanguageServer:
             "http": http or {"proxy": "http://127.0.0.1:9", "proxyStrictSSL": False},
             "editor": {"tabSize": 2},
         }
-        self._process: subprocess.Popen[bytes] | None = None
-        self._stderr: IO[bytes] | None = None
-        self._writing = threading.Lock()
-        self._changed = threading.Condition()
-        self._answers: dict[int, dict[str, Any]] = {}
+        self._connection = Connection(self._receive, timeout=timeout)
+        self.request = self._connection.request
+        self.notify = self._connection.notify
         self._published: dict[str, list[dict[str, Any]]] = {}
         self._configured = False
-        self._ended = False
-        self._last_id = 0
 
     # -- life ---------------------------------------------------------------------------------------------
 
@@ -99,20 +85,12 @@ class LanguageServer:
         """Start the server and wait until it has read its settings."""
         node = shutil.which("node")
         if node is None:
-            raise LanguageServerError("node is not installed")
-        self._stderr = tempfile.TemporaryFile()  # a pipe that nobody reads could fill
-        self._process = subprocess.Popen(
-            [node, str(SERVER), "--stdio"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            cwd=self._root,
-        )
-        threading.Thread(target=self._listen, name="language-server", daemon=True).start()
+            raise ServerError("node is not installed")
+        self._connection.start([node, str(SERVER), "--stdio"], self._root)
         try:
             self._initialize()
         except BaseException:
-            self._stop()
+            self._connection.stop(patience=5)
             raise
         return self
 
@@ -120,7 +98,7 @@ class LanguageServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Ask the server to end, and end it when it doesn't."""
-        self._stop()
+        self._connection.stop(patience=5)
 
     def _initialize(self) -> None:
         root = self._root.as_uri()
@@ -146,28 +124,7 @@ class LanguageServer:
             },
         )
         self.notify("initialized", {})
-        self._wait(lambda: self._configured, "its settings to be read")
-
-    def _stop(self) -> None:
-        process = self._process
-        if process is None:
-            return
-        if process.poll() is None and not self._ended:
-            try:
-                self._timeout = min(self._timeout, 5.0)
-                self.request("shutdown", None)
-                self.notify("exit", None)
-                process.wait(timeout=5)
-            except (LanguageServerError, OSError, subprocess.TimeoutExpired):
-                process.kill()
-        if process.poll() is None:
-            process.kill()
-        process.wait(timeout=5)
-        for stream in (process.stdin, process.stdout, self._stderr):
-            if stream is not None:
-                with suppress(OSError):  # a pipe to a process that has ended has nothing left to flush
-                    stream.close()
-        self._process = None
+        self._connection.wait(lambda: self._configured, "its settings to be read")
 
     # -- what an editor does ------------------------------------------------------------------------------
 
@@ -178,7 +135,7 @@ class LanguageServer:
             "textDocument/didOpen",
             {"textDocument": {"uri": document.uri, "languageId": "yaml", "version": 1, "text": text}},
         )
-        self._wait(lambda: document.uri in self._published, f"diagnostics of {name}")
+        self._connection.wait(lambda: document.uri in self._published, f"diagnostics of {name}")
         return document
 
     def diagnostics(self, document: Document) -> list[dict[str, Any]]:
@@ -202,110 +159,22 @@ class LanguageServer:
         answer = self.request("textDocument/hover", {"textDocument": {"uri": document.uri}, "position": position})
         return str(answer["contents"]["value"]) if answer else ""
 
-    # -- the wire -----------------------------------------------------------------------------------------
+    # -- what the server asks and tells -----------------------------------------------------------------------
 
-    def request(self, method: str, params: Any) -> Any:
-        """Send a request and return its result."""
-        self._last_id += 1
-        identifier = self._last_id
-        self._send({"id": identifier, "method": method, "params": params})
-        self._wait(lambda: identifier in self._answers, f"an answer to {method}")
-        answer = self._answers.pop(identifier)
-        if "error" in answer:
-            raise LanguageServerError(f"{method}: {answer['error'].get('message')}")
-        return answer.get("result")
+    def _receive(self, message: dict[str, Any]) -> dict[str, Any] | None:
+        method = message["method"]
+        if "id" in message:
+            return {"id": message["id"], "result": self._answer(method, message.get("params"))}
+        if method == "textDocument/publishDiagnostics":
+            self._published[message["params"]["uri"]] = message["params"]["diagnostics"]
+        return None
 
-    def notify(self, method: str, params: Any) -> None:
-        """Send a notification, which has no answer."""
-        self._send({"method": method, "params": params})
-
-    def _send(self, message: dict[str, Any]) -> None:
-        if message.get("params", ...) is None:
-            del message["params"]
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        process = self._process
-        if process is None or process.stdin is None:
-            raise LanguageServerError("the server is not running")
-        with self._writing:
-            try:
-                process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-                process.stdin.flush()
-            except (OSError, ValueError) as error:
-                raise LanguageServerError(f"the server ended: {self._said()}") from error
-
-    def _listen(self) -> None:
-        process = self._process
-        assert process is not None
-        assert process.stdout is not None
-        try:
-            while (message := _read_message(process.stdout)) is not None:
-                self._receive(message)
-        except (OSError, ValueError, LanguageServerError):
-            pass  # the stream was closed under us: the waiting side reports it
-        with self._changed:
-            self._ended = True
-            self._changed.notify_all()
-
-    def _receive(self, message: dict[str, Any]) -> None:
-        method = message.get("method")
-        if method is None:
-            with self._changed:
-                self._answers[message["id"]] = message
-                self._changed.notify_all()
-        elif "id" in message:
-            self._answer(message["id"], method, message.get("params"))
-        elif method == "textDocument/publishDiagnostics":
-            with self._changed:
-                self._published[message["params"]["uri"]] = message["params"]["diagnostics"]
-                self._changed.notify_all()
-
-    def _answer(self, identifier: Any, method: str, params: Any) -> None:
-        """Answer what the server asks of an editor: its settings; everything else gets an empty answer."""
-        result: Any = None
+    def _answer(self, method: str, params: Any) -> Any:
+        """What the server asks of an editor: its settings; everything else gets an empty answer."""
         if method == "workspace/configuration":
             sections = [item.get("section") for item in params["items"]]
-            result = [self._sections.get(section) for section in sections]
-            self._send({"id": identifier, "result": result})
-            if "yaml" in sections:
-                with self._changed:
-                    self._configured = True
-                    self._changed.notify_all()
-            return
+            self._configured = self._configured or "yaml" in sections
+            return [self._sections.get(section) for section in sections]
         if method == "workspace/workspaceFolders":
-            result = [{"uri": self._root.as_uri(), "name": "workspace"}]
-        self._send({"id": identifier, "result": result})
-
-    def _wait(self, done: Any, what: str) -> None:
-        deadline = time.monotonic() + self._timeout
-        with self._changed:
-            while not done():
-                if self._ended:
-                    raise LanguageServerError(f"the server ended while waiting for {what}: {self._said()}")
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise LanguageServerError(f"no {what} within {self._timeout:g} s: {self._said()}")
-                self._changed.wait(left)
-
-    def _said(self) -> str:
-        if self._stderr is None or self._stderr.closed:
-            return ""
-        self._stderr.seek(0)
-        return self._stderr.read()[-2000:].decode(errors="replace").strip()
-
-
-def _read_message(stream: IO[bytes]) -> dict[str, Any] | None:
-    """Read one message of the base protocol: headers, an empty line, a JSON body of the announced length."""
-    length: int | None = None
-    while line := stream.readline():
-        name, _, value = line.decode("ascii").strip().partition(":")
-        if not name:
-            break
-        if name.lower() == "content-length":
-            length = int(value)
-    if length is None:
+            return [{"uri": self._root.as_uri(), "name": "workspace"}]
         return None
-    body = stream.read(length)
-    if len(body) < length:
-        return None
-    message: dict[str, Any] = json.loads(body)
-    return message
