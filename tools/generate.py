@@ -46,10 +46,11 @@ def _picture(kind: str) -> str:
     """The journey map of the playbook that ``playbook init --kind`` writes."""
     from playbook.compiler.compile import compile_paths
     from playbook.formats.svg import write
-    from playbook.views.journey import journey
+    from playbook.views.journey import diagram
+    from playbook.views.subject import Subject
 
     (compiled,) = compile_paths([ROOT / "src" / "playbook" / "templates" / kind], ROOT)
-    return write(journey(compiled.playbooks[0])).decode()
+    return write(diagram(Subject(compiled.playbooks[0], compiled.workspace))).decode()
 
 
 def main() -> int:

@@ -21,6 +21,7 @@ from playbook.report.registry import FORMATS
 from playbook.results import Results
 from playbook.text.spans import WHOLE_FILE
 from playbook.views.registry import VIEWS
+from playbook.views.subject import Subject
 
 WORKSPACES = workspaces()
 TODAY = Context(datetime.date(2026, 1, 1))
@@ -42,7 +43,8 @@ def checked(files: dict[str, bytes]) -> tuple[Compiled, tuple[Diagnostic, ...]]:
     findings = lint(compiled.workspace, all_rules(), compiled.config, TODAY)
     for playbook in compiled.playbooks:
         for view in VIEWS.values():
-            view.build(playbook)
+            for shape in view.gives:
+                view.build(shape, Subject(playbook, compiled.workspace))
     results = Results(findings, 1, sources=compiled.sources)
     for form in FORMATS.values():
         form.write(results)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from playbook.views.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
-from playbook.views.table import Column, Table
+from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
+from playbook.shapes.shown import ShapeName, Shown
+from playbook.shapes.table import Column, Table
 
 HOSTILE: dict[str, str] = {
     "quotes": "\"double\" 'single' `back` “curly” «guillemets»",
@@ -118,3 +119,6 @@ def hostile_table(text: str) -> Table:
     """A table with ``text`` in every place that takes a text."""
     columns = (Column("section", text), Column("value", text), Column("many", "Many"))
     return Table("hostile", text, columns, ((text, text, (text, text)), (text, "plain", ())), "section", (text,))
+
+SAMPLES: dict[ShapeName, Shown] = {"diagram": SAMPLE, "table": TABLE}
+"""A sample of each shape."""

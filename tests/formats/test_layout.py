@@ -11,24 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import HOSTILE, SAMPLE, hostile_diagram
 
-from playbook.compiler.compile import compile_paths
 from playbook.formats.layout import style
 from playbook.formats.layout.compose import Arranged, arrange, compose
 from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.scene import Words
-from playbook.views.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
-from playbook.views.journey import journey
+from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
+from playbook.views.journey import diagram
+from subjects import shipped
 
 ROOT = Path(__file__).resolve().parents[2]
 Rectangle = tuple[float, float, float, float]
 
 
-def shipped() -> dict[str, Diagram]:
-    compiled = compile_paths([ROOT / "playbooks", ROOT / "examples", ROOT / "src" / "playbook" / "templates"], ROOT)
-    return {playbook.id: journey(playbook) for item in compiled for playbook in item.playbooks}
+def journeys() -> dict[str, Diagram]:
+    return {name: diagram(subject) for name, subject in shipped().items()}
 
 
-SHIPPED = shipped()
+SHIPPED = journeys()
 
 
 @st.composite

@@ -13,24 +13,23 @@ from typing import Any
 import pytest
 from samples import HOSTILE, SAMPLE, hostile_diagram
 
-from playbook.compiler.compile import compile_paths
 from playbook.formats import mermaid
-from playbook.views.diagram import Diagram, DiagramEdge, DiagramNode
-from playbook.views.journey import journey
+from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramNode
+from playbook.views.journey import diagram
+from subjects import shipped
 
 ROOT = Path(__file__).resolve().parents[2]
 ORACLE = ROOT / "tests" / "oracles"
 
 
-def shipped() -> dict[str, Diagram]:
-    compiled = compile_paths([ROOT / "playbooks", ROOT / "examples", ROOT / "src" / "playbook" / "templates"], ROOT)
-    return {playbook.id: journey(playbook) for item in compiled for playbook in item.playbooks}
+def journeys() -> dict[str, Diagram]:
+    return {name: diagram(subject) for name, subject in shipped().items()}
 
 
 DIAGRAMS = {
     "sample": SAMPLE,
     **{f"hostile {name}": hostile_diagram(text) for name, text in HOSTILE.items()},
-    **shipped(),
+    **journeys(),
 }
 
 

@@ -4,45 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import textwrap
 from dataclasses import asdict
-from importlib import resources
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import networkx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.compiler.compile import compile_paths
-from playbook.views.diagram import Diagram
+from playbook.shapes.diagram import Diagram
+from playbook.shapes.table import Table
 from playbook.views.registry import VIEWS
-from playbook.views.table import Table
-from playbook.workspace import CompiledPlaybook
+from subjects import subject_from, template
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
 TEMPLATES = ("self_serve", "mid_market", "enterprise")
-
-
-def compiled(files: dict[str, str]) -> CompiledPlaybook:
-    with TemporaryDirectory() as name:
-        for file, text in files.items():
-            (Path(name) / file).write_text(textwrap.dedent(text), encoding="utf-8")
-        (workspace,) = compile_paths([Path(name)], Path(name))
-    (playbook,) = workspace.playbooks
-    return playbook
-
-
-def template(name: str) -> CompiledPlaybook:
-    folder = resources.files("playbook.templates").joinpath(name)
-    return compiled(
-        {
-            part: folder.joinpath(part).read_text(encoding="utf-8")
-            for part in ("organization.yaml", "tracking.yaml", "onboarding.yaml")
-        }
-    )
 
 
 # -- whole views ---------------------------------------------------------------------------------
@@ -51,7 +28,9 @@ def template(name: str) -> CompiledPlaybook:
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_views_of_the_templates(name: str, view: str) -> None:
-    shown = json.dumps(asdict(VIEWS[view].build(template(name))), ensure_ascii=False, indent=1) + "\n"
+    subject = template(name)
+    shapes = [VIEWS[view].build(shape, subject) for shape in VIEWS[view].gives]
+    shown = json.dumps([asdict(shape) for shape in shapes], ensure_ascii=False, indent=1) + "\n"
     path = GOLDEN / f"{name}_{view}.json"
     if UPDATE:
         GOLDEN.mkdir(exist_ok=True)
@@ -62,7 +41,7 @@ def test_views_of_the_templates(name: str, view: str) -> None:
 def test_every_view_is_in_the_list() -> None:
     import playbook.views as package
 
-    helpers = {"__init__", "diagram", "phrases", "registry", "table", "words"}
+    helpers = {"__init__", "narrowing", "phrases", "registry", "subject", "words"}
     modules = {path.stem for path in Path(str(package.__path__[0])).glob("*.py")}
     assert modules - helpers == set(VIEWS)
 
@@ -117,8 +96,9 @@ def playbooks(draw: st.DrawFn) -> str:
 @given(playbooks())
 def test_a_journey_shows_what_leads_where(text: str) -> None:
     """Gates that only frame a stage are not drawn; no way is lost by that, and none is made up."""
-    playbook = compiled({"p.yaml": text})
-    diagram = VIEWS["journey"].build(playbook)
+    subject = subject_from({"p.yaml": text})
+    playbook = subject.playbook
+    diagram = VIEWS["journey"].build("diagram", subject)
     assert isinstance(diagram, Diagram)
     drawn = [node.id for node in diagram.nodes]
     assert len(set(drawn)) == len(drawn)
@@ -140,9 +120,10 @@ def test_a_journey_shows_what_leads_where(text: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(playbooks())
 def test_tables_have_a_row_for_each_step_and_a_cell_for_each_column(text: str) -> None:
-    playbook = compiled({"p.yaml": text})
+    subject = subject_from({"p.yaml": text})
+    playbook = subject.playbook
     for name in ("raci", "tasks"):
-        table = VIEWS[name].build(playbook)
+        table = VIEWS[name].build("table", subject)
         assert isinstance(table, Table)
         assert len({column.key for column in table.columns}) == len(table.columns)
         assert {len(row) for row in table.rows} <= {len(table.columns)}
@@ -178,7 +159,7 @@ PEOPLE = """\
 
 
 def test_a_journey_in_words() -> None:
-    diagram = VIEWS["journey"].build(compiled({"p.yaml": WORDY, "o.yaml": PEOPLE}))
+    diagram = VIEWS["journey"].build("diagram", subject_from({"p.yaml": WORDY, "o.yaml": PEOPLE}))
     assert isinstance(diagram, Diagram)
     nodes = {node.id: node for node in diagram.nodes}
     assert nodes["start"].label == "Signature"
@@ -208,7 +189,7 @@ def test_a_journey_in_words() -> None:
 
 
 def test_tasks_in_words() -> None:
-    table = VIEWS["tasks"].build(compiled({"p.yaml": WORDY, "o.yaml": PEOPLE}))
+    table = VIEWS["tasks"].build("table", subject_from({"p.yaml": WORDY, "o.yaml": PEOPLE}))
     assert isinstance(table, Table)
     rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
     assert [row["id"] for row in rows] == ["one", "two", "three", "four"]
@@ -220,7 +201,7 @@ def test_tasks_in_words() -> None:
 
 
 def test_a_raci_in_letters() -> None:
-    table = VIEWS["raci"].build(compiled({"p.yaml": WORDY, "o.yaml": PEOPLE}))
+    table = VIEWS["raci"].build("table", subject_from({"p.yaml": WORDY, "o.yaml": PEOPLE}))
     assert isinstance(table, Table)
     assert [column.title for column in table.columns[2:]] == ["The CSM", "Ae", "Admin", "Nobody"]
     assert [row[2:] for row in table.rows][:4] == [

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playbook.compiler.compile import Compiled
     from playbook.core.process import Task
     from playbook.language.playbook import Variant
-    from playbook.views.table import Table
+    from playbook.shapes.table import Table
     from playbook.workspace import CompiledPlaybook
 
 
@@ -70,7 +70,7 @@ def command(
         found = []
     for compiled, each in found:
         file = each.document.name
-        parts.append(_shown(each, view))
+        parts.append(_shown(compiled, each, view))
         count = len([finding for finding in findings_of(compiled) if finding.place.file == file])
         if count:
             parts.append(f"{count} finding{'s' if count > 1 else ''}: see 'playbook check {printable(file)}'")
@@ -138,13 +138,14 @@ def _listing(playbooks: list[CompiledPlaybook]) -> RenderableType:
     return table
 
 
-def _shown(playbook: CompiledPlaybook, view: str | None) -> RenderableType:
+def _shown(compiled: Compiled, playbook: CompiledPlaybook, view: str | None) -> RenderableType:
     if view in (None, "tree"):
         return _tree(playbook)
+    from playbook.shapes.table import Table
     from playbook.views.registry import VIEWS
-    from playbook.views.table import Table
+    from playbook.views.subject import Subject
 
-    table = VIEWS[view].build(playbook)
+    table = VIEWS[view].build("table", Subject(playbook, compiled.workspace))
     assert isinstance(table, Table)
     return _rich_table(table, _IN_TERMINAL.get(view))
 

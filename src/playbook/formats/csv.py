@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 
-from playbook.views.table import Cell, Table
+from playbook.shapes.table import Cell, Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

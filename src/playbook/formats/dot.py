@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playbook.views.diagram import Diagram, DiagramNode
+from playbook.shapes.diagram import Diagram, DiagramNode
 
 _SHAPES = {
     "start": "shape=box style=rounded",

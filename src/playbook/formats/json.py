@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from playbook.views.table import Table
+from playbook.shapes.table import Table
 
 
 def write(table: Table) -> bytes:

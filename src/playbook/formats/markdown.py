@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playbook.views.table import Cell, Table
+from playbook.shapes.table import Cell, Table
 
 _RULES = {"left": ":---", "center": ":---:", "right": "---:"}
 # What would mean something to Markdown, or to HTML inside of it, in a table cell.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from playbook.views.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
+from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
 
 _SHAPES = {
     "start": ("([", "])"),

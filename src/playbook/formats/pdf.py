@@ -14,7 +14,7 @@ from playbook.formats.layout.measure import width
 from playbook.formats.layout.scene import Box, Item, Line, Scene, Shape, Words, toward
 from playbook.formats.png import bundled_fonts
 from playbook.formats.svg import svg_text
-from playbook.views.diagram import Diagram
+from playbook.shapes.diagram import Diagram
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playbook.formats.layout.compose import compose
 from playbook.formats.svg import svg_text
-from playbook.views.diagram import Diagram
+from playbook.shapes.diagram import Diagram
 
 _SCALE = 2.0
 _LONGEST_SIDE = 12_000

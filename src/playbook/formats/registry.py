@@ -5,40 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal, cast
+from typing import cast
 
-from playbook.views.diagram import Diagram
-from playbook.views.table import Table
+from playbook.shapes.shown import ShapeName, Shown
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, the suffix of its files, and which neutral shape it writes.
+    """A format: its name, the suffix of its files, and which shapes it writes.
 
     ``binary`` formats are no text for a terminal.
     """
 
     name: str
     suffix: str
-    takes: Literal["diagram", "table"]
+    takes: tuple[ShapeName, ...]
     binary: bool = False
 
-    def write(self, shown: Diagram | Table) -> bytes:
+    def write(self, shown: Shown) -> bytes:
         """The bytes of a file in this format. Text is UTF-8."""
         module = import_module(f"playbook.formats.{self.name}")
-        return cast("Callable[[Diagram | Table], bytes]", module.write)(shown)
+        return cast("Callable[[Shown], bytes]", module.write)(shown)
 
 
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("svg", ".svg", "diagram"),
-        Format("png", ".png", "diagram", binary=True),
-        Format("pdf", ".pdf", "diagram", binary=True),
-        Format("mermaid", ".mmd", "diagram"),
-        Format("dot", ".dot", "diagram"),
-        Format("markdown", ".md", "table"),
-        Format("csv", ".csv", "table"),
-        Format("json", ".json", "table"),
+        Format("svg", ".svg", ("diagram",)),
+        Format("png", ".png", ("diagram",), binary=True),
+        Format("pdf", ".pdf", ("diagram",), binary=True),
+        Format("mermaid", ".mmd", ("diagram",)),
+        Format("dot", ".dot", ("diagram",)),
+        Format("markdown", ".md", ("table",)),
+        Format("csv", ".csv", ("table",)),
+        Format("json", ".json", ("table",)),
     )
 }

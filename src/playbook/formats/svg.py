@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from playbook.formats.layout.compose import compose
 from playbook.formats.layout.scene import Box, Item, Line, Scene, Shape, Words, toward
-from playbook.views.diagram import Diagram
+from playbook.shapes.diagram import Diagram
 
 FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
 # XML 1.0 has no other control characters, and bidirectional overrides would turn the lines around them.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.core.process import START, Flow, Gate, Process
+from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode, EdgeKind, NodeTone
 from playbook.text.ids import words_of
-from playbook.views.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode, EdgeKind, NodeTone
+from playbook.views.subject import Subject
 from playbook.views.words import criteria, doer, moment_name, party_of, when
 from playbook.workspace import CompiledPlaybook
 
@@ -19,8 +20,9 @@ _TONES: dict[str, NodeTone] = {
 }
 
 
-def journey(playbook: CompiledPlaybook) -> Diagram:
+def diagram(subject: Subject) -> Diagram:
     """The journey of one playbook."""
+    playbook = subject.playbook
     kept = _drawn_nodes(playbook.process)
     nodes = tuple(_node(playbook, id_) for id_ in playbook.process.nodes if id_ in kept)
     return Diagram(

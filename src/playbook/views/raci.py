@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.core.owners import Owners
+from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
-from playbook.views.table import Cell, Column, Table
+from playbook.views.subject import Subject
 from playbook.workspace import CompiledPlaybook
 
 _Row = tuple[str, str, Owners]
 
 
-def raci(playbook: CompiledPlaybook) -> Table:
+def table(subject: Subject) -> Table:
     """Who is Responsible, Accountable, Consulted and Informed.
 
     The steps of each stage come first; then milestones, handoffs, decisions, routines, interrupts and
     workstreams.
     """
+    playbook = subject.playbook
     listed = [*_steps(playbook), *_others(playbook)]
     owners = _owner_order(playbook, {holder for *_, row in listed for holder in row.everyone()})
     columns = (
         Column("stage", "Stage"),
         Column("step", "Step"),
-        *(Column(owner, playbook.owner_name(owner), "center") for owner in owners),
+        *(Column(owner, playbook.owner_name(owner), "center", "letters") for owner in owners),
     )
     rows: list[tuple[Cell, ...]] = []
     for section, label, row in listed:

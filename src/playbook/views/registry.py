@@ -8,25 +8,45 @@ from importlib import import_module
 from typing import Literal, cast
 
 from playbook.diagnostics import Diagnostic, Severity
-from playbook.views.diagram import Diagram
-from playbook.views.table import Table
-from playbook.workspace import CompiledPlaybook
+from playbook.shapes.shown import ShapeName, Shown
+from playbook.views.subject import Subject
+from playbook.workspace import Workspace
+
+_MEANINGLESS = ("CFG", "SCH", "REF001", "REF002")
+_NO_FLOW = (*_MEANINGLESS, "GRF001", "GRF011")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view: its name, what it gives, and the rules whose errors make it meaningless."""
+    """A view: its name, the shapes that it can be given in, and the rules whose errors make it meaningless.
+
+    The module of that name has a function for each shape, called like the shape. It takes a
+    :class:`Subject`; of a view of a whole workspace, the :class:`Workspace`. ``customers`` says whether it
+    can be shown to customers, and ``documents`` of which kind there must be for it to show anything.
+    """
 
     name: str
-    gives: Literal["diagram", "table"]
+    gives: tuple[ShapeName, ...]
     what: str
-    blocked_by: tuple[str, ...] = ("CFG", "SCH", "REF001", "REF002")
+    of: Literal["playbook", "workspace"] = "playbook"
+    customers: bool = True
+    blocked_by: tuple[str, ...] = _MEANINGLESS
+    documents: str | None = None
 
-    def build(self, playbook: CompiledPlaybook) -> Diagram | Table:
-        """The view of a playbook."""
+    def shape_for(self, takes: tuple[ShapeName, ...]) -> ShapeName | None:
+        """The shape in which a format gets it: the first that the format takes; ``None`` if it takes none."""
+        return next((shape for shape in takes if shape in self.gives), None)
+
+    def is_in(self, workspace: Workspace) -> bool:
+        """Whether a workspace has anything for it to show."""
+        return self.documents is None or any(each.kind == self.documents for each in workspace.documents)
+
+    def build(self, shape: ShapeName, subject: Subject) -> Shown:
+        """The view in one of its shapes."""
         module = import_module(f"playbook.views.{self.name}")
-        function = cast("Callable[[CompiledPlaybook], Diagram | Table]", getattr(module, self.name))
-        return function(playbook)
+        if self.of == "workspace":
+            return cast("Callable[[Workspace], Shown]", getattr(module, shape))(subject.workspace)
+        return cast("Callable[[Subject], Shown]", getattr(module, shape))(subject)
 
     def blocking(self, findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
         """The findings that make the view meaningless."""
@@ -40,13 +60,9 @@ class View:
 VIEWS: dict[str, View] = {
     view.name: view
     for view in (
-        View(
-            "journey",
-            "diagram",
-            "the journey map: stages, steps, gates, ends",
-            ("CFG", "SCH", "REF001", "REF002", "GRF001", "GRF011"),
-        ),
-        View("raci", "table", "the RACI matrix: steps by roles, grouped by stage"),
-        View("tasks", "table", "the task list: owners, times, inputs and outputs of each step"),
+        View("journey", ("diagram",), "the journey map: stages, steps, gates, ends", blocked_by=_NO_FLOW),
+        View("raci", ("table",), "the RACI matrix: steps by roles, grouped by stage"),
+        View("tasks", ("table",), "the task list: owners, times, inputs and outputs of each step"),
     )
 }
+"""In the order in which they are listed and exported."""

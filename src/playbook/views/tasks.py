@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playbook.core.process import Process, Task
 from playbook.language.step import ChecklistItem, Step
+from playbook.shapes.table import Cell, Column, Table
 from playbook.views.phrases import condition
-from playbook.views.table import Cell, Column, Table
+from playbook.views.subject import Subject
 from playbook.views.words import owner_cells, party_of, when
 from playbook.workspace import CompiledPlaybook
 
@@ -33,8 +34,9 @@ _COLUMNS = (
 )
 
 
-def tasks(playbook: CompiledPlaybook) -> Table:
+def table(subject: Subject) -> Table:
     """The steps of a playbook in order. Times are as written: relative, without dates."""
+    playbook = subject.playbook
     order = {node: index for index, node in enumerate(playbook.process.nodes)}
     tasks = playbook.process.tasks.values()
     rows = tuple(_row(playbook, task, playbook.steps[task.step], order) for task in tasks)

@@ -12,7 +12,7 @@ from playbook.formats.layout.grid import Block, Cell, blocks_of, into_bands
 from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.routes import Route, Routes, plan
 from playbook.formats.layout.scene import Box, Item, Line, Scene, Shape, Words
-from playbook.views.diagram import Diagram, DiagramEdge
+from playbook.shapes.diagram import Diagram, DiagramEdge
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import wrap
-from playbook.views.diagram import Diagram, DiagramEdge, DiagramNode
+from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramNode
 
 
 @dataclass

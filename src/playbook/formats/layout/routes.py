@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from playbook.formats.layout.grid import Cell
-from playbook.views.diagram import DiagramEdge
+from playbook.shapes.diagram import DiagramEdge
 
 Corridor = tuple[str] | tuple[str, int] | tuple[str, int, int]
 

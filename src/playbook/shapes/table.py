@@ -1,4 +1,4 @@
-"""The neutral table: columns and rows, without a word on how they are written."""
+"""A table: columns and rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import Literal
 Cell = str | int | float | bool | None | tuple[str, ...]
 """A tuple is a list of texts; formats join it with "; " or keep it as a list."""
 
+ColumnKind = Literal["text", "letters", "level", "severity"]
+"""What the values mean, so that formats with colours can colour them: ``letters`` are ``R``, ``A``, ``C``, ``I``
+or several as ``R/A``; ``level`` is a maturity from 0 to 4; ``severity`` is ``error``, ``warning`` or ``info``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -16,6 +20,7 @@ class Column:
     key: str
     title: str
     align: Literal["left", "center", "right"] = "left"
+    kind: ColumnKind = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class Table:
     """Rows of equal length under ``columns``.
 
     ``section`` is the key of a column whose value heads a block of rows: formats made for reading
-    print it once as a heading row and drop the column, formats made for machines keep it.
+    print it once as a heading row and drop the column, formats made for machines keep it. ``summary`` are
+    rows below all others that add up or count: for readers only.
     """
 
     name: str
@@ -32,3 +38,4 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     section: str | None = None
     notes: tuple[str, ...] = ()
+    summary: tuple[tuple[Cell, ...], ...] = ()
