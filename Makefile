@@ -1,4 +1,4 @@
-# Needs Python 3.11 or newer, git and make; node and npm add the tests against other tools' readers.
+# Needs Python 3.11 or newer, git and make; node, npm, Chromium and LibreOffice add the tests against other tools.
 # `make PYTHON=python3.12 VENV=/elsewhere/venv …` chooses the interpreter and the place of the virtual environment.
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ ORACLES := tests/oracles
 SOURCES := src tests benchmarks tools
 
 .DEFAULT_GOAL := help
-.PHONY: demo test lint format docs bench clean help oracles
+.PHONY: demo test lint format docs bench clean help oracles programs
 
 help: ## say what the targets do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ demo: $(VENV)/.base ## check and export all playbooks and examples into build/
 	@echo "In each: the journey map (journey.svg, .png, .pdf, .mmd, .dot), the RACI matrix (raci.md, .csv, .json)"
 	@echo "and the task list (tasks.csv, .json, .md)."
 
-test: $(VENV)/.test oracles ## run the tests
+test: $(VENV)/.test oracles programs ## run the tests
 	$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/.lint ## check style, format, types and the direction of imports
@@ -95,4 +95,23 @@ oracles:
 	  else \
 	    echo "SKIPPED: npm install failed; tests with mermaid and yaml-language-server run as far as it got"; \
 	  fi; \
+	fi
+
+# A browser for the pages and an office for sheets and decks. They are the system's own, so they are installed
+# only where nobody is asked: by root, on a machine with apt (a container, CI). Elsewhere their tests say what
+# they skip.
+PROGRAMS := chromium libreoffice-calc-nogui libreoffice-impress-nogui poppler-utils
+
+programs:
+	@missing=; \
+	command -v chromium >/dev/null 2>&1 || missing="Chromium"; \
+	command -v soffice >/dev/null 2>&1 || missing="$$missing$${missing:+ and }LibreOffice"; \
+	if [ -z "$$missing" ]; then \
+	  :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "Installing $(PROGRAMS)"; \
+	  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(PROGRAMS); } \
+	    > $(VENV)/programs.log 2>&1 || echo "SKIPPED: they cannot be installed; their tests will not run"; \
+	else \
+	  echo "SKIPPED: $$missing not installed; tests with them will not run"; \
 	fi

@@ -155,7 +155,7 @@ def test_random_journeys(diagram: Diagram) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_text_stays_on_the_page(name: str) -> None:
     scene = compose(SHIPPED[name])
-    for item in scene.items:
+    for item in scene.marks():
         if isinstance(item, Words):
             wide = width(item.text, item.size, bold=item.bold)
             left = item.x - {"start": 0, "middle": wide / 2, "end": wide}[item.anchor]

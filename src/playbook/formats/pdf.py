@@ -1,4 +1,4 @@
-"""Diagram → PDF: the journey map on one page of its own size, in vector lines and selectable text.
+"""Diagram or timeline → PDF: the picture on one page of its own size, in vector lines and selectable text.
 
 The standard Helvetica of PDF has Latin letters only. A line with any other letter is drawn from the
 fonts of this machine, as a fine picture of itself, so that every script is shaped as it should be.
@@ -9,12 +9,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from playbook.formats.layout.compose import compose
+from playbook.formats.drawing import Drawable, scene_of
 from playbook.formats.layout.measure import width
-from playbook.formats.layout.scene import Box, Item, Line, Scene, Shape, Words, toward
+from playbook.formats.layout.scene import Box, Line, Mark, Scene, Shape, Words, toward
 from playbook.formats.png import bundled_fonts
 from playbook.formats.svg import svg_text
-from playbook.shapes.diagram import Diagram
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -23,11 +22,11 @@ _FONT_SIZE_UNIT = 4.0
 """A line that is drawn as a picture has four pixels a point: as fine as good print."""
 
 
-def write(diagram: Diagram) -> bytes:
-    """The journey map as a PDF of one page. The same diagram gives the same bytes."""
+def write(shown: Drawable) -> bytes:
+    """The picture as a PDF of one page. The same picture gives the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
-    scene = compose(diagram)
+    scene = scene_of(shown)
     out = io.BytesIO()
     # `invariant` leaves out the time of writing and everything else that differs between runs.
     canvas = Canvas(out, pagesize=(scene.width, scene.height), invariant=1)
@@ -35,7 +34,7 @@ def write(diagram: Diagram) -> bytes:
     canvas.setSubject(_latin(scene.description))
     canvas.setCreator("playbook")
     page = _Page(canvas, scene)
-    for item in scene.items:
+    for item in scene.marks():
         page.draw(item)
     canvas.showPage()
     canvas.save()
@@ -49,7 +48,7 @@ class _Page:
         self._canvas = canvas
         self._height = scene.height
 
-    def draw(self, item: Item) -> None:
+    def draw(self, item: Mark) -> None:
         if isinstance(item, Words):
             self._words(item)
         elif isinstance(item, Box):

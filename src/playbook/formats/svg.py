@@ -1,6 +1,7 @@
-"""Diagram → SVG 1.1: the journey map, drawn by our own layout.
+"""Diagram or timeline → SVG 1.1, drawn by our own layouts.
 
-Texts are real text in fonts that every system has; they were measured for the widest of them.
+Texts are real text in fonts that every system has; they were measured for the widest of them. Each node is a
+group with its id and its name, so that pages can link to it.
 """
 
 from __future__ import annotations
@@ -9,18 +10,17 @@ import re
 import unicodedata
 from xml.sax.saxutils import escape, quoteattr
 
-from playbook.formats.layout.compose import compose
-from playbook.formats.layout.scene import Box, Item, Line, Scene, Shape, Words, toward
-from playbook.shapes.diagram import Diagram
+from playbook.formats.drawing import Drawable, scene_of
+from playbook.formats.layout.scene import Box, Group, Item, Line, Mark, Scene, Shape, Words, toward
 
 FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
 # XML 1.0 has no other control characters, and bidirectional overrides would turn the lines around them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-def write(diagram: Diagram) -> bytes:
-    """The journey map as an SVG document."""
-    return svg_text(compose(diagram)).encode()
+def write(shown: Drawable) -> bytes:
+    """The picture as an SVG document."""
+    return svg_text(scene_of(shown)).encode()
 
 
 def svg_text(scene: Scene) -> str:
@@ -42,6 +42,13 @@ def clean(text: str) -> str:
 
 
 def _item(item: Item) -> str:
+    if not isinstance(item, Group):
+        return _mark(item)
+    marks = "".join(_mark(mark) for mark in item.marks)
+    return f'<g id={quoteattr(item.id)} class="node"><title>{clean(item.title)}</title>{marks}</g>'
+
+
+def _mark(item: Mark) -> str:
     if isinstance(item, Box):
         radius = f' rx="{_n(item.radius)}"' if item.radius else ""
         return (

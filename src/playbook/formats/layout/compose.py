@@ -11,7 +11,7 @@ from playbook.formats.layout.geometry import POINTED, Geometry, Point, place
 from playbook.formats.layout.grid import Block, Cell, blocks_of, into_bands
 from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.routes import Route, Routes, plan
-from playbook.formats.layout.scene import Box, Item, Line, Scene, Shape, Words
+from playbook.formats.layout.scene import Box, Group, Item, Line, Mark, Scene, Shape, Words
 from playbook.shapes.diagram import Diagram, DiagramEdge
 
 
@@ -52,7 +52,7 @@ def compose(diagram: Diagram) -> Scene:
     for route in routes:
         scene.items += _arrow(route, geometry)
     for cell in arranged.cells.values():
-        scene.items += _node(cell, geometry)
+        scene.items.append(Group(cell.node.id, cell.node.label, tuple(_node(cell, geometry))))
     for route in routes:
         scene.items += _text(route, geometry)
     bottom = geometry.height - (style.BAND_GAP if arranged.blocks else 0) + 14
@@ -107,7 +107,7 @@ def _frame(block: Block, geometry: Geometry) -> Iterator[Item]:
         baseline += style.DETAIL * style.LEADING
 
 
-def _node(cell: Cell, geometry: Geometry) -> Iterator[Item]:
+def _node(cell: Cell, geometry: Geometry) -> Iterator[Mark]:
     x, y, wide, high = geometry.box(cell)
     tone = style.TONES[cell.node.tone]
     yield _outline(cell, x, y, wide, high)
@@ -129,7 +129,7 @@ def _node(cell: Cell, geometry: Geometry) -> Iterator[Item]:
         baseline += style.DETAIL * style.LEADING
 
 
-def _outline(cell: Cell, x: float, y: float, wide: float, high: float) -> Item:
+def _outline(cell: Cell, x: float, y: float, wide: float, high: float) -> Mark:
     tone, dashed = style.TONES[cell.node.tone], cell.node.dashed
     shape, middle = cell.node.shape, y + high / 2
     if shape in POINTED:

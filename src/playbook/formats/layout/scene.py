@@ -5,6 +5,7 @@ Lengths are in points (1/72 inch) with the origin at the top left.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -58,7 +59,23 @@ class Words:
     anchor: Literal["start", "middle", "end"] = "start"
 
 
-Item = Box | Shape | Line | Words
+Mark = Box | Shape | Line | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The marks that make one thing, such as a step with its texts.
+
+    ``id`` is that of the thing, so that what shows the picture can find, link and filter it; ``title`` is
+    its name in one line.
+    """
+
+    id: str
+    title: str
+    marks: tuple[Mark, ...]
+
+
+Item = Mark | Group
 
 
 @dataclass
@@ -70,6 +87,14 @@ class Scene:
     title: str
     description: str
     items: list[Item] = field(default_factory=list)
+
+    def marks(self) -> Iterator[Mark]:
+        """All that is drawn, in painting order, groups dissolved."""
+        for item in self.items:
+            if isinstance(item, Group):
+                yield from item.marks
+            else:
+                yield item
 
 
 def toward(corner: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
