@@ -72,7 +72,7 @@ def words(text: str) -> list[str]:
 def test_svg_shows_it(text: str) -> None:
     root = ET.fromstring(FORMATS["svg"].write(hostile_diagram(text)))
     assert {element.tag for element in root.iter()} <= {
-        SVG + tag for tag in ("svg", "title", "desc", "rect", "path", "polygon", "text")
+        SVG + tag for tag in ("svg", "title", "desc", "g", "rect", "path", "polygon", "text")
     }
     shown = "".join("".join(element.itertext()) for element in root.iter(f"{SVG}text"))
     # Lines break inside long words, so white space does not count; each place that has a text shows it.

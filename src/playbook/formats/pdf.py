@@ -1,19 +1,25 @@
-"""Diagram or timeline → PDF: the picture on one page of its own size, in vector lines and selectable text.
+"""Anything → PDF, in vector lines and selectable text: a picture on one page of its own size, else pages of A4.
 
-The standard Helvetica of PDF has Latin letters only. A line with any other letter is drawn from the
-fonts of this machine, as a fine picture of itself, so that every script is shaped as it should be.
+What the bundled fonts can write is written with them, the same on every machine. A line with other letters is
+written with a font of this machine; one whose script must be shaped (Arabic, Hindi) or that no such font
+covers is drawn as a fine picture of itself. All fonts are embedded.
 """
 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from playbook.formats.drawing import Drawable, scene_of
+from playbook.formats.layout import fonts
+from playbook.formats.layout.machine_fonts import plain_face
 from playbook.formats.layout.measure import width
 from playbook.formats.layout.scene import Box, Line, Mark, Scene, Shape, Words, toward
-from playbook.formats.png import bundled_fonts
-from playbook.formats.svg import svg_text
+from playbook.formats.layout.sheet import Sheet
+from playbook.formats.png import rasterized
+from playbook.shapes.document import Document
+from playbook.shapes.table import Table
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -22,23 +28,38 @@ _FONT_SIZE_UNIT = 4.0
 """A line that is drawn as a picture has four pixels a point: as fine as good print."""
 
 
-def write(shown: Drawable) -> bytes:
-    """The picture as a PDF of one page. The same picture gives the same bytes."""
+def write(shown: Drawable | Table | Document) -> bytes:
+    """A picture as a PDF of one page, anything else as pages of A4. The same input gives the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
-    scene = scene_of(shown)
+    sheets = _sheets(shown)
     out = io.BytesIO()
+    first = sheets[0].scene
     # `invariant` leaves out the time of writing and everything else that differs between runs.
-    canvas = Canvas(out, pagesize=(scene.width, scene.height), invariant=1)
-    canvas.setTitle(_latin(scene.title))
-    canvas.setSubject(_latin(scene.description))
+    canvas = Canvas(out, pagesize=(first.width, first.height), invariant=1, initialFontName=fonts.face())
+    canvas.setTitle(_line(shown.title))
+    canvas.setSubject(_line(first.description))
+    canvas.setAuthor("")
     canvas.setCreator("playbook")
-    page = _Page(canvas, scene)
-    for item in scene.marks():
-        page.draw(item)
-    canvas.showPage()
+    for number, sheet in enumerate(sheets):
+        page = _Page(canvas, sheet.scene)
+        for item in sheet.scene.marks():
+            page.draw(item)
+        if sheet.heading:
+            # Readers of PDF list these beside the pages.
+            canvas.bookmarkPage(str(number))
+            canvas.addOutlineEntry(" ".join(sheet.heading.split()), str(number))
+        canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _sheets(shown: Drawable | Table | Document) -> list[Sheet]:
+    if isinstance(shown, Table | Document):
+        from playbook.formats.layout.pages.paper import sheets_of
+
+        return sheets_of(shown)
+    return [Sheet(scene_of(shown))]
 
 
 class _Page:
@@ -49,7 +70,9 @@ class _Page:
         self._height = scene.height
 
     def draw(self, item: Mark) -> None:
-        if isinstance(item, Words):
+        if isinstance(item, Words) and item.turned:
+            self._turned(item)
+        elif isinstance(item, Words):
             self._words(item)
         elif isinstance(item, Box):
             self._paint(item.stroke, item.line, item.dashed, item.fill)
@@ -105,14 +128,23 @@ class _Page:
             before = point
         return path
 
+    def _turned(self, item: Words) -> None:
+        """A line that reads from bottom to top."""
+        self._canvas.saveState()
+        self._canvas.translate(item.x, self._height - item.y)
+        self._canvas.rotate(90)
+        self._words(replace(item, x=0, y=self._height, turned=False))
+        self._canvas.restoreState()
+
     def _words(self, item: Words) -> None:
         from reportlab.lib.colors import HexColor
 
-        if _latin(item.text) != item.text:
+        name = fonts.face(bold=item.bold) if fonts.is_covered(item.text) else plain_face(item.text, bold=item.bold)
+        if name is None:
             self._picture(item)
             return
         self._canvas.setFillColor(HexColor(item.color))
-        self._canvas.setFont("Helvetica-Bold" if item.bold else "Helvetica", item.size)
+        self._canvas.setFont(name, item.size)
         draw = {
             "start": self._canvas.drawString,
             "middle": self._canvas.drawCentredString,
@@ -121,8 +153,7 @@ class _Page:
         draw(item.x, self._height - item.y, item.text)
 
     def _picture(self, item: Words) -> None:
-        """A line in letters that Helvetica lacks."""
-        import resvg_py
+        """A line in letters that must be shaped, or are in no font that could be embedded."""
         from reportlab.lib.utils import ImageReader
 
         wide = max(1.0, width(item.text, item.size, bold=item.bold) + item.size)
@@ -130,17 +161,15 @@ class _Page:
         at = {"start": item.size / 2, "middle": wide / 2, "end": wide - item.size / 2}[item.anchor]
         line = Words(at, item.size * 1.15, item.text, item.size, item.color, item.bold, item.anchor)
         scene = Scene(wide, high, "", "", [line])
-        data = resvg_py.svg_to_bytes(
-            svg_string=svg_text(scene), width=round(wide * _FONT_SIZE_UNIT), font_dirs=[str(bundled_fonts())]
-        )
+        data = rasterized(scene, round(wide * _FONT_SIZE_UNIT))
         bottom = self._height - (item.y - item.size * 1.15) - high
-        self._canvas.drawImage(ImageReader(io.BytesIO(bytes(data))), item.x - at, bottom, wide, high, mask="auto")
+        self._canvas.drawImage(ImageReader(io.BytesIO(data)), item.x - at, bottom, wide, high, mask="auto")
 
 
 def _between(end: tuple[float, float], corner: tuple[float, float]) -> tuple[float, float]:
     return end[0] + (corner[0] - end[0]) * 2 / 3, end[1] + (corner[1] - end[1]) * 2 / 3
 
 
-def _latin(text: str) -> str:
-    """The text as the standard fonts of PDF can show it."""
-    return text.encode("cp1252", "replace").decode("cp1252")
+def _line(text: str) -> str:
+    """A text of the document's properties: on one line, without halves of characters."""
+    return " ".join(text.encode("utf-8", "replace").decode().replace("\0", " ").split())

@@ -33,11 +33,12 @@ FORMATS: dict[str, Format] = {
     for form in (
         Format("svg", ".svg", ("diagram",)),
         Format("png", ".png", ("diagram",), binary=True),
-        Format("pdf", ".pdf", ("diagram",), binary=True),
+        Format("pdf", ".pdf", ("diagram", "timeline", "table", "document"), binary=True),
         Format("mermaid", ".mmd", ("diagram",)),
         Format("dot", ".dot", ("diagram",)),
         Format("markdown", ".md", ("table",)),
         Format("csv", ".csv", ("table",)),
         Format("json", ".json", ("table",)),
+        Format("html", ".html", ("document", "diagram", "timeline", "table")),
     )
 }

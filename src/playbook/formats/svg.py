@@ -44,8 +44,9 @@ def clean(text: str) -> str:
 def _item(item: Item) -> str:
     if not isinstance(item, Group):
         return _mark(item)
+    title = f"<title>{clean(item.title)}</title>" if item.title.strip() else ""
     marks = "".join(_mark(mark) for mark in item.marks)
-    return f'<g id={quoteattr(item.id)} class="node"><title>{clean(item.title)}</title>{marks}</g>'
+    return f'<g id={quoteattr(item.id)} class="node">{title}{marks}</g>'
 
 
 def _mark(item: Mark) -> str:
@@ -66,7 +67,8 @@ def _mark(item: Mark) -> str:
 def _words(item: Words) -> str:
     bold = ' font-weight="bold"' if item.bold else ""
     anchor = f' text-anchor="{item.anchor}"' if item.anchor != "start" else ""
-    turned = (
+    turned = f' transform="rotate(-90 {_n(item.x)} {_n(item.y)})"' if item.turned else ""
+    turned += (
         ' direction="rtl" unicode-bidi="embed"' if is_right_to_left(item.text) and item.anchor == "middle" else ""
     )
     return (

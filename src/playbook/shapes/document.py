@@ -29,7 +29,11 @@ Part = Paragraphs | Figures | Diagram | Timeline | Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of a document: a chapter, a slide or several."""
+    """A titled part of a document: a chapter, a slide or several.
+
+    A picture or a table that stands alone in its section needs no title besides the section's; where there
+    are several, each has its own.
+    """
 
     title: str
     parts: tuple[Part, ...]
@@ -37,9 +41,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document. ``subtitle`` says what it is about in one line."""
+    """A document. ``subtitle`` says what it is about in one line, ``footer`` at the foot of every page."""
 
     name: str
     title: str
     subtitle: str
     sections: tuple[Section, ...]
+    footer: str = ""

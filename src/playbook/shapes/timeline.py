@@ -12,8 +12,10 @@ class TimelineBar:
     """One step (or milestone) against working days from the anchor of its panel; negative days lie before it.
 
     Work starts from ``starts`` on and is over by ``ends``; where these are known only as a range (``1..3bd``),
-    ``starts_latest`` and ``ends_latest`` are the other limits, else they are equal. ``due`` is the day of the
-    promise, if there is one; ``slack`` the days that it can slip without moving the end.
+    ``starts_latest`` and ``ends_latest`` are the other limits, else they are equal. What lies between
+    ``starts_latest`` and ``ends`` is work for sure, the rest perhaps. ``due`` is the day of the promise, if
+    there is one; ``slack`` the days that it can slip without moving the end. ``dashed`` marks work that may
+    be left out. Ids are unique in the timeline; ``group`` is the label of a group of the panel.
     """
 
     id: str
@@ -30,16 +32,28 @@ class TimelineBar:
     milestone: bool = False
     tone: NodeTone = "plain"
     after: tuple[str, ...] = ()
-    """The ids of the bars of the same panel that it waits for."""
+    """The ids of the bars of the same panel that it waits for, of those that are critical."""
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineGroup:
+    """A stage in a panel: from when to when it is planned, where that is known from the panel's anchor."""
+
+    label: str
+    starts: float | None = None
+    ends: float | None = None
+    critical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TimelinePanel:
-    """The bars that hang on one anchor, in reading order."""
+    """The bars that hang on one anchor, in reading order; those of one group stand together."""
 
     anchor: str
     label: str
     bars: tuple[TimelineBar, ...]
+    groups: tuple[TimelineGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +64,4 @@ class Timeline:
     title: str
     panels: tuple[TimelinePanel, ...]
     notes: tuple[str, ...] = ()
+    days_a_week: int = 5

@@ -1,14 +1,20 @@
-"""The journey map: stages with their steps, gates and ends, and what leads where."""
+"""The journey map: stages with their steps, gates, milestones and ends, and what leads where."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from playbook.core.process import START, Flow, Gate, Process
-from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode, EdgeKind, NodeTone
+from playbook.core.process import START, Gate
+from playbook.language.playbook import Interrupt
+from playbook.language.stage import Criterion, Stage
+from playbook.language.step import Repeat, Step
+from playbook.letters import letter_at
+from playbook.shapes.diagram import Diagram, DiagramGroup, DiagramNode, NodeShape, NodeTone
 from playbook.text.ids import words_of
+from playbook.views.flow import drawn_edges, drawn_nodes, handoff_title
+from playbook.views.milestones import Reached, milestones_of
+from playbook.views.narrowing.excerpt import elsewhere, stage_numbers
+from playbook.views.phrases import condition, shown_condition, statement
 from playbook.views.subject import Subject
-from playbook.views.words import criteria, doer, moment_name, party_of, when
+from playbook.views.words import doer, moment_name, owner_names, party_of, together, when
 from playbook.workspace import CompiledPlaybook
 
 _TONES: dict[str, NodeTone] = {
@@ -18,58 +24,55 @@ _TONES: dict[str, NodeTone] = {
     "partner": "partner",
     "system": "system",
 }
+_GATES: dict[str, NodeShape] = {
+    "entry": "parallel_gate",
+    "exit": "parallel_gate",
+    "join": "exclusive_gate",
+    "exclusive": "exclusive_gate",
+    "inclusive": "inclusive_gate",
+}
 
 
 def diagram(subject: Subject) -> Diagram:
     """The journey of one playbook."""
     playbook = subject.playbook
-    kept = _drawn_nodes(playbook.process)
-    nodes = tuple(_node(playbook, id_) for id_ in playbook.process.nodes if id_ in kept)
+    kept = drawn_nodes(playbook.process)
+    nodes = [node_of(playbook, id_) for id_ in playbook.process.nodes if id_ in kept]
+    nodes += [milestone_node(playbook, reached) for reached in milestones_of(playbook) if reached.stage]
     return Diagram(
         name=f"{playbook.name}.journey",
         title=playbook.title,
-        nodes=nodes,
-        edges=_edges(playbook.process, kept),
-        groups=tuple(_groups(playbook)),
-        notes=tuple(_notes(playbook)),
+        nodes=tuple(nodes),
+        edges=drawn_edges(playbook, kept),
+        groups=tuple(groups_of(playbook)),
+        notes=tuple(notes_of(playbook)),
     )
 
 
-def _drawn_nodes(process: Process) -> set[str]:
-    """All nodes but gates where nothing parts or meets: those only frame a stage."""
-    return {
-        id_ for id_ in process.nodes if id_ not in process.gates or _parts_or_meets(process, process.gates[id_])
-    }
+# -- nodes -----------------------------------------------------------------------------------------
 
 
-def _parts_or_meets(process: Process, gate: Gate) -> bool:
-    leaving, reaching = process.successors[gate.id], process.predecessors[gate.id]
-    if gate.kind == "entry":
-        return sum(flow.kind != "overlap" for flow in leaving) > 1
-    if gate.kind in ("exit", "join"):
-        return len(reaching) > 1
-    return True
-
-
-def _node(playbook: CompiledPlaybook, id_: str) -> DiagramNode:
+def node_of(playbook: CompiledPlaybook, id_: str) -> DiagramNode:
+    """A node of the process as it is shown."""
     process = playbook.process
+    outside = elsewhere(playbook, id_)
+    if outside is not None:
+        return DiagramNode(id_, outside, "elsewhere")
     if id_ == START:
-        return DiagramNode(id_, _start_label(playbook), "start")
+        return DiagramNode(id_, start_label(playbook), "start")
     if id_ in process.ends:
         end = process.ends[id_]
-        title = playbook.model.ends[end.end].title or words_of(end.end)
-        return DiagramNode(id_, title, "end", tone="success" if end.success else "stop")
+        return DiagramNode(id_, end_title(playbook, end.end), "end", tone="success" if end.success else "stop")
     if id_ in process.gates:
-        gate = process.gates[id_]
-        if gate.kind in ("exclusive", "inclusive"):
-            return DiagramNode(id_, gate.label, "exclusive_gate", gate.stage)
-        return DiagramNode(id_, "", "exclusive_gate" if gate.kind == "join" else "parallel_gate", gate.stage)
+        return _gate_node(playbook, process.gates[id_])
     task = process.tasks[id_]
     step = playbook.steps[task.step]
     details = (
         doer(playbook, task),
         when(playbook, step.due),
-        f"if {task.condition}" if task.condition else "",
+        _repeated(step.repeat),
+        f"if {shown_condition(playbook, task.condition)}" if task.condition else "",
+        f"runs {playbook_title(playbook, step.run.playbook)}" if step.run else "",
         step.need if step.need != "required" else "",
     )
     return DiagramNode(
@@ -83,68 +86,130 @@ def _node(playbook: CompiledPlaybook, id_: str) -> DiagramNode:
     )
 
 
-def _start_label(playbook: CompiledPlaybook) -> str:
+def _gate_node(playbook: CompiledPlaybook, gate: Gate) -> DiagramNode:
+    prefix, _, name = gate.id.partition(".")
+    details: tuple[str, ...] = ()
+    if prefix == "approval" and name in playbook.steps:
+        details = _approvers(playbook, playbook.steps[name])
+    elif prefix == "handoff" and name in playbook.model.handoffs:
+        handoff = playbook.model.handoffs[name]
+        acceptance = handoff.accept
+        by = (acceptance.by if acceptance else None) or handoff.receiver
+        within = f" within {acceptance.within.in_words()}" if acceptance and acceptance.within else ""
+        details = (f"by {playbook.owner_name(by)}{within}",)
+    elif gate.kind == "inclusive":
+        details = ("one or several",)
+    return DiagramNode(gate.id, gate.label, _GATES[gate.kind], gate.stage, details)
+
+
+def _approvers(playbook: CompiledPlaybook, step: Step) -> tuple[str, ...]:
+    approval = step.approval
+    if approval is None:
+        return ()
+    letter = letter_at(approval.by, ())
+    names = together(owner_names(playbook, letter), choice=letter.choice)
+    return (f"by {names}" + (f" within {approval.within.in_words()}" if approval.within else ""),)
+
+
+def _repeated(repeat: Repeat | None) -> str:
+    return f"every {repeat.every.in_words()}" if repeat else ""
+
+
+def milestone_node(playbook: CompiledPlaybook, reached: Reached) -> DiagramNode:
+    """A milestone as it is shown in the stage where it is reached."""
+    milestone = reached.milestone
+    due = when(playbook, milestone.due)
+    details = ("value to the customer" if milestone.value else "", due)
+    return DiagramNode(
+        f"milestone.{reached.id}",
+        reached.title,
+        "milestone",
+        reached.stage,
+        tuple(detail for detail in details if detail),
+        "success" if milestone.value else "plain",
+    )
+
+
+# -- names -----------------------------------------------------------------------------------------
+
+
+def start_label(playbook: CompiledPlaybook) -> str:
+    """What the journey starts with."""
     for id_, anchor in playbook.model.anchors.items():
         if anchor.start:
             return anchor.title or moment_name(playbook, id_)
     return "Start"
 
 
-@dataclass(frozen=True)
-class _Way:
-    """How a node is reached from another over gates that are not drawn."""
-
-    target: str
-    kind: EdgeKind
-    label: str
+def end_title(playbook: CompiledPlaybook, id_: str) -> str:
+    """What an end is called."""
+    end = playbook.model.ends.get(id_)
+    return (end.title if end else None) or words_of(id_)
 
 
-def _edges(process: Process, kept: set[str]) -> tuple[DiagramEdge, ...]:
-    edges: dict[tuple[str, str, str, str], DiagramEdge] = {}
-    for source in process.nodes:
-        if source not in kept:
-            continue
-        for way in _ways(process, source, kept):
-            edge = DiagramEdge(source, way.target, way.label, way.kind)
-            edges.setdefault((source, way.target, way.label, way.kind), edge)
-    return tuple(edges.values())
+def playbook_title(playbook: CompiledPlaybook, id_: str) -> str:
+    """What another playbook is called, where it is known."""
+    symbol = playbook.workspace_symbols.get("playbook", {}).get(id_)
+    return getattr(symbol.value, "title", None) or words_of(id_) if symbol else words_of(id_)
 
 
-def _ways(process: Process, source: str, kept: set[str]) -> list[_Way]:
-    found: list[_Way] = []
-    pending = [(flow, flow.kind, flow.label) for flow in reversed(process.successors[source])]
-    seen: set[Flow] = set()
-    while pending:
-        flow, kind, label = pending.pop()
-        if flow in seen:
-            continue
-        seen.add(flow)
-        if flow.target in kept:
-            found.append(_Way(flow.target, kind, label))
-            continue
-        for onward in reversed(process.successors[flow.target]):
-            # The most telling part of the way gives the edge its kind.
-            carried = onward.kind if kind == "sequence" else kind
-            words = " and ".join(part for part in (label, onward.label) if part)
-            pending.append((onward, carried, words))
-    return found
+def target_title(playbook: CompiledPlaybook, id_: str) -> str:
+    """What the stage or end is called that something leads to."""
+    stage = playbook.stages.get(id_)
+    return stage.label if stage else end_title(playbook, id_)
 
 
-def _groups(playbook: CompiledPlaybook) -> list[DiagramGroup]:
-    groups = []
-    for number, stage in enumerate(playbook.stages.values(), 1):
-        enter, leave = criteria(stage.enter), criteria(stage.exit)
-        details = [f"Enter when {enter}" if enter else "", f"Exit when {leave}" if leave else ""]
-        details += [f"Never: {step.label}" for step in stage.steps if step.need == "forbidden"]
-        groups.append(DiagramGroup(stage.id, f"{number}. {stage.label}", tuple(text for text in details if text)))
-    return groups
+# -- stages and notes --------------------------------------------------------------------------------
 
 
-def _notes(playbook: CompiledPlaybook) -> list[str]:
+def groups_of(playbook: CompiledPlaybook) -> list[DiagramGroup]:
+    """The stages with their criteria, one a line."""
+    numbers = stage_numbers(playbook)
+    return [
+        DiagramGroup(stage.id, f"{numbers[stage.id]}. {stage.label}", tuple(_gate_lines(playbook, stage)))
+        for stage in playbook.stages.values()
+    ]
+
+
+def _gate_lines(playbook: CompiledPlaybook, stage: Stage) -> list[str]:
+    lines = []
+    for word, criteria in (("Enter when", stage.enter), ("Exit when", stage.exit)):
+        said = [criterion_in_words(playbook, criterion) for criterion in criteria]
+        if len(said) == 1:
+            lines.append(f"{word}: {said[0]}")
+        elif said:
+            lines += [f"{word}:", *(f"– {each}" for each in said)]
+    lines += [f"Never: {step.label}" for step in stage.steps if step.need == "forbidden"]
+    return lines
+
+
+def criterion_in_words(playbook: CompiledPlaybook, criterion: Criterion) -> str:
+    """A criterion of a gate: its title, else what it asks for in English."""
+    return criterion.title or statement(playbook, criterion.check) or condition(playbook, criterion.check)
+
+
+def notes_of(playbook: CompiledPlaybook) -> list[str]:
     """What belongs to the journey but to no arrow of it."""
-    notes = []
-    for id_, interrupt in playbook.model.interrupts.items():
-        title = interrupt.title or words_of(id_)
-        target = interrupt.end or interrupt.to or (interrupt.run.playbook if interrupt.run else "")
-        notes.append(f"At any time: {title}" + (f", leads to {words_of(target)}" if target else ""))
+    notes = [interrupt_in_words(playbook, id_, each) for id_, each in playbook.model.interrupts.items()]
+    for id_, handoff in playbook.model.handoffs.items():
+        if handoff.at is None:
+            hands = f"from {playbook.owner_name(handoff.giver)} to {playbook.owner_name(handoff.receiver)}"
+            notes.append(f"Handoff: {handoff_title(id_, handoff)}, {hands}")
+    notes += [f"Milestone: {each.title}" for each in milestones_of(playbook) if each.stage is None]
     return notes
+
+
+def interrupt_in_words(playbook: CompiledPlaybook, id_: str, interrupt: Interrupt) -> str:
+    """What can happen at any time, when, and what it leads to."""
+    stages = [playbook.stages[stage].label for stage in interrupt.stages if stage in playbook.stages]
+    place = f"During {together(stages)}" if stages else "At any time"
+    text = f"{place}: {interrupt.title or words_of(id_)}"
+    if interrupt.when:
+        text += f" (if {shown_condition(playbook, interrupt.when)})"
+    elif interrupt.silent:
+        silent = {"customer": "the customer", "internal": "our side", "partner": "the partner"}
+        text += f" (nothing heard from {silent[interrupt.silent.party]} for {interrupt.silent.lasts.in_words()})"
+    target = interrupt.end or interrupt.to
+    if target:
+        return f"{text}, leads to {target_title(playbook, target)}"
+    return f"{text}, runs {playbook_title(playbook, interrupt.run.playbook)}" if interrupt.run else text

@@ -60,6 +60,7 @@ class View:
 VIEWS: dict[str, View] = {
     view.name: view
     for view in (
+        View("overview", ("diagram",), "the stages as cards, and what leads where", blocked_by=_NO_FLOW),
         View("journey", ("diagram",), "the journey map: stages, steps, gates, ends", blocked_by=_NO_FLOW),
         View("raci", ("table",), "the RACI matrix: steps by roles, grouped by stage"),
         View("tasks", ("table",), "the task list: owners, times, inputs and outputs of each step"),

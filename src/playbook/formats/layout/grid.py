@@ -1,139 +1,261 @@
-"""Where each node stands: bands of columns, with rows that are aligned across a band.
+"""Blocks: a stage (or what stands outside all stages) as columns of cells, with rows of its own.
 
-Because rows and columns are straight across a band, the gaps between them are corridors that no box
-stands in; all arrows run there.
+Rows are straight across a block and columns down a block, so the gaps between them are corridors that no
+box stands in; all arrows run there, and in the gutters between the blocks.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from playbook.formats.layout import style
-from playbook.formats.layout.measure import wrap
-from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramNode
+from playbook.formats.layout.links import Exit, Link, Plot, units_of
+from playbook.formats.layout.measure import width, wrap
+from playbook.shapes.diagram import Diagram, DiagramGroup, DiagramNode
+
+GATES = ("exclusive_gate", "inclusive_gate", "parallel_gate")
+"""Shapes with a tip at the left and the right."""
 
 
 @dataclass
 class Cell:
-    """A node at its place in the grid, with its wrapped text."""
+    """A node at its place in its block, with its wrapped text. ``height`` is that of its box alone."""
 
     node: DiagramNode
     label: list[str]
     details: list[str]
     width: float
     height: float
-    band: int = 0
+    caption: bool = False
+    exits: tuple[Exit, ...] = ()
+    block: int = 0
     row: int = 0
     column: int = 0
+
+    @property
+    def footprint(self) -> float:
+        """The height that it needs, with the tags of early ends at its foot."""
+        tags = [exit_height(each, self) for each in self.exits]
+        return self.height + sum(tag + style.EXIT_GAP for tag in tags)
 
 
 @dataclass
 class Block:
-    """A stage (or the nodes outside all stages) as columns of cells. ``group`` is its index, or ``None``."""
+    """A stage, or nodes outside all stages. ``framed`` ones have a title and criteria."""
 
-    group: int | None
     columns: list[list[Cell]]
+    framed: bool
     title: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
+    index: int = 0
     band: int = 0
-    first_column: int = 0
+    place: int = 0
+    """How many blocks stand before it in its band."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return max((cell.row for column in self.columns for cell in column), default=-1) + 1
+
+    def column_width(self, column: int) -> float:
+        """The width of a column."""
+        if self.framed:
+            return style.NODE_WIDTH
+        return max((cell.width for cell in self.columns[column]), default=style.NODE_WIDTH)
+
+    def row_height(self, row: int) -> float:
+        """The height of a row."""
+        return max((c.footprint for column in self.columns for c in column if c.row == row), default=0)
 
     @property
     def width(self) -> float:
         """The least width, without what arrows need."""
         count = len(self.columns)
-        frame = 2 * style.FRAME_PADDING if self.group is not None else 0
-        return count * style.NODE_WIDTH + (count - 1) * style.COLUMN_GAP + frame
+        frame = 2 * style.FRAME_PADDING if self.framed else 0
+        return sum(map(self.column_width, range(count))) + (count - 1) * style.COLUMN_GAP + frame
 
     @property
     def height(self) -> float:
-        """The height of the tallest column, about."""
-        tallest = max((sum(c.height + style.ROW_GAP for c in column) for column in self.columns), default=0)
-        return tallest + self.head
+        """The least height, without what arrows need."""
+        rows = sum(self.row_height(row) + style.ROW_GAP for row in range(self.rows))
+        return rows + self.head
 
     @property
     def head(self) -> float:
         """The height of the title and the criteria."""
-        if self.group is None:
+        if not self.framed:
             return 0
-        title = len(self.title) * style.STAGE * style.LEADING + 2 * style.PADDING
+        title = title_height(self.title)
         details = len(self.details) * style.DETAIL * style.LEADING
         return title + (details + style.PADDING if details else 0)
 
+    def is_last_in_row(self, cell: Cell) -> bool:
+        """Whether nothing stands right of a cell."""
+        return all(c.column <= cell.column for column in self.columns for c in column if c.row == cell.row)
 
-def cell_of(node: DiagramNode, branches: tuple[str, ...] = ()) -> Cell:
-    """A node with its text wrapped. ``branches`` are conditions that are written in a gate."""
-    if not branches and (node.shape == "parallel_gate" or (node.shape == "exclusive_gate" and not node.label)):
+    def is_first_in_row(self, cell: Cell) -> bool:
+        """Whether nothing stands left of a cell."""
+        return all(c.column >= cell.column for column in self.columns for c in column if c.row == cell.row)
+
+
+def title_height(title: list[str]) -> float:
+    """The height of the bar with the title."""
+    return len(title) * style.STAGE * style.LEADING + 2 * style.PADDING - 4
+
+
+def exit_lines(each: Exit, cell: Cell) -> tuple[list[str], list[str]]:
+    """The condition and the title of an early end, wrapped for the tag."""
+    room = exit_width(cell) - 12
+    condition = wrap(each.text, style.DETAIL, room) if each.text else []
+    return condition, wrap(each.end.label, style.DETAIL, room, bold=True)
+
+
+def exit_width(cell: Cell) -> float:
+    """The width of the tag of an early end."""
+    return cell.width if cell.node.shape == "stage" else style.EXIT_WIDTH
+
+
+def exit_height(each: Exit, cell: Cell) -> float:
+    """The height of the tag of an early end."""
+    return sum(map(len, exit_lines(each, cell))) * style.DETAIL * style.LEADING + 8
+
+
+def hanging(texts: Iterable[str], limit: float, size: float = style.DETAIL) -> list[str]:
+    """Texts in lines; the items of a list (``– ...``) are set in on their further lines."""
+    lines: list[str] = []
+    for text in texts:
+        if text.startswith(style.BULLET):
+            first, *others = wrap(text.removeprefix(style.BULLET), size, limit - style.INDENT)
+            lines += [style.BULLET + first, *(style.HANGING + line for line in others)]
+        else:
+            lines += wrap(text, size, limit)
+    return lines
+
+
+# -- cells -----------------------------------------------------------------------------------------
+
+
+def cell_of(node: DiagramNode, exits: tuple[Exit, ...] = (), *, caption: bool = False) -> Cell:
+    """A node with its text wrapped."""
+    if node.shape in GATES and not node.label.strip():
         return Cell(node, [], [], 30, 30)
-    bold_width = style.NODE_WIDTH - 2 * style.PADDING
-    inner = bold_width - (26 if node.shape in ("exclusive_gate") else 0)
-    label = wrap(node.label, style.LABEL, inner, bold=True)
-    details = [line for text in (*node.details, *branches) for line in wrap(text, style.DETAIL, inner)]
-    height = len(label) * style.LABEL * style.LEADING + len(details) * style.DETAIL * style.LEADING
-    return Cell(node, label, details, style.NODE_WIDTH, height + 2 * style.PADDING)
+    outer = style.CARD_WIDTH if node.shape == "stage" else style.NODE_WIDTH
+    inner = outer - 2 * style.PADDING - (26 if node.shape in GATES else 22 if node.shape == "milestone" else 0)
+    size, bold = (style.DETAIL, False) if caption else (style.LABEL, True)
+    size = style.STAGE if node.shape == "stage" else size
+    label = wrap(node.label, size, inner, bold=bold)
+    details = hanging(node.details, inner)
+    height = len(label) * size * style.LEADING + len(details) * style.DETAIL * style.LEADING + 2 * style.PADDING
+    if node.shape == "stage":
+        height += style.PADDING + (style.PADDING if details else 0)
+    if caption:
+        height -= style.PADDING / 2
+    if node.shape in ("start", "end", "elsewhere") and not caption:
+        longest = max([width(line, size, bold=bold) for line in label] + [0])
+        longest = max([longest, *(width(line, style.DETAIL) for line in details)])
+        outer = max(92, longest + 2 * style.PADDING + 8)
+    return Cell(node, label, details, outer, height, caption, exits)
 
 
-def blocks_of(diagram: Diagram, branches: dict[str, tuple[str, ...]]) -> list[Block]:
-    """The start, each stage and the ends as blocks, in reading order."""
-    known = {group.id for group in diagram.groups}
-    cells = {node.id: cell_of(node, branches.get(node.id, ())) for node in diagram.nodes}
-    before = [cells[n.id] for n in diagram.nodes if n.group not in known and n.shape == "start"]
-    after = [cells[n.id] for n in diagram.nodes if n.group not in known and n.shape != "start"]
-    blocks = [Block(None, _folded([before]))] if before else []
-    for index, group in enumerate(diagram.groups):
-        members = [cells[node.id] for node in diagram.nodes if node.group == group.id]
-        block = Block(index, _folded(_ranks(members, diagram.edges)) or [[]])
-        inner = block.width - 2 * style.FRAME_PADDING
-        block.title = wrap(group.label, style.STAGE, inner, bold=True)
-        block.details = [line for text in group.details for line in wrap(text, style.DETAIL, inner)]
+def cells_of(plot: Plot) -> dict[str, Cell]:
+    """All nodes with their texts, without places."""
+    return {
+        node.id: cell_of(node, tuple(plot.exits.get(node.id, ())), caption=node.id in plot.captions)
+        for node in plot.nodes
+    }
+
+
+# -- blocks ----------------------------------------------------------------------------------------
+
+
+def ranked_blocks(diagram: Diagram, plot: Plot) -> list[tuple[DiagramGroup | None, list[list[Cell]]]]:
+    """The start, each stage and the ends, in reading order, each as rows of cells that follow each other."""
+    cells = cells_of(plot)
+    reached = {link.target for link in plot.links}
+    outside = [node for node in plot.nodes if plot.unit_of[node.id] is None]
+    first = [n for n in outside if n.shape == "start" or (n.shape == "elsewhere" and n.id not in reached)]
+    groups = {group.id: group for group in diagram.groups}
+    ranked: list[tuple[DiagramGroup | None, list[list[Cell]]]] = [(None, [[cells[n.id]] for n in first])]
+    for unit in units_of(diagram):
+        members = [cells[node.id] for node in plot.nodes if plot.unit_of[node.id] == unit]
+        ranked.append((groups.get(unit), _ranks(members, plot)))
+    ranked.append((None, [[cells[n.id]] for n in outside if n not in first]))
+    return [(group, rows) for group, rows in ranked if rows or group is not None]
+
+
+def folded_blocks(ranked: list[tuple[DiagramGroup | None, list[list[Cell]]]], limit: float) -> list[Block]:
+    """The blocks with columns that are about as high as ``limit``."""
+    blocks: list[Block] = []
+    for group, rows in ranked:
+        block = Block(_folded(rows, limit) or [[]], group is not None, index=len(blocks))
+        for column in block.columns:
+            for cell in column:
+                cell.block = block.index
+        if group is not None:
+            inner = block.width - 2 * style.FRAME_PADDING
+            block.title = wrap(group.label, style.STAGE, inner, bold=True)
+            block.details = hanging(group.details, inner)
         blocks.append(block)
-    if after:
-        blocks.append(Block(None, _folded([[cell] for cell in after])))
     return blocks
 
 
-def _ranks(members: list[Cell], edges: tuple[DiagramEdge, ...]) -> list[list[Cell]]:
-    """Cells by longest path over the arrows inside the stage; arrows back do not count."""
-    order = {cell.node.id: index for index, cell in enumerate(members)}
+def _ranks(members: list[Cell], plot: Plot) -> list[list[Cell]]:
+    """Cells by longest path over the arrows inside the block; arrows back do not count. Milestones come last."""
+    order = {cell.node.id: index for index, cell in enumerate(members) if cell.node.shape != "milestone"}
+    pairs = [(link.source, link.target) for link in plot.links if _goes_on(link)]
+    rank = _longest_paths(order, [*pairs, *plot.follows])
+    rows: list[list[Cell]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
+    for cell in members:
+        if cell.node.id in rank:
+            rows[rank[cell.node.id]].append(cell)
+    rows = [row for row in rows if row]
+    side_by_side = min(3, max((len(row) for row in rows), default=1))
+    milestones = [cell for cell in members if cell.node.shape == "milestone"]
+    rows += [milestones[at : at + side_by_side] for at in range(0, len(milestones), side_by_side)]
+    return rows
+
+
+def _goes_on(link: Link) -> bool:
+    # The first half of a way back leads to its caption, which stands below.
+    return link.edge.kind != "rework" or not link.head
+
+
+def _longest_paths(order: dict[str, int], pairs: list[tuple[str, str]]) -> dict[str, int]:
     following: dict[str, list[str]] = {id_: [] for id_ in order}
     waiting = dict.fromkeys(order, 0)
-    for edge in edges:
-        if edge.source in order and edge.target in order and edge.kind != "rework":
-            following[edge.source].append(edge.target)
-            waiting[edge.target] += 1
+    for source, target in pairs:
+        if source in order and target in order:
+            following[source].append(target)
+            waiting[target] += 1
     rank = dict.fromkeys(order, 0)
-    left = set(order)
+    left = dict.fromkeys(order)
     ready = [id_ for id_ in order if waiting[id_] == 0]
     while left:
-        if not ready:
-            # A cycle: it is entered at the node that is written first.
-            ready = [min(left, key=order.__getitem__)]
-        id_ = ready.pop(0)
+        # A cycle is entered at the node that is written first.
+        id_ = ready.pop(0) if ready else next(iter(left))
         if id_ not in left:
             continue
-        left.discard(id_)
+        del left[id_]
         for target in following[id_]:
             waiting[target] -= 1
             if target in left:
                 rank[target] = max(rank[target], rank[id_] + 1)
                 if waiting[target] == 0:
                     ready.append(target)
-    rows: list[list[Cell]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
-    for cell in members:
-        rows[rank[cell.node.id]].append(cell)
-    return [row for row in rows if row]
+    return rank
 
 
-def _folded(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """Ranks as columns of a grid: at most three side by side, and at most so many below each other."""
-    split = [part for row in rows for part in _stacked(row)]
+# -- folding ---------------------------------------------------------------------------------------
+
+
+def _folded(rows: list[list[Cell]], limit: float) -> list[list[Cell]]:
+    """Ranks as columns of a grid: at most three side by side, and no higher than about the limit."""
+    split = [[replace(cell) for cell in part] for row in rows for part in _stacked(row, limit)]
     if not split:
         return []
-    parts = -(-len(split) // style.ROWS)
-    size = -(-len(split) // parts)
     columns: list[list[Cell]] = []
-    for start in range(0, len(split), size):
-        chunk = split[start : start + size]
+    for chunk in _chunks(split, limit):
         first = len(columns)
         columns += [[] for _ in range(max(len(row) for row in chunk))]
         for number, row in enumerate(chunk):
@@ -143,65 +265,34 @@ def _folded(rows: list[list[Cell]]) -> list[list[Cell]]:
     return columns
 
 
-def _stacked(row: list[Cell]) -> list[list[Cell]]:
+def _stacked(row: list[Cell], limit: float) -> list[list[Cell]]:
     """A rank of more than three as a few columns, filled downwards: a stack between a fork and a join."""
     if len(row) <= 3:
         return [row]
-    columns = -(-len(row) // (style.ROWS - 2))
+    high = max(cell.footprint for cell in row) + style.ROW_GAP
+    columns = min(4, max(1, -(-len(row) // max(2, int(limit // high) - 1))))
     height = -(-len(row) // columns)
     return [row[at::height] for at in range(height)]
 
 
-def into_bands(blocks: list[Block]) -> int:
-    """Put the blocks into bands so that the picture is neither a ribbon nor a tower. Returns how many."""
-    best: tuple[float, list[int]] | None = None
-    for count in range(1, len(blocks) + 1):
-        bands = _split(blocks, count)
-        members = [[b for b, at in zip(blocks, bands, strict=True) if at == n] for n in range(max(bands) + 1)]
-        width = max(_band_width(band) for band in members)
-        height = sum(max(block.height for block in band) + style.BAND_GAP + 20 for band in members)
-        ratio = (width + 2 * style.MARGIN) / (height + 110)
-        # 1.6 is between a wide screen and a sheet of paper.
-        misfit = max(ratio / 1.6, 1.6 / ratio)
-        if best is None or misfit < best[0] - 1e-9:
-            best = (misfit, bands)
-    assert best is not None
-    bands = best[1]
-    for number in range(max(bands) + 1):
-        column = 0
-        for block, band in zip(blocks, bands, strict=True):
-            if band == number:
-                block.band, block.first_column = band, column
-                for cells in block.columns:
-                    for cell in cells:
-                        cell.band, cell.column = band, cell.column + block.first_column
-                column += len(block.columns)
-    return max(bands) + 1
-
-
-def _band_width(blocks: list[Block]) -> float:
-    return sum(block.width for block in blocks) + style.GUTTER * (len(blocks) - 1)
-
-
-def _split(blocks: list[Block], count: int) -> list[int]:
-    """The band of each block, so that the widest of ``count`` bands is as narrow as can be."""
-    low, high = max(block.width for block in blocks), _band_width(blocks)
-    for _ in range(40):
+def _chunks(rows: list[list[Cell]], limit: float) -> list[list[list[Cell]]]:
+    """Rows in as few columns as the limit allows, which are about equally high."""
+    heights = [max(cell.footprint for cell in row) + style.ROW_GAP for row in rows]
+    count = len(_cut(heights, max(limit, *heights)))
+    low, high = max(heights), sum(heights)
+    for _ in range(20):
         middle = (low + high) / 2
-        if max(_greedy(blocks, middle)) < count:
-            high = middle
-        else:
-            low = middle
-    return _greedy(blocks, high)
+        low, high = (low, middle) if len(_cut(heights, middle)) <= count else (middle, high)
+    cuts = _cut(heights, high)
+    return [rows[start:end] for start, end in cuts]
 
 
-def _greedy(blocks: list[Block], limit: float) -> list[int]:
-    bands: list[int] = []
-    band, used = 0, 0.0
-    for block in blocks:
-        wider = used + (style.GUTTER if used else 0) + block.width
-        if used and wider > limit + 1e-6:
-            band, wider = band + 1, block.width
-        used = wider
-        bands.append(band)
-    return bands
+def _cut(heights: list[float], limit: float) -> list[tuple[int, int]]:
+    parts: list[tuple[int, int]] = []
+    start, used = 0, 0.0
+    for at, height in enumerate(heights):
+        if used and used + height > limit + 1e-6:
+            parts.append((start, at))
+            start, used = at, 0.0
+        used += height
+    return [*parts, (start, len(heights))]

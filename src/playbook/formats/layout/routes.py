@@ -1,8 +1,9 @@
-"""Which corridors each arrow runs through, and on which track of each.
+"""Which way each arrow takes: out of a box, along corridors that no box stands in, into another box.
 
-Corridors are named by what they lie between. ``("H", band, row)`` is the gap below a row (``-1``: above
-the first); ``("V", band, column)`` is the gap left of a column (the last one: right of all); ``("C", band)``
-is the channel above a band, and ``("M",)`` the margin left of everything.
+Corridors are ``("H", block, row)`` below a row of a block (``-1`` above the first one), ``("V", block,
+column)`` left of a column (one more right of the last), ``("G", band, place)`` the gutter left of a block of
+a band (one more behind the last), ``("C", band)`` the channel above a band (one more below the last) and
+``("M",)`` the margin at the left.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from playbook.formats.layout.grid import Cell
-from playbook.shapes.diagram import DiagramEdge
+from playbook.formats.layout.grid import GATES, Block, Cell
+from playbook.formats.layout.links import Link
 
 Corridor = tuple[str] | tuple[str, int] | tuple[str, int, int]
 
 Side = str
 """``top``, ``bottom``, ``left`` or ``right``: where an arrow leaves or reaches a box."""
+
+LEVEL = ("H", "C")
+"""Corridors that run from left to right."""
 
 
 @dataclass
@@ -26,144 +30,99 @@ class Route:
     A route without corridors is a straight line down.
     """
 
-    edge: DiagramEdge
+    link: Link
     source: Cell
     target: Cell
     leave: Side
     reach: Side
     corridors: list[Corridor] = field(default_factory=list)
     tracks: list[int] = field(default_factory=list)
-    text: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of the edge that it draws."""
+        return self.link.edge.kind
+
+    @property
+    def text(self) -> str:
+        """What is written on it."""
+        return self.link.text
 
 
-@dataclass
-class Routes:
-    """All arrows, and how many tracks each corridor needs."""
-
-    routes: list[Route]
-    used: dict[Corridor, int]
-
-
-def plan(edges: list[tuple[DiagramEdge, str]], cells: dict[str, Cell]) -> Routes:
-    """Routes for all edges, each with the text that is drawn on it."""
-    routes = [_route(edge, text, cells[edge.source], cells[edge.target]) for edge, text in edges]
-    return Routes(routes, _assign_tracks(routes))
-
-
-def _route(edge: DiagramEdge, text: str, source: Cell, target: Cell) -> Route:
-    band, down, right = source.band, target.row - source.row, target.column - source.column
-    ways: list[Corridor]
-    if source.band == target.band:
-        if right == 0 and down == 1 and edge.kind != "rework":
-            return Route(edge, source, target, "bottom", "top", text=text)
-        if down == 1 and abs(right) <= 2 and edge.kind != "rework":
-            return Route(edge, source, target, "bottom", "top", [("H", band, source.row)], text=text)
-        if down > 1 and right <= 0 and not target.label and not text:
-            # To a gate that joins: down the right side, so that many arrows become one.
-            ways = [("V", band, source.column + 1), ("H", band, target.row - 1)]
-            return Route(edge, source, target, "right", "top", ways, text=text)
-        ways = [("V", band, target.column)]
-        leave = "right" if right == 1 else ""
-    else:
-        ways = list(_between_bands(source, target))
-        leave = "right"
-    # Boxes are left at the right or the bottom and reached at the left or the top, so that what comes and
-    # what goes never share a line. A text needs a level stretch to stand on, and other columns are passed
-    # below the row.
-    if text or not leave:
-        ways.insert(0, ("H", band, source.row))
-        leave = "bottom"
-    return Route(edge, source, target, leave, "left", ways, text=text)
-
-
-def _between_bands(source: Cell, target: Cell) -> Iterator[Corridor]:
-    yield ("V", source.band, source.column + 1)
-    below = target.band > source.band
-    first = source.band + 1 if below else source.band
-    last = target.band if below else target.band + 1
-    yield ("C", first)
-    if first != last:
-        yield ("M",)
-        yield ("C", last)
-    yield ("V", target.band, target.column)
-
-
-# -- tracks --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Stretch:
-    """A part of a corridor that an arrow uses, in units of the grid."""
-
-    start: float
-    end: float
-    route: int
-    part: int
-
-
-def _assign_tracks(routes: list[Route]) -> dict[Corridor, int]:
-    """Give each stretch a track so that arrows of different nets never lie on each other."""
-    stretches: dict[Corridor, list[_Stretch]] = {}
-    for number, route in enumerate(routes):
+def plan(links: list[Link], cells: dict[str, Cell], blocks: list[Block]) -> list[Route]:
+    """Routes for all arrows."""
+    planner = _Planner(blocks)
+    routes = [planner.route(link, cells[link.source], cells[link.target]) for link in links]
+    for route in routes:
         route.tracks = [0] * len(route.corridors)
-        for part, corridor in enumerate(route.corridors):
-            start, end = sorted(_extent(route, part))
-            stretches.setdefault(corridor, []).append(_Stretch(start, end, number, part))
-    used: dict[Corridor, int] = {}
-    for corridor, members in stretches.items():
-        tracks: list[list[_Stretch]] = []
-        for stretch in sorted(members, key=lambda s: (s.end - s.start, s.start, s.route)):
-            number = next(
-                (at for at, track in enumerate(tracks) if all(_apart(stretch, other, routes) for other in track)),
-                len(tracks),
-            )
-            if number == len(tracks):
-                tracks.append([])
-            tracks[number].append(stretch)
-            routes[stretch.route].tracks[stretch.part] = number
-        used[corridor] = len(tracks)
-    return used
+    return routes
 
 
-def _apart(one: _Stretch, other: _Stretch, routes: list[Route]) -> bool:
-    """Whether two stretches may share a track: they do not meet, or are branches of one trunk."""
-    if one.end < other.start or other.end < one.start:
-        return True
-    left, right = routes[one.route], routes[other.route]
-    if left.edge.kind != right.edge.kind or left.text or right.text:
-        return False
-    came = left.corridors[: one.part + 1] == right.corridors[: other.part + 1]
-    goes = left.corridors[one.part :] == right.corridors[other.part :]
-    same_source = left.source is right.source and left.leave == right.leave and came
-    same_target = left.target is right.target and left.reach == right.reach and goes
-    return same_source or same_target
+class _Planner:
+    def __init__(self, blocks: list[Block]) -> None:
+        self._blocks = blocks
 
+    def route(self, link: Link, source: Cell, target: Cell) -> Route:
+        if source.block == target.block:
+            return self._inside(link, source, target)
+        return self._across(link, source, target)
 
-def _extent(route: Route, part: int) -> tuple[float, float]:
-    """Where a stretch begins and ends, in units of the grid along its corridor."""
-    corridor = route.corridors[part]
-    before = route.corridors[part - 1] if part else None
-    after = route.corridors[part + 1] if part + 1 < len(route.corridors) else None
-    if corridor[0] in ("C", "M"):
-        # The columns of two bands have no common measure, so no two arrows share a track here.
-        return 0.0, 1.0
-    if corridor[0] == "V":
-        return _along(before, route.source), _along(after, route.target)
-    start, end = _across(before, route.source), _across(after, route.target)
-    if route.text and part == 0:
-        return min(start, end) - 1, max(start, end) + 1
-    return start, end
+    # -- inside a block ------------------------------------------------------------------------------
 
+    def _inside(self, link: Link, source: Cell, target: Cell) -> Route:
+        block, down, right = source.block, target.row - source.row, target.column - source.column
+        goes_on = link.edge.kind != "rework" or not link.head
+        if goes_on and down == 1:
+            ways: list[Corridor] = [("H", block, source.row)] if right else []
+            return Route(link, source, target, "bottom", "top", ways)
+        if goes_on and right == 1 and not link.text:
+            return Route(link, source, target, "right", "left", [("V", block, target.column)])
+        if (
+            goes_on
+            and down > 1
+            and right <= 0
+            and target.node.shape in GATES
+            and not target.label
+            and not link.text
+        ):
+            # To a gate that joins: down the right side, so that many arrows become one.
+            ways = [("V", block, source.column + 1), ("H", block, target.row - 1)]
+            return Route(link, source, target, "right", "top", ways)
+        # Boxes are left at the right or the bottom and reached at the left or the top, so that what comes and
+        # what goes never share a line. A text needs a level stretch to stand on.
+        ways = [("H", block, source.row), ("V", block, target.column)]
+        return Route(link, source, target, "bottom", "left", ways)
 
-def _across(corridor: Corridor | None, cell: Cell) -> float:
-    """The column of a box or of a corridor that runs down."""
-    return cell.column + 0.5 if corridor is None or len(corridor) < 3 else float(corridor[2])
+    # -- from block to block -------------------------------------------------------------------------
 
+    def _across(self, link: Link, source: Cell, target: Cell) -> Route:
+        here, there = self._blocks[source.block], self._blocks[target.block]
+        back = here.band == there.band and there.place < here.place
+        out: Corridor = ("G", here.band, here.place + (0 if back else 1))
+        into: Corridor = ("G", there.band, there.place + (1 if back else 0))
+        ways: list[Corridor] = [out] if out == into else [out, *self._between(here, there, back), into]
+        leave, reach = "bottom", "top"
+        if not back and not link.text and here.is_last_in_row(source):
+            leave = "right"
+        else:
+            ways.insert(0, ("H", here.index, source.row))
+        if back and there.is_last_in_row(target):
+            reach = "right"
+        elif not back and there.is_first_in_row(target):
+            reach = "left"
+        else:
+            ways.append(("H", there.index, target.row - 1))
+        return Route(link, source, target, leave, reach, ways)
 
-def _along(corridor: Corridor | None, cell: Cell) -> float:
-    """The row of a box or of a corridor that runs across; bands lie far apart."""
-    if corridor is None:
-        return cell.band * 1000.0 + cell.row
-    if len(corridor) == 2:
-        return corridor[1] * 1000.0 - 500
-    return corridor[1] * 1000.0 + corridor[2] + 0.5 if len(corridor) == 3 else -1000.0
+    def _between(self, here: Block, there: Block, back: bool) -> Iterator[Corridor]:
+        """The channels between two gutters: above the band on the way on, below it on the way back."""
+        if here.band == there.band:
+            yield ("C", here.band + 1 if back else here.band)
+            return
+        below = there.band > here.band
+        first = here.band + 1 if below else here.band
+        last = there.band if below else there.band + 1
+        yield ("C", first)
+        if first != last:
+            yield ("M",)
+            yield ("C", last)

@@ -48,7 +48,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One line of text; ``y`` is its baseline and ``x`` its start, middle or end as ``anchor`` says."""
+    """One line of text; ``y`` is its baseline and ``x`` its start, middle or end as ``anchor`` says.
+
+    A ``turned`` one reads from bottom to top: it is turned around that point.
+    """
 
     x: float
     y: float
@@ -57,6 +60,7 @@ class Words:
     color: str
     bold: bool = False
     anchor: Literal["start", "middle", "end"] = "start"
+    turned: bool = False
 
 
 Mark = Box | Shape | Line | Words

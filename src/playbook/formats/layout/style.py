@@ -11,10 +11,13 @@ INK = "#1f2933"
 SOFT = "#52606d"
 LINE = "#616e7c"
 BACK = "#b34a00"
+HANDOFF = "#7a2f73"
 EARLY = "#00629b"
 PAPER = "#ffffff"
 FRAME = "#cbd2d9"
 HEADER = "#e4e7eb"
+BAR = "#33475b"
+GATE = "#e9edf1"
 CARD = "#f7f9fa"
 
 TITLE = 18.0
@@ -39,20 +42,36 @@ TONES: dict[str, Tone] = {
     "partner": Tone("#f5e6f0", "#9b4f80", "partner's task"),
     "system": Tone("#e3f1fa", "#2f7fb5", "done by a system"),
     "success": Tone("#d9f0e6", "#00734f", "successful end"),
+    "milestone": Tone("#e8e6f5", "#5b4fa0", "milestone"),
     "stop": Tone("#fbe4d8", "#b34a00", "other end"),
 }
 
 NODE_WIDTH = 176.0
+CARD_WIDTH = 208.0
+"""The width of the card of a stage in the overview."""
 TIP = 13.0
 PADDING = 8.0
 COLUMN_GAP = 26.0
 GUTTER = 44.0
-ROW_GAP = 26.0
+BLOCK_GAP = 20.0
+ROW_GAP = 24.0
 TRACK = 9.0
+TEXT_TRACK = 15.0
+"""The distance of tracks where texts stand on arrows."""
 FRAME_PADDING = 14.0
 MARGIN = 28.0
 BAND_GAP = 30.0
-LONGEST_LABEL = 22
-"""A condition longer than this is written in the gate, and its arrow carries a letter."""
-ROWS = 8
-"""So many rows a stage has at most before its steps go on in a further column."""
+PAGE_RATIO = 1.65
+"""Between a wide screen and a sheet of paper."""
+
+LABEL_ROOM = 80.0
+REWORK_ROOM = 60.0
+"""A text that is wider does not stand on its arrow, but has a place of its own."""
+EXIT_WIDTH = 78.0
+EXIT_GAP = 9.0
+"""The tag of an early end, and how far below its node it hangs."""
+
+BULLET = "– "
+HANGING = "\u2003"
+INDENT = 8.0
+"""How far the items of a list are set in; a line that goes on begins with the space above."""

@@ -1,0 +1,66 @@
+"""How blocks are folded and put into bands, so that the picture fills a screen or a sheet of paper."""
+
+from __future__ import annotations
+
+from playbook.formats.layout import style
+from playbook.formats.layout.grid import Block
+
+
+def banded(blocks: list[Block], count: int) -> list[Block]:
+    """Put the blocks into ``count`` bands, the widest as narrow as can be."""
+    bands = _split(blocks, count)
+    place: dict[int, int] = {}
+    for block, band in zip(blocks, bands, strict=True):
+        block.band, block.place = band, place.get(band, 0)
+        place[band] = block.place + 1
+    return blocks
+
+
+def estimated_size(blocks: list[Block]) -> tuple[float, float]:
+    """The width and height of the picture, as far as they are known before the arrows run."""
+    bands = [[b for b in blocks if b.band == number] for number in range(max(b.band for b in blocks) + 1)]
+    width = max(_band_width(band) for band in bands) + 2 * style.MARGIN
+    height = sum(max(block.height for block in band) + style.BAND_GAP + 24 for band in bands) + 110
+    return width, height
+
+
+def misfit(width: float, height: float) -> float:
+    """How large a page must be for the picture; more, if the picture is a ribbon or a tower."""
+    page = max(width / style.PAGE_RATIO, height)
+    ratio = width / height
+    return page * (1 + max(0.0, ratio - 2.0, 1.15 - ratio))
+
+
+def limits(blocks: list[Block]) -> list[float]:
+    """Heights of columns that are worth a try: parts of the highest blocks."""
+    heights = sorted({round(block.height - block.head, 2) for block in blocks}, reverse=True)[:4]
+    found = {height / parts + style.ROW_GAP for height in heights for parts in (1, 1.5, 2, 3, 4)}
+    return sorted(limit for limit in found if limit > 150) or [max(found, default=150)]
+
+
+def _band_width(blocks: list[Block]) -> float:
+    return sum(block.width for block in blocks) + style.GUTTER * (len(blocks) - 1)
+
+
+def _split(blocks: list[Block], count: int) -> list[int]:
+    """The band of each block, so that the widest of ``count`` bands is as narrow as can be."""
+    low, high = max(block.width for block in blocks), _band_width(blocks)
+    for _ in range(40):
+        middle = (low + high) / 2
+        if max(_greedy(blocks, middle)) < count:
+            high = middle
+        else:
+            low = middle
+    return _greedy(blocks, high)
+
+
+def _greedy(blocks: list[Block], limit: float) -> list[int]:
+    bands: list[int] = []
+    band, used = 0, 0.0
+    for block in blocks:
+        wider = used + (style.GUTTER if used else 0) + block.width
+        if used and wider > limit + 1e-6:
+            band, wider = band + 1, block.width
+        used = wider
+        bands.append(band)
+    return bands

@@ -1,0 +1,262 @@
+"""Documents on pages: every section begins a page, and its parts follow each other down the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from playbook.formats.layout import style
+from playbook.formats.layout.measure import wrap
+from playbook.formats.layout.pages.cards import cards_of
+from playbook.formats.layout.pages.grid import Grid, GridRow, grids, split
+from playbook.formats.layout.pages.look import LEADING, Look
+from playbook.formats.layout.pages.page import Block, Page, Paragraph, PictureBlock, TableBlock, TextBlock
+from playbook.formats.layout.pages.picture import picture_of
+from playbook.formats.layout.pages.words import clean, shortened
+from playbook.shapes.diagram import Diagram
+from playbook.shapes.document import Document, Figures, Paragraphs, Part, Section
+from playbook.shapes.table import Table
+from playbook.shapes.timeline import Timeline
+
+_LARGEST = 1.5
+"""A small picture is drawn up to so many times its own size."""
+_BULLET = 1.2
+"""The indent of a list, in sizes of its type."""
+_BREATH = 0.5
+"""The room between two paragraphs, in sizes of their type."""
+
+
+def pages_of(shown: Document | Diagram | Timeline | Table, look: Look) -> tuple[Page, ...]:
+    """The pages of a document with its cover; of anything else, just its own."""
+    if isinstance(shown, Document):
+        flow = _Flow(look, clean(shown.footer or shown.title))
+        flow.cover(shown)
+        sections = shown.sections
+    else:
+        flow = _Flow(look, clean(shown.title))
+        sections = (Section(shown.title, (shown,)),)
+    for section in sections:
+        flow.section(section)
+    return tuple(flow.pages)
+
+
+@dataclass
+class _Flow:
+    """Fills one page after the other. ``y`` is where the next block goes."""
+
+    look: Look
+    foot: str
+    pages: list[Page] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    heading: TextBlock | None = None
+    y: float = 0.0
+    body: float = 0.0
+    """Where the body of this page begins."""
+    first: bool = True
+
+    # -- pages
+
+    def cover(self, document: Document) -> None:
+        """The first page: what it is about."""
+        look = self.look
+        left = look.margin * 2
+        room = look.width - left - look.margin
+        title = _fitted(document.title, look.cover, room, most=4)
+        lines = [Paragraph(text, tuple(wrap(text, look.lead, room))) for text in _texts([document.subtitle])]
+        top = max(look.top, look.height * 0.42 - _height(title))
+        placed = TextBlock(left, top, room, _height(title), title[0], title[1], style.INK, bold=True)
+        below = top + placed.height + look.gap
+        blocks: tuple[Block, ...] = ()
+        if lines:
+            subtitle = TextBlock(left, below, room, 0, tuple(lines), look.lead, style.SOFT)
+            blocks = (_with_height(subtitle),)
+        self.pages.append(Page(placed, blocks, self.foot, 1, cover=True))
+
+    def section(self, section: Section) -> None:
+        """A section from its first page to its last."""
+        self._open(section.title)
+        titled = sum(isinstance(part, Diagram | Timeline | Table) for part in section.parts) > 1
+        for part in section.parts:
+            self._part(part, section, titled)
+        self._close()
+
+    def _open(self, title: str) -> None:
+        look = self.look
+        fitted = _fitted(title, look.title, look.inner, most=2)
+        height = _height(fitted)
+        self.heading = TextBlock(look.margin, look.top, look.inner, height, fitted[0], fitted[1], style.INK, True)
+        self.first = True
+        self.blocks = []
+        self.y = self.body = look.top + height + look.gap
+
+    def _close(self) -> None:
+        assert self.heading is not None
+        number = len(self.pages) + 1
+        self.pages.append(Page(self.heading, tuple(self.blocks), self.foot, number, first=self.first))
+
+    def _turn(self) -> None:
+        """Go on on a new page of the same section."""
+        self._close()
+        self.first = False
+        self.blocks = []
+        self.y = self.body
+
+    @property
+    def _room(self) -> float:
+        return self.look.floor - self.y
+
+    @property
+    def _whole(self) -> float:
+        return self.look.floor - self.body
+
+    # -- parts
+
+    def _part(self, part: Part, section: Section, titled: bool) -> None:
+        heading = ""
+        if titled and isinstance(part, Diagram | Timeline | Table) and part.title != section.title:
+            heading = part.title
+        if isinstance(part, Paragraphs):
+            self._paragraphs(_texts(part.texts), self.look.body, style.INK, bullets=part.bullets)
+        elif isinstance(part, Figures):
+            self._figures(part)
+        elif isinstance(part, Table):
+            for grid in grids(part, self.look):
+                self._table(grid, heading)
+            self._paragraphs(_texts(part.notes), self.look.small, style.SOFT)
+        else:
+            self._picture(part, heading)
+
+    def _paragraphs(
+        self, texts: list[str], size: float, color: str, *, bold: bool = False, bullets: bool = False
+    ) -> None:
+        indent = size * _BULLET if bullets else 0
+        pending = [Paragraph(text, tuple(wrap(text, size, self.look.inner - indent, bold=bold))) for text in texts]
+        while pending:
+            taken: list[Paragraph] = []
+            used = 0.0
+            while pending:
+                more = len(pending[0].lines) * size * LEADING + (size * _BREATH if taken else 0)
+                if used + more > self._room:
+                    break
+                taken.append(pending.pop(0))
+                used += more
+            if not taken and self.y == self.body:
+                most = max(1, int(self._room / (size * LEADING)))
+                lines = pending[0].lines
+                taken = [Paragraph("\n".join(lines[:most]), lines[:most])]
+                pending[0] = Paragraph("\n".join(lines[most:]), lines[most:])
+            if taken:
+                block = TextBlock(
+                    self.look.margin, self.y, self.look.inner, 0, tuple(taken), size, color, bold, bullets
+                )
+                block = _with_height(block)
+                self.blocks.append(block)
+                self.y += block.height + self.look.gap
+            if pending:
+                self._turn()
+
+    def _figures(self, figures: Figures) -> None:
+        for row in cards_of(figures, self.look):
+            height = max(card.height for card in row)
+            if height > self._room and self.y > self.body:
+                self._turn()
+            for card in row:
+                self.blocks.append(card.at(self.look.margin, self.y))
+            self.y += height + self.look.gap
+
+    def _picture(self, shown: Diagram | Timeline, heading: str) -> None:
+        scene = picture_of(shown)
+        above = self._heading_height(heading)
+        here, alone = self._scale(scene, self._room - above), self._scale(scene, self._whole - above)
+        # A picture that would have to shrink much has a page of its own.
+        if self.y > self.body and here < 0.85 * alone:
+            self._turn()
+            here = alone
+        self._heading(heading)
+        wide, high = scene.width * here, scene.height * here
+        x = self.look.margin + (self.look.inner - wide) / 2
+        y = self.y + max(0.0, self._room - high) * 0.4 if self.y == self.body else self.y
+        self.blocks.append(PictureBlock(x, y, here, scene, clean(shown.title), clean(scene.description)))
+        self.y = y + high + self.look.gap
+
+    def _scale(self, scene: Scene, room: float) -> float:
+        return max(0.01, min(self.look.inner / scene.width, room / scene.height, _LARGEST))
+
+    def _heading_height(self, heading: str) -> float:
+        if not heading:
+            return 0.0
+        size = self.look.body
+        return len(wrap(clean(heading), size, self.look.inner, bold=True)) * size * LEADING + self.look.gap / 2
+
+    def _heading(self, heading: str) -> None:
+        if heading:
+            self._paragraphs(_texts([heading]), self.look.body, style.INK, bold=True)
+            self.y -= self.look.gap / 2
+
+    def _table(self, grid: Grid, heading: str) -> None:
+        above = self._heading_height(heading)
+        whole = above + grid.header.height + sum(row.height for row in grid.rows)
+        begin = above + grid.header.height + sum(row.height for row in grid.rows[:3])
+        # A table that fits a page is not torn apart, and none begins with its header alone.
+        if self.y > self.body and (self._room < whole <= self._whole or self._room < begin):
+            self._turn()
+        self._heading(heading)
+        pending = list(grid.rows)
+        while True:
+            pending = self._rows(grid, pending)
+            if not pending:
+                return
+            self._turn()
+
+    def _rows(self, grid: Grid, pending: list[GridRow]) -> list[GridRow]:
+        """Put on this page what fits of some rows; what is left is given back."""
+        room = self._room - grid.header.height
+        taken: list[GridRow] = []
+        fresh = self.y == self.body
+        while pending:
+            row = pending[0]
+            # The heading of a block of rows stays with the first of them.
+            needed = row.height + (pending[1].height if row.kind == "section" and len(pending) > 1 else 0)
+            if needed > room and not (fresh and all(each.kind == "section" for each in taken)):
+                break
+            if needed > room and row.kind != "section":
+                part, rest = split(row, room, grid)
+                taken.append(part)
+                pending = [rest, *pending[1:]]
+                break
+            room -= row.height
+            taken.append(pending.pop(0))
+        if taken:
+            if pending and pending[0].kind == "body":
+                section = next((row for row in reversed(taken) if row.kind == "section"), None)
+                pending = [section, *pending] if section else pending
+            block = TableBlock(self.look.margin, self.y, grid, (grid.header, *taken))
+            self.blocks.append(block)
+            self.y += block.height + self.look.gap
+        return pending
+
+
+def _texts(texts: tuple[str, ...] | list[str]) -> list[str]:
+    return [cleaned for text in texts if (cleaned := clean(text).strip())]
+
+
+def _fitted(title: str, size: float, room: float, *, most: int) -> tuple[tuple[Paragraph, ...], float]:
+    """A title in at most so many lines: smaller if it is long, and shortened if it is very long."""
+    text = " ".join(clean(title).split())
+    least = size * 0.6
+    lines = wrap(text, size, room, bold=True)
+    while len(lines) > most and size > least:
+        size -= 1
+        lines = wrap(text, size, room, bold=True)
+    lines = shortened(lines, most)
+    return (Paragraph(" ".join(lines) if lines[-1:] and lines[-1].endswith("…") else text, tuple(lines)),), size
+
+
+def _height(fitted: tuple[tuple[Paragraph, ...], float]) -> float:
+    paragraphs, size = fitted
+    return sum(len(paragraph.lines) for paragraph in paragraphs) * size * LEADING
+
+
+def _with_height(block: TextBlock) -> TextBlock:
+    lines = sum(len(paragraph.lines) for paragraph in block.paragraphs)
+    breaths = (len(block.paragraphs) - 1) * block.size * _BREATH
+    return replace(block, height=lines * block.size * LEADING + breaths)

@@ -1,0 +1,36 @@
+"""What cells say, in words that people read."""
+
+from __future__ import annotations
+
+import re
+
+from playbook.shapes.table import Cell
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_SHORT = 45
+"""An entry of a list that is longer than so many characters has a line of its own."""
+
+
+def clean(text: str) -> str:
+    """A text without characters that XML forbids, or that would turn the text around them."""
+    return _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " ")
+
+
+def in_words(cell: Cell) -> str:
+    """The text of a cell. The entries of a list follow each other; long ones have a line each."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, tuple):
+        if len(cell) > 1 and any(len(entry) > _SHORT for entry in cell):
+            return clean("\n".join(f"• {entry}" for entry in cell))
+        return clean("; ".join(cell))
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
+    return clean(str(cell))
+
+
+def shortened(lines: list[str], most: int) -> list[str]:
+    """At most so many lines; where some are left out, the last one ends in an ellipsis."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip(" .,;") + "…"]

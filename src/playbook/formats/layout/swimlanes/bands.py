@@ -1,0 +1,94 @@
+"""Long journeys are wrapped: which columns make a band, so that the picture fills a screen or a sheet."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from playbook.formats.layout.swimlanes.placing import Places
+from playbook.formats.layout.swimlanes.sizing import SIGN, Sized
+
+LANE_HEAD = 100.0
+_GAP = 34.0
+_ROW_GAP = 20.0
+_HEAD = 62.0
+_AROUND = 110.0
+_BEST_RATIO = 1.6
+"""Between a wide screen (16:9) and a sheet of paper (1.41:1)."""
+_NARROW = 760.0
+"""Up to this width nothing is wrapped."""
+_WIDEST = 2.15
+_SPLIT_STAGE = 0.35
+"""What it costs to tear a stage apart, in widths of a column."""
+
+
+@dataclass(frozen=True)
+class _Measures:
+    """Of each column its width, its stage, and per lane how many boxes it has and how high they are."""
+
+    widths: list[float]
+    stages: list[int]
+    stacks: list[dict[int, tuple[int, float]]]
+
+    def width(self, first: int, end: int) -> float:
+        return sum(self.widths[first:end]) + _GAP * (end - first + 1)
+
+    def height(self, first: int, end: int) -> float:
+        rows: dict[int, tuple[int, float]] = {}
+        for stack in self.stacks[first:end]:
+            for lane, (count, high) in stack.items():
+                known = rows.get(lane, (0, 0.0))
+                rows[lane] = max(known[0], count), max(known[1], high)
+        return _HEAD + sum(count * (high + _ROW_GAP) for count, high in rows.values())
+
+
+def split(places: Places, boxes: dict[str, Sized]) -> list[list[int]]:
+    """The first and one past the last column of each band, for each number of bands worth trying; best first."""
+    measures = _measures(places, boxes)
+    columns = len(measures.widths)
+    whole = measures.width(0, columns) + LANE_HEAD
+    if columns < 2 or whole <= _NARROW:
+        return [[0, columns]]
+    tried: list[tuple[float, int, list[int]]] = []
+    for count in range(1, min(columns, 24) + 1):
+        cuts = _cuts(measures, count)
+        wide = max(measures.width(a, b) for a, b in zip(cuts, cuts[1:], strict=False)) + LANE_HEAD + 56
+        high = sum(measures.height(a, b) for a, b in zip(cuts, cuts[1:], strict=False)) + _AROUND
+        torn = sum(measures.stages[cut - 1] == measures.stages[cut] for cut in cuts[1:-1])
+        misfit = abs(math.log(wide / high / _BEST_RATIO))
+        if wide / high > _WIDEST or (count > 1 and wide / high < 1.05):
+            misfit += 1.0
+        tried.append((misfit + 0.04 * torn + 0.01 * count, count, cuts))
+    return [cuts for _, _, cuts in sorted(tried)]
+
+
+def _measures(places: Places, boxes: dict[str, Sized]) -> _Measures:
+    columns = len(places.stages)
+    widths = [SIGN] * columns
+    stacks: list[dict[int, tuple[int, float]]] = [{} for _ in range(columns)]
+    for id_, column in places.column.items():
+        box, lane = boxes[id_], places.lane[id_]
+        widths[column] = max(widths[column], box.width)
+        count, high = stacks[column].get(lane, (0, 0.0))
+        stacks[column][lane] = count + 1, max(high, box.height)
+    return _Measures(widths, places.stages, stacks)
+
+
+def _cuts(measures: _Measures, count: int) -> list[int]:
+    """Where to cut into so many bands that the widest is as narrow as can be, sooner between stages than in one."""
+    columns = len(measures.widths)
+    typical = sum(measures.widths) / columns
+    best: list[tuple[float, list[int]]] = [(0.0, [0])] + [(math.inf, [0])] * columns
+    for _ in range(count):
+        following: list[tuple[float, list[int]]] = [(math.inf, [0])] * (columns + 1)
+        for end in range(1, columns + 1):
+            torn = end < columns and measures.stages[end - 1] == measures.stages[end]
+            for first in range(end):
+                before, cuts = best[first]
+                # The widest band counts; the squares of the others keep them even.
+                wide = measures.width(first, end)
+                cost = max(before, wide) + wide * wide / 1e6 + (_SPLIT_STAGE * typical if torn else 0)
+                if cost < following[end][0]:
+                    following[end] = cost, [*cuts, end]
+        best = following
+    return best[columns][1]

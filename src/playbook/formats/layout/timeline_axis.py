@@ -1,0 +1,102 @@
+"""The axis of a timeline: weeks and working days, as many of them named as there is room for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playbook.formats.layout import style
+from playbook.formats.layout.measure import width
+from playbook.shapes.timeline import TimelinePanel
+
+_WEEKS = (1, 2, 4, 13, 26, 52)
+"""So many weeks may be one cell of the axis: a week, a month, a quarter, half a year, a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Some weeks, from one day to another, with their numbers; those before the anchor count back from -1."""
+
+    first: float
+    last: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The days from ``first`` to ``last`` on ``width`` points."""
+
+    first: float
+    last: float
+    width: float
+    week: int
+    weeks: int
+    """How many weeks a cell has."""
+
+    def at(self, day: float) -> float:
+        """How far to the right a day lies."""
+        return (day - self.first) / (self.last - self.first) * self.width
+
+    def cells(self) -> Iterator[Cell]:
+        """The cells from left to right."""
+        size = self.week * self.weeks
+        for number in range(math.floor(self.first / size), math.ceil(self.last / size)):
+            first, last = max(number * size, self.first), min((number + 1) * size, self.last)
+            yield Cell(first, last, _weeks_of(number, self.weeks))
+
+    def days(self) -> Iterator[float]:
+        """The days that are named: each one if there is room, else where cells begin and end."""
+        widest = max(width(_day(day), style.DETAIL) for day in (self.first, self.last)) + 6
+        if (self.last - self.first) <= 6 * self.week and self.width / (self.last - self.first) >= widest:
+            yield from (float(day) for day in range(math.ceil(self.first), math.floor(self.last) + 1))
+            return
+        named = -math.inf
+        for day in (self.first, *(cell.last for cell in self.cells())):
+            if self.at(day) - named >= widest or day == self.first:
+                yield day
+                named = self.at(day)
+
+
+def axis_of(panel: TimelinePanel, wide: float, week: int) -> Axis:
+    """The axis that has room for all bars of a panel and for its anchor, in whole weeks."""
+    week = max(1, week)
+    days = [0.0]
+    for bar in panel.bars:
+        days += [bar.starts, bar.ends_latest] + ([bar.due] if bar.due is not None else [])
+    first, last = math.floor(min(days) / week), math.ceil(max(days) / week)
+    last = last if last > first else first + 1
+    weeks = next((each for each in _sizes() if _fits(first, last, each, wide)), 1)
+    return Axis(float(first * week), float(last * week), wide, week, weeks)
+
+
+def _sizes() -> Iterator[int]:
+    yield from _WEEKS
+    size = _WEEKS[-1]
+    while size < 10**8:
+        size *= 2
+        yield size
+
+
+def _fits(first: int, last: int, weeks: int, wide: float) -> bool:
+    """Whether the numbers of cells of so many weeks can stand beside each other."""
+    room = wide * min(1.0, weeks / (last - first))
+    numbers = (math.floor(first / weeks), math.ceil(last / weeks) - 1)
+    return max(width(_weeks_of(number, weeks), style.DETAIL) for number in numbers) + 6 <= room
+
+
+def _weeks_of(number: int, weeks: int) -> str:
+    """The numbers of the weeks of a cell: ``1-4``; there is no week 0."""
+    first, last = number * weeks, (number + 1) * weeks - 1
+    if number >= 0:
+        first, last = first + 1, last + 1
+    return f"{first}".replace("-", "−") if weeks == 1 else f"{first}…{last}".replace("-", "−")
+
+
+def day_name(day: float) -> str:
+    """A day as it stands at the axis."""
+    return _day(day)
+
+
+def _day(day: float) -> str:
+    return f"{day:.0f}".replace("-", "−")

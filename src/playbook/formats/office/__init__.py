@@ -1,0 +1,1 @@
+"""The parts of the Office formats: packages, sheets and slides."""

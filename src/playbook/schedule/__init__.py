@@ -1,0 +1,1 @@
+"""When work is done: in working days from the anchors, without dates."""

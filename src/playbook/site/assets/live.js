@@ -1,0 +1,18 @@
+/* The preview: the page is loaded again when what it shows has changed, and stays where it was. */
+(function () {
+  "use strict";
+  var KEY = "playbook-place";
+  try {
+    var kept = JSON.parse(sessionStorage.getItem(KEY) || "null");
+    sessionStorage.removeItem(KEY);
+    if (kept && kept.path === location.pathname) {
+      addEventListener("load", function () { setTimeout(function () { scrollTo(0, kept.y); }, 0); });
+    }
+  } catch (error) { /* It starts at the top. */ }
+  var source = new EventSource("/changes");
+  source.addEventListener("changed", function () {
+    try { sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, y: scrollY })); } catch (error) { /* as above */ }
+    location.reload();
+  });
+  source.addEventListener("bye", function () { source.close(); });
+})();

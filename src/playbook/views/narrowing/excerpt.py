@@ -1,0 +1,51 @@
+"""A playbook that is a part of another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playbook.workspace import CompiledPlaybook
+
+
+@dataclass(frozen=True)
+class Excerpt(CompiledPlaybook):
+    """A part of a playbook.
+
+    ``scope`` says behind the title which part. ``elsewhere`` are nodes of the process that stand for what lies
+    outside of it, with their words; ``numbers`` are those of the stages in the whole.
+    """
+
+    scope: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What people read: the title of the whole, and which part this is."""
+        return f"{super().title}{self.scope}"
+
+
+def excerpt_of(playbook: CompiledPlaybook, **changes: Any) -> Excerpt:
+    """A playbook with changes, as a part of what it was."""
+    fields: dict[str, Any] = {
+        # A playbook may be one that reads each of its parts when it is asked for it.
+        name: getattr(playbook, name)
+        for name in Excerpt.__dataclass_fields__
+        if name in CompiledPlaybook.__dataclass_fields__ or isinstance(playbook, Excerpt)
+    }
+    fields.setdefault("numbers", stage_numbers(playbook))
+    return Excerpt(**{**fields, **changes})
+
+
+def elsewhere(playbook: CompiledPlaybook, node: str) -> str | None:
+    """What to write on a node that stands for a part that is not shown: ``From Kickoff``; else ``None``."""
+    return playbook.elsewhere.get(node) if isinstance(playbook, Excerpt) else None
+
+
+def stage_numbers(playbook: CompiledPlaybook) -> dict[str, int]:
+    """The number of each stage, counted in the whole playbook."""
+    if isinstance(playbook, Excerpt):
+        return {stage: playbook.numbers[stage] for stage in playbook.stages}
+    return {stage: number for number, stage in enumerate(playbook.stages, 1)}
