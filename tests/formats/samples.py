@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
+from playbook.shapes.process import (
+    ProcessFlow,
+    ProcessHandler,
+    ProcessLane,
+    ProcessModel,
+    ProcessNode,
+    ProcessStage,
+    Record,
+)
 from playbook.shapes.shown import ShapeName, Shown
 from playbook.shapes.table import Column, Table
 
@@ -120,5 +129,53 @@ def hostile_table(text: str) -> Table:
     columns = (Column("section", text), Column("value", text), Column("many", "Many"))
     return Table("hostile", text, columns, ((text, text, (text, text)), (text, "plain", ())), "section", (text,))
 
-SAMPLES: dict[ShapeName, Shown] = {"diagram": SAMPLE, "table": TABLE}
+
+def hostile_process(text: str) -> ProcessModel:
+    """A process with ``text`` in every place that takes a text."""
+    return ProcessModel(
+        name="hostile.process",
+        title=text,
+        id="process.hostile",
+        lanes=(ProcessLane("lane.team", text),),
+        stages=(ProcessStage("stage", text, (text,)),),
+        nodes=(
+            ProcessNode("start", "start", text, "lane.team", belongs="start"),
+            ProcessNode("ask", "exclusive", text, "lane.team", "stage", notes=(text,)),
+            ProcessNode("step.a", "user_task", text, "lane.team", "stage", "step.a", (text,)),
+            ProcessNode(
+                "late", "timer", text, "lane.team", "stage", host="step.a", duration="P1D", interrupting=False
+            ),
+            ProcessNode("told", "escalation_end", text, "lane.team", "stage", message=text or "x"),
+            ProcessNode(
+                "end.done", "end", "Fixed label", "lane.team", "stage", records=(Record("end", (("a", text),)),)
+            ),
+            ProcessNode("end.lost", "terminate_end", text, "lane.team", "stage"),
+        ),
+        flows=(
+            ProcessFlow("flow.1", "start", "ask"),
+            ProcessFlow("flow.2", "ask", "step.a", text, text or "x"),
+            ProcessFlow("flow.3", "ask", "end.lost", "otherwise", default=True),
+            ProcessFlow("flow.4", "step.a", "end.done"),
+            ProcessFlow("flow.5", "late", "told"),
+        ),
+        handlers=(
+            ProcessHandler(
+                "quiet",
+                text,
+                (
+                    ProcessNode("quiet.start", "conditional_start", text, condition=text or "x"),
+                    ProcessNode("quiet.end", "end", text),
+                ),
+                (ProcessFlow("quiet.flow", "quiet.start", "quiet.end"),),
+            ),
+        ),
+        notes=(text,) if text else (),
+    )
+
+
+SAMPLES: dict[ShapeName, Shown] = {
+    "diagram": SAMPLE,
+    "table": TABLE,
+    "process": hostile_process("Write the brief"),
+}
 """A sample of each shape."""

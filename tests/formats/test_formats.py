@@ -139,7 +139,7 @@ def test_json_is_whole(text: str) -> None:
     safe = text.encode("utf-8", "backslashreplace").decode()
     assert content["version"] == 1
     assert content["rows"][0] in ({"section": text, "value": text, "many": [text, text]},) or safe != text
-    assert content["columns"][2] == {"key": "many", "title": "Many"}
+    assert content["columns"][2] == {"key": "many", "title": "Many", "align": "left", "kind": "text"}
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -25,7 +25,8 @@ TEMPLATES = ("self_serve", "mid_market", "enterprise")
 # -- whole views ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("view", VIEWS)
+# The review is made of the other views, whose changes would all be changes of its golden file.
+@pytest.mark.parametrize("view", [each for each in VIEWS if each != "review"])
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_views_of_the_templates(name: str, view: str) -> None:
     subject = template(name)

@@ -86,6 +86,10 @@ class Session:
         compiled = [self._asked_for(each.compiled, paths) for each in every]
         return results_of(compiled, replace(self._settings, home=self._home), known=yields)
 
+    def workspaces(self, paths: Sequence[Path]) -> list[Compiled]:
+        """The workspaces of some files and folders, with only what was asked for; as :meth:`results` saw them."""
+        return [self._asked_for(self._checked(known).compiled, paths) for known in self._all().values()]
+
     def compiled(self, path: Path) -> Compiled:
         """The workspace of a file."""
         self._name(path)

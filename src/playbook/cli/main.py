@@ -18,7 +18,19 @@ from playbook import __version__
 # pydantic looks through all installed packages for plugins of its own; none is used here.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-COMMANDS: tuple[str, ...] = ("init", "check", "fmt", "show", "export", "rule", "config", "lsp", "completion")
+COMMANDS: tuple[str, ...] = (
+    "init",
+    "check",
+    "fmt",
+    "show",
+    "export",
+    "site",
+    "preview",
+    "rule",
+    "config",
+    "lsp",
+    "completion",
+)
 """Every command; its module is ``cli/<name>.py`` and holds a click command ``command``."""
 
 _EXAMPLES = """\b
@@ -28,6 +40,8 @@ Examples:
   playbook fmt                    write them in one style
   playbook show                   the journey as a tree
   playbook export journey --as svg -o journey.svg
+  playbook site -o site           all of it as pages for a wiki
+  playbook preview                the same in a browser, while you write
   playbook rule RCI002            what a rule is about
 
 \b

@@ -35,7 +35,7 @@ def watch_and_check(asked: Asked, reports: Reporting) -> None:
     gc.enable()  # one run leaves no garbage worth looking for, but this one does not end
     session = Session(asked.home)
     try:
-        for number, changed in enumerate(_changes(asked)):
+        for number, changed in enumerate(changes(asked)):
             for path in changed:
                 session.update(path, None)
             results = session.results([asked.home / path for path in asked.named], asked.settings)
@@ -56,7 +56,7 @@ def _tell(results: Results, reports: Reporting) -> None:
     click.echo(f"Checked at {now:%H:%M:%S}. Waiting for changes; Ctrl-C ends this.", err=True)
 
 
-def _changes(asked: Asked) -> Iterator[list[Path]]:
+def changes(asked: Asked) -> Iterator[list[Path]]:
     """The files that have changed, all of them at first; none of them where it is a baseline that has."""
     before: tuple[_Stamps, _Stamps] | None = None
     while True:

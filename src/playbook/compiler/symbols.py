@@ -50,13 +50,13 @@ PARTS = (
     "milestone",
     "anchor",
     "end",
-    "artifact",
     "decision",
     "interrupt",
     "routine",
     "risk",
+    "artifact",
 )
-"""The kinds of symbols that a variant may remove."""
+"""The kinds of symbols that a variant may name by their id alone, in the order in which an id is looked up."""
 
 _MAPS: dict[str, tuple[tuple[str, str], ...]] = {
     "organization": (("teams", "team"), ("roles", "role"), ("systems", "system")),

@@ -47,7 +47,7 @@ def _safe(name: str, answer: Answer) -> Answer:
             return await answer(ls, params)
         except RefusedError as error:
             raise JsonRpcException(str(error), _REQUEST_FAILED) from None
-        except Exception:
+        except Exception:  # whatever fails in one answer, the editor keeps its server and its other answers
             ls.tell_of_fault(name)
             return None
 

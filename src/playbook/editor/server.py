@@ -140,7 +140,7 @@ class Server(LanguageServer):
     def _guarded(self, work: Callable[[], Any]) -> None:
         try:
             work()
-        except Exception:
+        except Exception:  # nobody waits for this work: only here can its fault be told
             sys.stderr.write(traceback.format_exc())
 
     # -- checking --------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ class Server(LanguageServer):
         try:
             self._publish(await self.ask(Desk.diagnostics))
             self._tidying.checked()
-        except Exception:
+        except Exception:  # a fault of one check must not end all checks to come
             self.tell_of_fault("checking")
         if self._is_due and self._timer is None:
             self.check_soon(0)

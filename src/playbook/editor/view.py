@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from playbook.compiler.occurrences import Name, Occurrences
+from playbook.compiler.symbols import PARTS
 from playbook.editor.buffers import Buffer
 from playbook.editor.wanted import ModelOf
 from playbook.expressions.types import Type
@@ -16,21 +17,6 @@ from playbook.lint.catalogue import Catalogue, built_in
 from playbook.results import Results
 from playbook.signals import type_of_name
 from playbook.workspace import CompiledPlaybook, Document, Symbol, Table, Workspace
-
-PARTS = (
-    "step",
-    "stage",
-    "handoff",
-    "milestone",
-    "anchor",
-    "end",
-    "decision",
-    "interrupt",
-    "routine",
-    "risk",
-    "artifact",
-)
-"""What a variant may edit by its id alone, in the order in which an id is looked up."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Table → CSV as RFC 4180 has it: UTF-8 without a byte order mark, lines ended by CRLF.
 
-A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection").
+A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection"). The rows of
+``summary`` are left out: who adds up the rows of a file must not count them too.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ def write(shown: Table | Diagram | Timeline | Document) -> bytes:
         title=shown.title,
         subtitle=subtitle,
         content=content,
-        style=Markup(style()),  # noqa: S704 - our own
-        script=Markup(script()),  # noqa: S704 - our own
+        style=Markup(style()),
+        script=Markup(script()),
         policy=_policy(),
     )
     return text.encode()

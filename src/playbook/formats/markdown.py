@@ -1,51 +1,82 @@
-"""Table → Markdown, as GitHub's tables have it (GitHub Flavored Markdown, 4.10)."""
+"""Tables, diagrams, timelines and documents → Markdown, as GitHub, GitLab and most wikis show it.
+
+Diagrams are blocks of Mermaid, which these draw; one over Mermaid's limits comes in several blocks.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
-from playbook.shapes.table import Cell, Table
+from playbook.formats.flowchart.chart import chart_lines
+from playbook.formats.flowchart.splitting import charts_of
+from playbook.formats.wiki.tables import bars_as_table, table_lines
+from playbook.formats.wiki.text import bold, bullets, heading, text
+from playbook.shapes.diagram import Diagram
+from playbook.shapes.document import Document, Figures, Paragraphs, Part, Section
+from playbook.shapes.table import Table
+from playbook.shapes.timeline import Timeline
 
-_RULES = {"left": ":---", "center": ":---:", "right": "---:"}
-# What would mean something to Markdown, or to HTML inside of it, in a table cell.
-_MEANING = re.compile(r"[\\`*_{}\[\]<>|~#!&$]")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def write(table: Table) -> bytes:
-    """A heading, the table with a bold row per section, and the notes."""
-    section = next((at for at, column in enumerate(table.columns) if column.key == table.section), None)
-    shown = [at for at in range(len(table.columns)) if at != section]
-    lines = [f"# {_text(table.title)}", ""]
-    lines.append(_row([_text(table.columns[at].title) for at in shown]))
-    lines.append(_row([_RULES[table.columns[at].align] for at in shown]))
-    before: Cell = None
-    for row in table.rows:
-        if section is not None and row[section] != before:
-            before = row[section]
-            lines.append(_row([f"**{_text(_words(before))}**", *[""] * (len(shown) - 1)]))
-        lines.append(_row([_text(_words(row[at])) for at in shown]))
-    for note in table.notes:
-        lines += ["", _text(note)]
-    return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
+_Titled = Diagram | Timeline | Table
 
 
-def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def write(shown: _Titled | Document) -> bytes:
+    """A page with a heading, what is shown, and its notes."""
+    blocks = _document(shown) if isinstance(shown, Document) else [heading(shown.title, 1), *_content(shown, 2)]
+    return ("\n\n".join(blocks) + "\n").encode("utf-8", "backslashreplace")
 
 
-def _words(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return "; ".join(cell) if isinstance(cell, tuple) else str(cell)
+def _document(document: Document) -> Iterator[str]:
+    yield heading(document.title, 1)
+    if document.subtitle:
+        yield text(document.subtitle)
+    for section in document.sections:
+        yield from _section(section)
+    if document.footer:
+        yield "---"
+        yield text(document.footer)
 
 
-def _text(text: str) -> str:
-    """A text that shows as itself: escaped, on one line."""
-    text = _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    escaped = _MEANING.sub(lambda match: "&lt;" if match[0] == "<" else "\\" + match[0], text.strip())
-    # A number with a dot, a dash or a plus at the start would begin a list.
-    escaped = re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", escaped)
-    return re.sub(r"\s*\n\s*", "<br>", escaped).replace("\t", " ")
+def _section(section: Section) -> Iterator[str]:
+    yield heading(section.title, 2)
+    titled = sum(isinstance(part, _Titled) for part in section.parts)
+    for part in section.parts:
+        # What stands alone needs no title besides the section's.
+        if isinstance(part, _Titled) and titled > 1:
+            yield heading(part.title, 3)
+        yield from _content(part, 4)
+
+
+def _content(part: Part, level: int) -> Iterator[str]:
+    """What stands below the title of a part; ``level`` is that of headings inside of it."""
+    if isinstance(part, Paragraphs):
+        yield from [bullets(part.texts)] if part.bullets else map(text, part.texts)
+    elif isinstance(part, Figures):
+        yield "\n".join(f"- {bold(what)}: {text(value)}" for what, value in part.pairs)
+    elif isinstance(part, Table):
+        yield table_lines(part)
+        yield from map(text, part.notes)
+    elif isinstance(part, Timeline):
+        yield from _timeline(part, level)
+    else:
+        yield from _diagram(part, level)
+
+
+def _diagram(diagram: Diagram, level: int) -> Iterator[str]:
+    charts = charts_of(diagram)
+    if charts.note:
+        yield text(charts.note)
+    for part in charts.parts:
+        if len(charts.parts) > 1:
+            yield heading(part.title, level)
+        yield "\n".join(["```mermaid", *chart_lines(part), "```"])
+    if diagram.notes:
+        yield bullets(diagram.notes)
+
+
+def _timeline(timeline: Timeline, level: int) -> Iterator[str]:
+    for panel in timeline.panels:
+        yield heading(panel.label, level)
+        yield text("Days are working days; day 0 is that of the heading, and days before it are negative.")
+        yield table_lines(bars_as_table(panel))
+    if timeline.notes:
+        yield bullets(timeline.notes)

@@ -31,14 +31,17 @@ class Format:
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("svg", ".svg", ("diagram",)),
-        Format("png", ".png", ("diagram",), binary=True),
+        Format("svg", ".svg", ("diagram", "timeline")),
+        Format("png", ".png", ("diagram", "timeline"), binary=True),
         Format("pdf", ".pdf", ("diagram", "timeline", "table", "document"), binary=True),
         Format("mermaid", ".mmd", ("diagram",)),
         Format("dot", ".dot", ("diagram",)),
-        Format("markdown", ".md", ("table",)),
+        Format("bpmn", ".bpmn", ("process",)),
+        Format("markdown", ".md", ("table", "diagram", "timeline", "document")),
         Format("csv", ".csv", ("table",)),
-        Format("json", ".json", ("table",)),
+        Format("json", ".json", ("table", "diagram", "timeline", "process", "document")),
+        Format("xlsx", ".xlsx", ("table", "document"), binary=True),
+        Format("pptx", ".pptx", ("document", "diagram", "timeline", "table"), binary=True),
         Format("html", ".html", ("document", "diagram", "timeline", "table")),
     )
 }

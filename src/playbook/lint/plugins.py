@@ -116,7 +116,7 @@ def told(error: BaseException) -> str:
     """An exception on one line, as a finding tells it."""
     try:
         text = " ".join(str(error).split())
-    except Exception:
+    except Exception:  # the exception is a plugin's own: saying it may fail too
         text = ""
     return f"{type(error).__name__}: {shown(text)}" if text else type(error).__name__
 
@@ -131,7 +131,7 @@ def _offered(paths: Sequence[str]) -> dict[str, list[EntryPoint]]:
         try:
             entries = [entry for entry in distribution.entry_points if entry.group == GROUP]
             package = distribution.metadata["Name"].lower() if entries else ""
-        except Exception:
+        except Exception:  # a broken package of others, which is none of ours
             continue
         if package not in seen:
             for entry in entries:

@@ -6,8 +6,9 @@ reading in ``compose.py`` then starts anew and knows the places. Both give the s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import repeat
-from typing import Any
+from typing import Any, TypeVar
 
 from playbook.reader.dialect import has_foreign_breaks
 from playbook.reader.events import (
@@ -29,6 +30,7 @@ ODD_KEYS = NULLS | {"<<"}
 """Keys that do not stand for their text."""
 _NUMBER_STARTS = "0123456789+-."
 _NO_KEY: Any = object()
+_Document = TypeVar("_Document")
 
 
 class UnusualError(Exception):
@@ -40,6 +42,14 @@ def fast_values(text: str) -> object:
 
     Raises :class:`UnusualError`, or whatever the parser raises, where the careful reading is needed.
     """
+    return only_document(text, _document)
+
+
+def only_document(text: str, read: Callable[[NextEvent], _Document]) -> _Document | None:
+    """What is read of a text's only document, from its first event on; ``None`` for an empty text.
+
+    Raises :class:`UnusualError` if there are several, or whatever the parser or ``read`` raises.
+    """
     if has_foreign_breaks(text):
         raise UnusualError
     with collector_paused():
@@ -47,11 +57,11 @@ def fast_values(text: str) -> object:
         next_event()  # the start of the stream
         if next_event().__class__ is StreamEndEvent:
             return None
-        value = _document(next_event)
+        document = read(next_event)
         next_event()  # the end of the document
         if next_event().__class__ is not StreamEndEvent:
             raise UnusualError
-        return value
+        return document
 
 
 def _document(next_event: NextEvent) -> object:  # noqa: PLR0912 - a call per node costs too much

@@ -6,11 +6,11 @@ the same nodes.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import repeat
 from typing import Any
 
 from playbook.reader.composition import trimmed
-from playbook.reader.dialect import has_foreign_breaks
 from playbook.reader.events import (
     AliasEvent,
     MappingEndEvent,
@@ -18,13 +18,10 @@ from playbook.reader.events import (
     NextEvent,
     ScalarEvent,
     SequenceEndEvent,
-    StreamEndEvent,
-    c_events,
 )
-from playbook.reader.fast import ODD_KEYS, UnusualError
+from playbook.reader.fast import ODD_KEYS, UnusualError, only_document
 from playbook.reader.limits import MAX_DEPTH, MAX_NODES
 from playbook.reader.nodes import Mapping, Node, Scalar, Sequence
-from playbook.reader.pause import collector_paused
 
 
 def fast_nodes(text: str) -> Node | None:
@@ -32,18 +29,7 @@ def fast_nodes(text: str) -> Node | None:
 
     Raises :class:`UnusualError`, or whatever the parser raises, where the careful reading is needed.
     """
-    if has_foreign_breaks(text):
-        raise UnusualError
-    with collector_paused():
-        next_event = c_events(text)
-        next_event()  # the start of the stream
-        if next_event().__class__ is StreamEndEvent:
-            return None
-        root: Node = _document(text, next_event)
-        next_event()  # the end of the document
-        if next_event().__class__ is not StreamEndEvent:
-            raise UnusualError
-        return root
+    return only_document(text, partial(_document, text))
 
 
 def _document(text: str, next_event: NextEvent) -> Any:  # noqa: PLR0912 - a call per node costs too much

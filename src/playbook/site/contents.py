@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from playbook.compiler.compile import Compiled
@@ -17,6 +17,7 @@ from playbook.views.subject import Subject, findings_about, narrowed_subject
 from playbook.workspace import CompiledPlaybook
 
 EVERYTHING = Selection()
+_NAMELESS = "Playbooks"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Contents:
     def title(self) -> str:
         """What the site is called."""
         titles = list(dict.fromkeys(area.title for area in self.areas))
-        return titles[0] if len(titles) == 1 else "Playbooks"
+        return titles[0] if len(titles) == 1 else _NAMELESS
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -109,8 +110,12 @@ def contents_of(every: Sequence[Compiled], results: Results, selection: Selectio
     areas = []
     for number, compiled in enumerate(every, 1):
         path = "workspace.html" if number == 1 else f"workspace-{number}.html"
-        families = tuple(_family(each, compiled, results, selection, used) for each in compiled.playbooks)
-        areas.append(Area(compiled, _title(compiled), path, families))
+        families = [_family(each, compiled, results, selection, used) for each in compiled.playbooks]
+        if selection.audience != "all":
+            # What has no part for customers is not even named to them.
+            families = [family for family in map(_with_steps, families) if family is not None]
+        title = _title(compiled) if selection.audience == "all" else _NAMELESS
+        areas.append(Area(compiled, title, path, tuple(families)))
     return Contents(tuple(areas), results, selection)
 
 
@@ -127,7 +132,16 @@ def _family(
         subject = narrowed_subject(Subject(each, compiled.workspace, about), selection)
         return Entry(each, subject, f"playbooks/{folder}{mark}.html", tuple(blocking))
 
-    return Family(entry(playbook), tuple(entry(variant) for variant in playbook.variants))
+    # Asking for the variants compiles a playbook, so that is only asked for where there are any.
+    variants = playbook.variants if playbook.model.variants else ()
+    return Family(entry(playbook), tuple(entry(variant) for variant in variants))
+
+
+def _with_steps(family: Family) -> Family | None:
+    """The family without the members that have no steps; nothing if it has none at all."""
+    main, *variants = family.members
+    kept = tuple(each for each in variants if each.playbook.process.tasks)
+    return replace(family, variants=kept) if main.playbook.process.tasks else None
 
 
 def _title(compiled: Compiled) -> str:
@@ -135,7 +149,7 @@ def _title(compiled: Compiled) -> str:
     for document in compiled.workspace.documents:
         if document.kind == "organization" and document.id:
             return getattr(document.model, "title", None) or words_of(document.id)
-    return "Playbooks"
+    return _NAMELESS
 
 
 def _file_name(id_: str) -> str:

@@ -17,8 +17,8 @@ def roles(area: Area) -> Table | None:
     rows: list[tuple[Cell, ...]] = []
     for id_, symbol in symbols["role"].items():
         role = symbol.value
-        backup = getattr(role, "backup", None)
-        stands_in = _title(symbols["role"][backup]) if backup in symbols["role"] else ""
+        backup = symbols["role"].get(getattr(role, "backup", None) or "")
+        stands_in = _title(backup) if backup else ""
         team = teams.get(getattr(role, "team", None) or "", "No team")
         rows.append((id_, team, _title(symbol), stands_in, tuple(_playbooks_of(area, id_))))
     if not rows:

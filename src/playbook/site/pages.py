@@ -28,10 +28,13 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Frame:
-    """What all pages share. ``live`` is for the preview: the page reloads, and findings stand beside it."""
+    """What all pages share. ``live`` is for the preview: the name of the state that the page shows.
+
+    The page is then loaded again when the state is another, and findings stand beside the pictures.
+    """
 
     contents: Contents
-    live: bool = False
+    live: str = ""
 
     def render(self, template: str, path: str, title: str, /, **values: object) -> bytes:
         """A page at a path."""
@@ -41,13 +44,13 @@ class Frame:
         return render(template, (SITE,), **shared, title=title, **values).encode()
 
 
-def pages_of(contents: Contents, *, live: bool = False) -> dict[str, Build]:
+def pages_of(contents: Contents, *, live: str = "") -> dict[str, Build]:
     """All files of the site by their paths."""
     frame = Frame(contents, live)
     pages: dict[str, Build] = {
         "index.html": partial(start_page, frame),
         "assets/page.css": lambda: site_style().encode(),
-        "assets/page.js": lambda: site_script(live=live).encode(),
+        "assets/page.js": lambda: site_script(live=bool(live)).encode(),
         "assets/search.js": partial(index_of, contents),
     }
     for area in contents.areas:
@@ -130,7 +133,9 @@ def _lists(area: Area) -> list[Section]:
         ("kpis", "KPIs", lists.kpis(area)),
     ]
     return [
-        Section(id_, heading, (table_markup(grid_of(table, Linking("id", f"{id_}."), ("id",)), id_, caption=False),))
+        Section(
+            id_, heading, (table_markup(grid_of(table, Linking("id", f"{id_}."), ("id",)), id_, caption=False),)
+        )
         for id_, heading, table in found
         if table is not None
     ]
@@ -147,4 +152,3 @@ def _is_of(file: str, area: Area, contents: Contents) -> bool:
 def _rules(results: Results) -> list[RuleSummary]:
     codes = sorted({finding.code for finding in results.findings})
     return [results.rules[code] for code in codes if code in results.rules]
-

@@ -52,7 +52,9 @@ class Section:
 def sections_of(entry: Entry, *, internal: bool) -> list[Section]:
     """The sections of a playbook's page."""
     targets = frozenset(_targets(entry.playbook))
-    return [_section(view, entry, targets) for view in _ordered() if _has_part(view, internal)]
+    sections = [_section(view, entry, targets) for view in _ordered() if _has_part(view, internal)]
+    # The findings are ours: to customers, what cannot be shown is not there.
+    return [section for section in sections if internal or not section.blocking]
 
 
 def workspace_sections(workspace: Workspace, playbooks: Iterable[CompiledPlaybook]) -> list[Section]:
@@ -124,4 +126,3 @@ def _targets(playbook: CompiledPlaybook) -> Iterator[str]:
     """What has an entry in the task list."""
     yield from (f"step.{task.step}" for task in playbook.process.tasks.values())
     yield from (f"stage.{stage}" for stage in playbook.stages)
-

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
 
 from playbook.diagnostics import Diagnostic, Edit
-from playbook.suppression.comments import Layout
+from playbook.suppression.comments import layout_of
 from playbook.text.spans import SourceText
 
 
@@ -22,7 +21,7 @@ def ignoring(
     Where the line cannot end with a comment (inside a text over several lines), it stands above the entry.
     ``None`` if the text is no YAML, or has no such place.
     """
-    layout = _layout(source)
+    layout = layout_of(source)
     if layout is None:
         return None
     comment = _comment(codes or (finding.code,), reason, until)
@@ -42,17 +41,6 @@ def ignoring(
         return None  # inside brackets, or behind a dash
     ending = "\r\n" if "\r\n" in source.text else "\n"
     return Edit(source.name, first, first, f"{indent}{comment}{ending}")
-
-
-@lru_cache(maxsize=1)
-def _layout(source: SourceText) -> Layout | None:
-    # Kept, since who asks for one finding of a file mostly asks for all of them.
-    from playbook.reader.transcribe import transcribe
-
-    try:
-        return Layout(transcribe(source))
-    except Exception:  # the C parser's errors are not all of one family
-        return None
 
 
 def _comment(codes: tuple[str, ...], reason: str, until: datetime.date | None) -> str:

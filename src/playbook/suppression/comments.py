@@ -39,12 +39,8 @@ def ignores_in(source: SourceText) -> tuple[Ignore, ...]:
 
 @lru_cache(maxsize=1024)
 def _ignores_in(source: SourceText) -> tuple[Ignore, ...]:
-    # Reading how a text is written costs much more than reading what it means: only where it is needed.
-    from playbook.reader.transcribe import transcribe
-
-    try:
-        layout = Layout(transcribe(source))
-    except Exception:  # the C parser's errors are not all of one family
+    layout = layout_of(source)
+    if layout is None:
         return ()
     return tuple(
         layout.ignore(comment, _moved(directive, comment.start))
@@ -62,6 +58,21 @@ def _moved(directive: Directive, by: int) -> Directive:
         codes=tuple(Code(code.name, code.start + by, code.end + by) for code in directive.codes),
         mistake_at=(directive.mistake_at[0] + by, directive.mistake_at[1] + by),
     )
+
+
+@lru_cache(maxsize=1)
+def layout_of(source: SourceText) -> Layout | None:
+    """How a text is written; ``None`` if it is no YAML.
+
+    It is kept, since who asks for one finding of a file mostly asks for all of them.
+    """
+    # Reading how a text is written costs much more than reading what it means: only where it is needed.
+    from playbook.reader.transcribe import transcribe
+
+    try:
+        return Layout(transcribe(source))
+    except Exception:  # the C parser's errors are not all of one family
+        return None
 
 
 class Layout:

@@ -23,9 +23,7 @@ def process(subject: Subject) -> ProcessModel:
     lanes = Lanes(playbook, subject.lanes)
     builder = Builder(playbook, lanes, recorder)
     builder.build()
-    handlers = tuple(
-        handler_of(playbook, recorder, index) for index in range(len(playbook.process.interrupts))
-    )
+    handlers = tuple(handler_of(playbook, recorder, index) for index in range(len(playbook.process.interrupts)))
     handled = {node.belongs for handler in handlers for node in handler.nodes if node.belongs}
     drawn = {node.stage for node in builder.nodes}
     return ProcessModel(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from playbook.core.owners import Owners
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
+from playbook.views.raci_numbers import counts, remarks
 from playbook.views.subject import Subject
 from playbook.workspace import CompiledPlaybook
 
@@ -17,7 +18,7 @@ def table(subject: Subject) -> Table:
     """Who is Responsible, Accountable, Consulted and Informed.
 
     The steps of each stage come first; then milestones, handoffs, decisions, routines, interrupts and
-    workstreams.
+    workstreams. Below are the numbers of the steps by letter.
     """
     playbook = subject.playbook
     listed = [*_steps(playbook), *_others(playbook)]
@@ -34,7 +35,15 @@ def table(subject: Subject) -> Table:
     notes: tuple[str, ...] = ("R responsible, A accountable, C consulted, I informed.",)
     if any("*" in str(cell) for row in rows for cell in row[2:]):
         notes += ("* any one of those marked acts.",)
-    return Table(f"{playbook.name}.raci", f"RACI: {playbook.title}", columns, tuple(rows), "stage", notes)
+    return Table(
+        f"{playbook.name}.raci",
+        f"RACI: {playbook.title}",
+        columns,
+        tuple(rows),
+        "stage",
+        (*notes, *remarks(playbook)),
+        counts(playbook, owners),
+    )
 
 
 def _steps(playbook: CompiledPlaybook) -> Iterator[_Row]:

@@ -62,8 +62,69 @@ VIEWS: dict[str, View] = {
     for view in (
         View("overview", ("diagram",), "the stages as cards, and what leads where", blocked_by=_NO_FLOW),
         View("journey", ("diagram",), "the journey map: stages, steps, gates, ends", blocked_by=_NO_FLOW),
+        View(
+            "swimlanes",
+            ("diagram",),
+            "who does what: a row per team or role, a column per stage",
+            blocked_by=_NO_FLOW,
+        ),
+        View(
+            "process",
+            ("process",),
+            "the process for BPMN tools: pool, lanes, gateways, timers",
+            blocked_by=_NO_FLOW,
+        ),
         View("raci", ("table",), "the RACI matrix: steps by roles, grouped by stage"),
+        View(
+            "handoffs",
+            ("table",),
+            "the handoffs: who gives what to whom, who accepts it by when, and what follows if not",
+            customers=False,
+        ),
         View("tasks", ("table",), "the task list: owners, times, inputs and outputs of each step"),
+        View(
+            "timeline",
+            ("timeline", "table"),
+            "the timeline: steps and milestones in working days from each anchor, with the critical path",
+            blocked_by=_NO_FLOW,
+        ),
+        View(
+            "kpis",
+            ("diagram", "table"),
+            "the KPI tree: from the outcome to milestones to KPIs, with owners and targets",
+            customers=False,
+            documents="metrics",
+        ),
+        View(
+            "governance",
+            ("document", "table"),
+            "governance: council, decision rights, goals, improvements, reviews, decisions",
+            of="workspace",
+            customers=False,
+            documents="governance",
+        ),
+        View(
+            "maturity",
+            ("table",),
+            "the maturity matrices: levels, where we say we are, owners, KPIs, evidence",
+            of="workspace",
+            customers=False,
+            documents="maturity",
+        ),
+        View(
+            "tracking",
+            ("table",),
+            "the tracking plan: fields and events, where they are kept and which steps fill them",
+            of="workspace",
+            customers=False,
+            documents="tracking",
+        ),
+        View(
+            "review",
+            ("document",),
+            "the onboarding review: overview, swimlanes, RACI, handoffs, KPIs, timeline, findings",
+            customers=False,
+        ),
     )
 }
 """In the order in which they are listed and exported."""

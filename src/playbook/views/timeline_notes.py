@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from playbook.schedule.critical import CriticalPath
 from playbook.schedule.ranges import Range
 from playbook.schedule.relative import Schedule, StepTimes
+from playbook.text.ids import words_of
 from playbook.text.quantities import Duration, Timing
 from playbook.workspace import CompiledPlaybook
 
@@ -20,7 +21,7 @@ def notes(playbook: CompiledPlaybook, schedule: Schedule) -> tuple[str, ...]:
         for note in (
             _critical(playbook, schedule),
             _without_duration(schedule.steps),
-            _without_time(schedule.steps),
+            _without_time(playbook, schedule.steps),
             _between(playbook),
             _open(playbook),
             _unplaced(playbook, schedule),
@@ -43,8 +44,7 @@ def _goal(playbook: CompiledPlaybook, path: CriticalPath) -> str:
     kind, _, id_ = path.goal.partition(".")
     if kind == "exit":
         return f'the end of "{playbook.stages[id_].label}"'
-    title = playbook.model.ends[id_].title
-    return f'"{title}"' if title else "the end"
+    return f'"{playbook.model.ends[id_].title or words_of(id_)}"'
 
 
 def in_days(days: Range) -> str:
@@ -72,9 +72,9 @@ def _without_duration(steps: tuple[StepTimes, ...]) -> str:
     )
 
 
-def _without_time(steps: tuple[StepTimes, ...]) -> str:
+def _without_time(playbook: CompiledPlaybook, steps: tuple[StepTimes, ...]) -> str:
     return _said(
-        sum(step.work is None and step.due is None for step in steps),
+        sum(step.work is None and playbook.steps[step.step].due is None for step in steps),
         "1 step has no time of its own and stands where its turn comes, within the time of its stage.",
         "{} steps have no time of their own and stand where their turn comes, within the time of their stages.",
     )

@@ -25,10 +25,10 @@ def estimated_size(blocks: list[Block]) -> tuple[float, float]:
 
 
 def misfit(width: float, height: float) -> float:
-    """How large a page must be for the picture; more, if the picture is a ribbon or a tower."""
+    """How large a page must be for the picture; more, if the picture is a ribbon, or worse, a tower."""
     page = max(width / style.PAGE_RATIO, height)
     ratio = width / height
-    return page * (1 + max(0.0, ratio - 2.0, 1.15 - ratio))
+    return page * (1 + max(0.0, 0.5 * (ratio - 2.0), 1.5 * (1.2 - ratio)))
 
 
 def limits(blocks: list[Block]) -> list[float]:
@@ -44,23 +44,24 @@ def _band_width(blocks: list[Block]) -> float:
 
 def _split(blocks: list[Block], count: int) -> list[int]:
     """The band of each block, so that the widest of ``count`` bands is as narrow as can be."""
-    low, high = max(block.width for block in blocks), _band_width(blocks)
-    for _ in range(40):
+    widths = [block.width for block in blocks]
+    low, high = max(widths), sum(widths) + style.GUTTER * (len(widths) - 1)
+    for _ in range(24):
         middle = (low + high) / 2
-        if max(_greedy(blocks, middle)) < count:
+        if max(_greedy(widths, middle)) < count:
             high = middle
         else:
             low = middle
-    return _greedy(blocks, high)
+    return _greedy(widths, high)
 
 
-def _greedy(blocks: list[Block], limit: float) -> list[int]:
+def _greedy(widths: list[float], limit: float) -> list[int]:
     bands: list[int] = []
     band, used = 0, 0.0
-    for block in blocks:
-        wider = used + (style.GUTTER if used else 0) + block.width
+    for width in widths:
+        wider = used + (style.GUTTER if used else 0) + width
         if used and wider > limit + 1e-6:
-            band, wider = band + 1, block.width
+            band, wider = band + 1, width
         used = wider
         bands.append(band)
     return bands

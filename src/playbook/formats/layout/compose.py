@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.formats.layout import style
 from playbook.formats.layout.bands import banded, estimated_size, limits, misfit
 from playbook.formats.layout.footer import footer
 from playbook.formats.layout.geometry import Geometry, placed
-from playbook.formats.layout.grid import Block, Cell, folded_blocks, ranked_blocks
+from playbook.formats.layout.grid import Block, Cell, Rectangle, folded_blocks, ranked_blocks
+from playbook.formats.layout.labels import text_places
 from playbook.formats.layout.links import Plot, plot_of
 from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.paint import arrow, frame, node, text
@@ -29,6 +30,8 @@ class Arranged:
     cells: dict[str, Cell]
     routes: list[Route]
     geometry: Geometry
+    texts: dict[int, Rectangle]
+    """The places of the texts of arrows, by the number of the route."""
     heading: list[str]
 
 
@@ -38,7 +41,8 @@ def arrange(diagram: Diagram) -> Arranged:
     heading = wrap(diagram.title, style.TITLE, 900, bold=True)
     top = style.MARGIN + len(heading) * style.TITLE * style.LEADING + 10
     tried = [_arranged(diagram, plot, heading, top, limit, count) for limit, count in _candidates(diagram, plot)]
-    return min(tried, key=lambda each: misfit(each.geometry.width, each.geometry.height))
+    best = min(tried, key=lambda each: misfit(each.geometry.width, each.geometry.height))
+    return replace(best, texts=text_places(best.routes, best.cells, best.geometry))
 
 
 def _candidates(diagram: Diagram, plot: Plot) -> list[tuple[float, int]]:
@@ -61,7 +65,7 @@ def _arranged(diagram: Diagram, plot: Plot, heading: list[str], top: float, limi
         banded(blocks, count)
     cells = {cell.node.id: cell for block in blocks for column in block.columns for cell in column}
     routes = plan(plot.links, cells, blocks)
-    return Arranged(blocks, cells, routes, placed(blocks, routes, top), heading)
+    return Arranged(blocks, cells, routes, placed(blocks, routes, top), {}, heading)
 
 
 def compose(diagram: Diagram) -> Scene:
@@ -80,8 +84,8 @@ def compose(diagram: Diagram) -> Scene:
         scene.items += arrow(route, geometry)
     for cell in arranged.cells.values():
         scene.items.append(Group(cell.node.id, cell.node.label, tuple(node(cell, geometry))))
-    for route in arranged.routes:
-        scene.items += text(route, geometry)
+    for number, place in arranged.texts.items():
+        scene.items += text(arranged.routes[number], place, geometry)
     scene.height = footer(scene, diagram, geometry.height + 10) + style.MARGIN
     scene.items.insert(0, Box(0, 0, scene.width, scene.height, style.PAPER))
     return scene

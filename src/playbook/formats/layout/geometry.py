@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from playbook.formats.layout import style
-from playbook.formats.layout.grid import GATES, Block, Cell
+from playbook.formats.layout.grid import GATES, Block, Cell, Rectangle
 from playbook.formats.layout.measure import width
 from playbook.formats.layout.routes import LEVEL, Corridor, Route
 from playbook.formats.layout.tracks import Stretch, tracked
 
 Point = tuple[float, float]
-Rectangle = tuple[float, float, float, float]
 
 
 @dataclass
@@ -38,7 +37,13 @@ class Geometry:
         """Left, top, width and height of a node."""
         room = self.blocks[cell.block].column_width(cell.column)
         x = self.column_x[cell.block, cell.column] + (room - cell.width) / 2
-        return x, self.row_y[cell.block, cell.row], cell.width, cell.height
+        return x, self.box_top(cell), cell.width, cell.height
+
+    def box_top(self, cell: Cell) -> float:
+        """The top of a node. What stands beside the card of a stage is level with its middle."""
+        top = self.row_y[cell.block, cell.row]
+        block = self.blocks[cell.block]
+        return top if block.framed else top + max(0.0, (block.tallest(cell.row) - cell.height) / 2)
 
     def frame(self, block: Block) -> Rectangle:
         """Left, top, width and height of a stage."""
@@ -88,7 +93,8 @@ class Geometry:
     def port(self, route: Route, cell: Cell, side: str) -> Point:
         """Where an arrow leaves or reaches a box."""
         x, y, wide, high = self.box(cell)
-        across, along = self.port_x(route, cell, side) - cell.width / 2, self.port_y(route, cell, side) - y
+        across = self.port_x(route, cell, side) - cell.width / 2
+        along = self.port_y(route, cell, side) - y
         if side == "right":
             # Below the middle: arrows that reach the box beside it at its middle may share the gap.
             return x + wide - _slant(cell, abs(along - high / 2)), y + along
@@ -99,7 +105,7 @@ class Geometry:
     def port_x(self, route: Route, cell: Cell, side: str) -> float:
         """How far from the left edge of its box an arrow leaves or reaches it at the top or the bottom."""
         room = cell.width / 2 - 12
-        if side == "bottom" and route.kind == "rework":
+        if side == "bottom" and route.kind == "rework" and route.corridors:
             return cell.width / 2 - min(22.0, room)
         if side == "top" and route.corridors:
             return cell.width / 2 + (min(22.0, room) if cell.label else 0)
@@ -107,7 +113,7 @@ class Geometry:
 
     def port_y(self, route: Route, cell: Cell, side: str) -> float:
         """The height at which an arrow leaves or reaches a box."""
-        top, high = self.row_y[cell.block, cell.row], cell.height
+        top, high = self.box_top(cell), cell.height
         if side == "top":
             return top
         if side == "bottom":
@@ -160,6 +166,7 @@ def _place_rows(geometry: Geometry, routes: list[Route], y: float) -> None:
         _even_out(members)
         for block in members:
             _place_block(geometry, block, labelled, y)
+        _align_outer(geometry, members, routes, labelled, y)
         y = max(geometry.bottom[block.index] for block in members) + style.BAND_GAP / 2
     if bands:
         y = _gap(geometry, ("C", bands), y, 0)
@@ -171,6 +178,26 @@ def _even_out(blocks: list[Block]) -> None:
     cards = [cell for block in blocks for column in block.columns for cell in column if cell.node.shape == "stage"]
     for cell in cards:
         cell.height = max(each.height for each in cards)
+
+
+def _align_outer(
+    geometry: Geometry, blocks: list[Block], routes: list[Route], labelled: set[Corridor], y: float
+) -> None:
+    """Move what stands outside the stages beside that what it is joined with."""
+    stages = {block.index for block in blocks if block.framed or block.is_card}
+    lowest = max((geometry.bottom[index] for index in stages), default=y)
+    for block in blocks:
+        if block.index in stages:
+            continue
+        for route in routes:
+            pair = (route.source, route.target)
+            own, other = pair if route.source.block == block.index else pair[::-1]
+            if own.block != block.index or other.block not in stages:
+                continue
+            wanted = geometry.box_top(other) + other.height / 2 - geometry.box_top(own) - own.height / 2
+            room = lowest - geometry.bottom[block.index]
+            _place_block(geometry, block, labelled, y + max(0.0, min(wanted, room)))
+            break
 
 
 def _place_block(geometry: Geometry, block: Block, labelled: set[Corridor], y: float) -> None:

@@ -6,7 +6,7 @@ box stands in; all arrows run there, and in the gutters between the blocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from playbook.formats.layout import style
@@ -16,6 +16,10 @@ from playbook.shapes.diagram import Diagram, DiagramGroup, DiagramNode
 
 GATES = ("exclusive_gate", "inclusive_gate", "parallel_gate")
 """Shapes with a tip at the left and the right."""
+_ENDLESS = 1e9
+
+Rectangle = tuple[float, float, float, float]
+"""Left, top, width and height."""
 
 
 @dataclass
@@ -27,7 +31,8 @@ class Cell:
     details: list[str]
     width: float
     height: float
-    caption: bool = False
+    caption: str = ""
+    """Of the text of an arrow: the kind of the arrow."""
     exits: tuple[Exit, ...] = ()
     block: int = 0
     row: int = 0
@@ -47,7 +52,8 @@ class Block:
     columns: list[list[Cell]]
     framed: bool
     title: list[str] = field(default_factory=list)
-    details: list[str] = field(default_factory=list)
+    details: list[list[str]] = field(default_factory=list)
+    """What is written below the title, in columns of lines."""
     index: int = 0
     band: int = 0
     place: int = 0
@@ -69,6 +75,15 @@ class Block:
         return max((c.footprint for column in self.columns for c in column if c.row == row), default=0)
 
     @property
+    def is_card(self) -> bool:
+        """Whether it is a whole stage as one card."""
+        return any(cell.node.shape == "stage" for cell in self.columns[0])
+
+    def tallest(self, row: int) -> float:
+        """The height of the highest box of a row."""
+        return max((c.height for column in self.columns for c in column if c.row == row), default=0)
+
+    @property
     def width(self) -> float:
         """The least width, without what arrows need."""
         count = len(self.columns)
@@ -87,7 +102,7 @@ class Block:
         if not self.framed:
             return 0
         title = title_height(self.title)
-        details = len(self.details) * style.DETAIL * style.LEADING
+        details = max(map(len, self.details), default=0) * style.DETAIL * style.LEADING
         return title + (details + style.PADDING if details else 0)
 
     def is_last_in_row(self, cell: Cell) -> bool:
@@ -112,8 +127,18 @@ def exit_lines(each: Exit, cell: Cell) -> tuple[list[str], list[str]]:
 
 
 def exit_width(cell: Cell) -> float:
-    """The width of the tag of an early end."""
-    return cell.width if cell.node.shape == "stage" else style.EXIT_WIDTH
+    """The width of the tag of an early end: at the right of the arrow that goes on."""
+    return max(style.EXIT_WIDTH, cell.width / 2 - 8)
+
+
+def exit_rectangles(cell: Cell, box: Rectangle) -> Iterator[Rectangle]:
+    """Left, top, width and height of the tags of early ends at the foot of a node."""
+    x, top, wide, high = box
+    top += high
+    for each in cell.exits:
+        top += style.EXIT_GAP
+        yield x + wide - exit_width(cell), top, exit_width(cell), exit_height(each, cell)
+        top += exit_height(each, cell)
 
 
 def exit_height(each: Exit, cell: Cell) -> float:
@@ -136,34 +161,71 @@ def hanging(texts: Iterable[str], limit: float, size: float = style.DETAIL) -> l
 # -- cells -----------------------------------------------------------------------------------------
 
 
-def cell_of(node: DiagramNode, exits: tuple[Exit, ...] = (), *, caption: bool = False) -> Cell:
+def cell_of(node: DiagramNode, exits: tuple[Exit, ...] = ()) -> Cell:
     """A node with its text wrapped."""
     if node.shape in GATES and not node.label.strip():
         return Cell(node, [], [], 30, 30)
-    outer = style.CARD_WIDTH if node.shape == "stage" else style.NODE_WIDTH
-    inner = outer - 2 * style.PADDING - (26 if node.shape in GATES else 22 if node.shape == "milestone" else 0)
-    size, bold = (style.DETAIL, False) if caption else (style.LABEL, True)
-    size = style.STAGE if node.shape == "stage" else size
-    label = wrap(node.label, size, inner, bold=bold)
-    details = hanging(node.details, inner)
-    height = len(label) * size * style.LEADING + len(details) * style.DETAIL * style.LEADING + 2 * style.PADDING
     if node.shape == "stage":
-        height += style.PADDING + (style.PADDING if details else 0)
-    if caption:
-        height -= style.PADDING / 2
-    if node.shape in ("start", "end", "elsewhere") and not caption:
-        longest = max([width(line, size, bold=bold) for line in label] + [0])
-        longest = max([longest, *(width(line, style.DETAIL) for line in details)])
-        outer = max(92, longest + 2 * style.PADDING + 8)
-    return Cell(node, label, details, outer, height, caption, exits)
+        return _card_of(node, exits)
+    outer = style.NODE_WIDTH
+    inner = outer - 2 * style.PADDING - (26 if node.shape in GATES else 22 if node.shape == "milestone" else 0)
+    label = wrap(node.label, style.LABEL, inner, bold=True)
+    details = hanging(node.details, inner)
+    height = len(label) * style.LABEL * style.LEADING + len(details) * style.DETAIL * style.LEADING
+    if node.shape in ("start", "end", "elsewhere"):
+        longest = [width(line, style.LABEL, bold=True) for line in label]
+        longest += [width(line, style.DETAIL) for line in details]
+        outer = max(92, max(longest) + 2 * style.PADDING + 8)
+    return Cell(node, label, details, outer, height + 2 * style.PADDING, "", exits)
+
+
+def _card_of(node: DiagramNode, exits: tuple[Exit, ...]) -> Cell:
+    """A whole stage: lines with a heading have it apart from what follows it, by a tab."""
+    inner = style.CARD_WIDTH - 2 * style.PADDING - 4
+    label = wrap(node.label, style.STAGE, inner, bold=True)
+    details: list[str] = []
+    for number, text in enumerate(node.details):
+        heading, fact = headed(text)
+        if not heading:
+            details += wrap(text, style.DETAIL, inner)
+            details += [""] if number == 0 and len(node.details) > 1 else []
+            continue
+        first, *others = wrap(fact, style.DETAIL, inner - style.FACT)
+        details += [f"{heading}\t{first}", *(f"\t{line}" for line in others)]
+    height = title_height(label) + 4 + (style.PADDING if details else 0)
+    height += sum(map(line_height, details)) + style.PADDING
+    return Cell(node, label, details, style.CARD_WIDTH, height, "", exits)
+
+
+def line_height(line: str) -> float:
+    """The height of a line of a card; an empty one is half a line."""
+    return style.DETAIL * style.LEADING * (1 if line else 0.5)
+
+
+def headed(text: str) -> tuple[str, str]:
+    """A line of a card as its heading, one word, and what is said; without heading if it has none."""
+    heading, colon, fact = text.partition(": ")
+    fits = colon and " " not in heading and width(heading, style.DETAIL, bold=True) < style.FACT - 2
+    return (heading, fact) if fits else ("", text)
+
+
+def _caption_of(node: DiagramNode, kind: str, outer: float) -> Cell:
+    """The long text of an arrow."""
+    label = wrap(node.label, style.DETAIL, outer - 2 * style.PADDING)
+    height = len(label) * style.DETAIL * style.LEADING + 1.5 * style.PADDING
+    return Cell(node, label, [], outer, height, kind)
 
 
 def cells_of(plot: Plot) -> dict[str, Cell]:
     """All nodes with their texts, without places."""
-    return {
-        node.id: cell_of(node, tuple(plot.exits.get(node.id, ())), caption=node.id in plot.captions)
-        for node in plot.nodes
-    }
+    cells = {}
+    for node in plot.nodes:
+        if node.id in plot.captions:
+            outer = style.CAPTION_WIDTH if node.id in plot.beside else style.NODE_WIDTH
+            cells[node.id] = _caption_of(node, plot.captions[node.id], outer)
+        else:
+            cells[node.id] = cell_of(node, tuple(plot.exits.get(node.id, ())))
+    return cells
 
 
 # -- blocks ----------------------------------------------------------------------------------------
@@ -179,7 +241,8 @@ def ranked_blocks(diagram: Diagram, plot: Plot) -> list[tuple[DiagramGroup | Non
     ranked: list[tuple[DiagramGroup | None, list[list[Cell]]]] = [(None, [[cells[n.id]] for n in first])]
     for unit in units_of(diagram):
         members = [cells[node.id] for node in plot.nodes if plot.unit_of[node.id] == unit]
-        ranked.append((groups.get(unit), _ranks(members, plot)))
+        group = groups.get(unit)
+        ranked.append((group, _ranks(members, plot) if group else _beside_card(members, plot)))
     ranked.append((None, [[cells[n.id]] for n in outside if n not in first]))
     return [(group, rows) for group, rows in ranked if rows or group is not None]
 
@@ -188,16 +251,33 @@ def folded_blocks(ranked: list[tuple[DiagramGroup | None, list[list[Cell]]]], li
     """The blocks with columns that are about as high as ``limit``."""
     blocks: list[Block] = []
     for group, rows in ranked:
-        block = Block(_folded(rows, limit) or [[]], group is not None, index=len(blocks))
+        is_card = any(cell.node.shape == "stage" for row in rows[:1] for cell in row)
+        block = Block(_folded(rows, _ENDLESS if is_card else limit) or [[]], group is not None, index=len(blocks))
         for column in block.columns:
             for cell in column:
                 cell.block = block.index
         if group is not None:
             inner = block.width - 2 * style.FRAME_PADDING
             block.title = wrap(group.label, style.STAGE, inner, bold=True)
-            block.details = hanging(group.details, inner)
+            block.details = _beside_each_other(group.details, len(block.columns), inner)
         blocks.append(block)
     return blocks
+
+
+def _beside_each_other(texts: tuple[str, ...], count: int, room: float) -> list[list[str]]:
+    """Paragraphs (a heading with its list) in as many columns as the block has, in lines."""
+    paragraphs: list[list[str]] = []
+    for text in texts:
+        if text.startswith(style.BULLET) and paragraphs:
+            paragraphs[-1].append(text)
+        else:
+            paragraphs.append([text])
+    used = max(1, min(count, len(paragraphs)))
+    columns: list[list[str]] = [[] for _ in range(used)]
+    for number, paragraph in enumerate(paragraphs):
+        columns[min(number, used - 1)] += paragraph
+    wide = (room - (used - 1) * style.COLUMN_GAP) / used
+    return [hanging(column, wide) for column in columns]
 
 
 def _ranks(members: list[Cell], plot: Plot) -> list[list[Cell]]:
@@ -214,6 +294,13 @@ def _ranks(members: list[Cell], plot: Plot) -> list[list[Cell]]:
     milestones = [cell for cell in members if cell.node.shape == "milestone"]
     rows += [milestones[at : at + side_by_side] for at in range(0, len(milestones), side_by_side)]
     return rows
+
+
+def _beside_card(members: list[Cell], plot: Plot) -> list[list[Cell]]:
+    """The card of a stage with the text on the way to the next one beside it, and all others below it."""
+    beside = [cell for cell in members if cell.node.id in plot.beside]
+    below = [cell for cell in members if cell.node.id not in plot.beside]
+    return [[*below[:1], *beside], *([cell] for cell in below[1:])]
 
 
 def _goes_on(link: Link) -> bool:

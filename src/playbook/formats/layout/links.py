@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import width
@@ -44,7 +45,10 @@ class Plot:
     nodes: list[DiagramNode]
     unit_of: dict[str, str | None]
     links: list[Link] = field(default_factory=list)
-    captions: set[str] = field(default_factory=set)
+    captions: dict[str, str] = field(default_factory=dict)
+    """The nodes that are the text of an arrow, with the kind of the arrow."""
+    beside: set[str] = field(default_factory=set)
+    """Those of them that stand right of the card of their stage, on the way to the next one."""
     exits: dict[str, list[Exit]] = field(default_factory=dict)
     follows: list[tuple[str, str]] = field(default_factory=list)
     """Pairs of nodes of which the second stands below the first though no arrow joins them."""
@@ -65,6 +69,8 @@ class _Plotter:
         order += [node.id for node in diagram.nodes if node.shape == "stage"]
         used = set(unit_of.values())
         self._last = next((unit for unit in reversed(order) if unit in used), None)
+        self._next = dict(pairwise(order))
+        self._captions: dict[tuple[str, str, str], str] = {}
         self._plot = Plot([], unit_of)
         self._ahead: dict[str, int] = {}
         for edge in diagram.edges:
@@ -100,18 +106,37 @@ class _Plotter:
             return
         self._kept.update((source.id, target.id))
         room = style.REWORK_ROOM if edge.kind == "rework" else style.LABEL_ROOM
-        if width(text, style.DETAIL) <= room:
+        beside = source.shape == "stage" and edge.kind != "rework" and self._leads_on(source, target)
+        if not text or (width(text, style.DETAIL) <= room and not beside):
             self._plot.links.append(Link(edge, source.id, target.id, text))
             return
-        caption = self._add(source, DiagramNode(f"{source.id}~{len(self._plot.unit_of)}", text, "elsewhere"))
-        if unit is None:
-            self._plot.unit_of[caption.id] = self._plot.unit_of[target.id]
-        self._plot.captions.add(caption.id)
-        self._plot.links.append(Link(edge, source.id, caption.id, head=False))
-        self._plot.links.append(Link(edge, caption.id, target.id))
+        self._plot.links.append(Link(edge, self._caption(edge, text, source, target), target.id))
+
+    def _caption(self, edge: DiagramEdge, text: str, source: DiagramNode, target: DiagramNode) -> str:
+        """The node with a long text; what is said of several arrows is said once."""
+        key = (source.id, text, edge.kind)
+        if key in self._captions:
+            return self._captions[key]
+        node = DiagramNode(f"{source.id}~{len(self._plot.unit_of)}", text, "elsewhere")
+        unit, towards = self._plot.unit_of[source.id], self._plot.unit_of[target.id]
+        if source.shape == "stage" and edge.kind != "rework" and self._leads_on(source, target):
+            self._plot.beside.add(node.id)
+        self._add(source, node, below=node.id not in self._plot.beside)
+        self._plot.unit_of[node.id] = towards if unit is None else unit
+        self._plot.captions[node.id] = edge.kind
+        self._plot.links.append(Link(edge, source.id, node.id, head=False))
+        self._captions[key] = node.id
+        return node.id
+
+    def _leads_on(self, source: DiagramNode, target: DiagramNode) -> bool:
+        """Whether an arrow leads from a stage to the next one, and no other of the kind has its text there."""
+        taken = any(node.id in self._plot.beside for node in self._added.get(source.id, ()))
+        return not taken and self._next.get(source.id) == target.id
 
     def _exit(self, edge: DiagramEdge, text: str, source: DiagramNode, end: DiagramNode) -> None:
-        short = width(text, style.DETAIL) <= style.EXIT_WIDTH * 2
+        short = width(text, style.DETAIL) <= style.EXIT_WIDTH * 2 and all(
+            width(word, style.DETAIL, bold=True) <= style.EXIT_WIDTH - 12 for word in end.label.split()
+        )
         if short and self._ahead[source.id] > 1 and (source.label or source.shape == "stage"):
             self._plot.exits.setdefault(source.id, []).append(Exit(text, end))
             return
@@ -120,12 +145,13 @@ class _Plotter:
         here = DiagramNode(f"{source.id}~{len(self._plot.unit_of)}", end.label, "end", None, details, end.tone)
         self._plot.links.append(Link(edge, source.id, self._add(source, here).id, text if fits else ""))
 
-    def _add(self, source: DiagramNode, node: DiagramNode) -> DiagramNode:
+    def _add(self, source: DiagramNode, node: DiagramNode, *, below: bool = True) -> DiagramNode:
         """A further node below the one that it belongs to; several stand below each other."""
         added = self._added.setdefault(source.id, [])
         self._plot.unit_of[node.id] = self._plot.unit_of[source.id]
-        if added:
-            self._plot.follows.append((added[-1].id, node.id))
+        upper = [each.id for each in added if each.id not in self._plot.beside]
+        if upper and below:
+            self._plot.follows.append((upper[-1], node.id))
         added.append(node)
         return node
 

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.formats.layout import style
-from playbook.formats.layout.geometry import Geometry, Point, Rectangle
+from playbook.formats.layout.geometry import Geometry, Point
 from playbook.formats.layout.grid import (
     GATES,
     Block,
     Cell,
-    exit_height,
+    Rectangle,
     exit_lines,
-    exit_width,
+    exit_rectangles,
+    line_height,
     title_height,
 )
-from playbook.formats.layout.measure import width
 from playbook.formats.layout.routes import Route
 from playbook.formats.layout.scene import Box, Line, Mark, Shape, Words
 
 ARROWS = {"rework": style.BACK, "overlap": style.EARLY, "handoff": style.HANDOFF}
 HEAD = 6.0
-_CAPTIONED = 16
-"""So long a word before a colon may be that heads a line of a card."""
 
 
 # -- stages ----------------------------------------------------------------------------------------
@@ -38,10 +36,13 @@ def frame(block: Block, geometry: Geometry) -> Iterator[Mark]:
     for line in block.title:
         yield Words(x + style.FRAME_PADDING, baseline, line, style.STAGE, style.PAPER, bold=True)
         baseline += style.STAGE * style.LEADING
-    baseline = y + band + style.PADDING + style.DETAIL * 0.6
-    for line in block.details:
-        yield from listed(line, x + style.FRAME_PADDING, baseline)
-        baseline += style.DETAIL * style.LEADING
+    used = max(1, len(block.details))
+    step = (wide - 2 * style.FRAME_PADDING + style.COLUMN_GAP) / used
+    for number, column in enumerate(block.details):
+        baseline = y + band + style.PADDING + style.DETAIL * 0.6
+        for line in column:
+            yield from listed(line, x + style.FRAME_PADDING + number * step, baseline)
+            baseline += style.DETAIL * style.LEADING
 
 
 def listed(line: str, x: float, baseline: float) -> Iterator[Mark]:
@@ -137,7 +138,8 @@ def _pointed(box: Rectangle, tip: float) -> tuple[Point, ...]:
 def _caption(cell: Cell, box: Rectangle) -> Iterator[Mark]:
     """The long condition of an arrow."""
     x, y, wide, high = box
-    yield Box(x, y, wide, high, style.PAPER, style.FRAME, 1.0, min(high / 2, 10))
+    colour = ARROWS.get(cell.caption, style.SOFT)
+    yield Box(x, y, wide, high, style.PAPER, colour, 0.8, min(high / 2, 10))
     baseline = y + style.PADDING * 0.75 + style.DETAIL * 0.85
     for line in cell.label:
         yield Words(x + wide / 2, baseline, line, style.DETAIL, style.INK, anchor="middle")
@@ -176,43 +178,37 @@ def _card(cell: Cell, box: Rectangle) -> Iterator[Mark]:
         baseline += style.STAGE * style.LEADING
     baseline = y + band + style.PADDING + style.DETAIL * 0.6
     for line in cell.details:
-        yield from _fact(line, x + style.PADDING, baseline)
-        baseline += style.DETAIL * style.LEADING
+        yield from _fact(line, x + style.PADDING + 2, baseline)
+        baseline += line_height(line)
 
 
 def _fact(line: str, x: float, baseline: float) -> Iterator[Mark]:
-    """A line of a card; the word before its colon is bold."""
-    caption, colon, fact = line.partition(": ")
-    if not colon or " " in caption or len(caption) > _CAPTIONED:
-        yield Words(x, baseline, _unlisted(line), style.DETAIL, style.INK)
-        return
-    yield Words(x, baseline, caption + ":", style.DETAIL, style.INK, bold=True)
-    yield Words(x + width(caption + ": ", style.DETAIL, bold=True), baseline, fact, style.DETAIL, style.SOFT)
+    """A line of a card: a heading and what is said, one below the other in all lines."""
+    heading, tab, fact = line.partition("\t")
+    if heading:
+        colour = style.SOFT if tab else style.INK
+        yield Words(x, baseline, heading, style.DETAIL, colour, bold=bool(tab))
+    if fact:
+        yield Words(x + style.FACT, baseline, fact, style.DETAIL, style.INK)
 
 
 def _exits(cell: Cell, box: Rectangle) -> Iterator[Mark]:
     """The early ends: each a tag below the node, beside the arrow that goes on."""
-    x, y, wide, high = box
-    top = y + high
-    tag = exit_width(cell)
-    left = x + wide - tag
-    for each in cell.exits:
+    before = box[1] + box[3]
+    for each, (left, top, wide, high) in zip(cell.exits, exit_rectangles(cell, box), strict=True):
         tone = style.TONES[each.end.tone]
-        tall = exit_height(each, cell)
-        middle = left + tag / 2
-        yield Line(((middle, top), (middle, top + style.EXIT_GAP - 4)), style.LINE, 1.3)
-        top += style.EXIT_GAP
+        middle = left + wide / 2
+        yield Line(((middle, before), (middle, top - 4)), style.LINE, 1.3)
         yield Shape(((middle, top), (middle - 3, top - 4.5), (middle + 3, top - 4.5)), style.LINE)
-        yield Box(left, top, tag, tall, tone.fill, tone.stroke, 1.6, min(tall / 2, 9))
+        yield Box(left, top, wide, high, tone.fill, tone.stroke, 1.6, min(high / 2, 9))
         baseline = top + 4 + style.DETAIL * 0.9
         condition, title = exit_lines(each, cell)
-        for line in condition:
-            yield Words(middle, baseline, line, style.DETAIL, style.SOFT, anchor="middle")
+        for line in (*condition, *title):
+            bold = line in title
+            colour = style.INK if bold else style.SOFT
+            yield Words(middle, baseline, line, style.DETAIL, colour, bold=bold, anchor="middle")
             baseline += style.DETAIL * style.LEADING
-        for line in title:
-            yield Words(middle, baseline, line, style.DETAIL, style.INK, bold=True, anchor="middle")
-            baseline += style.DETAIL * style.LEADING
-        top += tall
+        before = top + high
 
 
 # -- arrows ----------------------------------------------------------------------------------------
@@ -247,27 +243,8 @@ def _without_repeats(points: list[Point]) -> list[Point]:
     return kept
 
 
-def text_place(route: Route, geometry: Geometry) -> Rectangle | None:
-    """Left, top, width and height of the text on an arrow: beside its first level stretch."""
-    if not route.text:
-        return None
-    points = geometry.points(route)
-    wide = width(route.text, style.DETAIL)
-    (x, y), (nx, ny) = points[0], points[1]
-    if not route.corridors:
-        left, baseline = x + 5, (y + ny) / 2 + 3
-    else:
-        level = points[2][0] if len(points) > 2 else nx
-        left = x + 5 if level >= x else x - 5 - wide
-        baseline = ny - 3.5
-    return left, baseline - style.DETAIL * 0.85, wide, style.DETAIL * 1.1
-
-
-def text(route: Route, geometry: Geometry) -> Iterator[Mark]:
+def text(route: Route, place: Rectangle, geometry: Geometry) -> Iterator[Mark]:
     """The short condition on an arrow, on a patch that lets it be read."""
-    place = text_place(route, geometry)
-    if place is None:
-        return
     left, top, wide, high = place
     framed = geometry.blocks[route.source.block].framed
     yield Box(left - 1, top, wide + 2, high, style.CARD if framed else style.PAPER)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from playbook.formats.layout import style
 from playbook.formats.layout.grid import GATES, Block, Cell
 from playbook.formats.layout.links import Link
 
@@ -58,9 +59,19 @@ def plan(links: list[Link], cells: dict[str, Cell], blocks: list[Block]) -> list
     return routes
 
 
+def _about_where(blocks: list[Block]) -> dict[tuple[int, int], float]:
+    """About how far right each gutter lies, by band and place."""
+    about: dict[tuple[int, int], float] = {}
+    for block in blocks:
+        left = about.setdefault((block.band, block.place), 0.0)
+        about[block.band, block.place + 1] = left + block.width + style.GUTTER
+    return about
+
+
 class _Planner:
     def __init__(self, blocks: list[Block]) -> None:
         self._blocks = blocks
+        self._about = _about_where(blocks)
 
     def route(self, link: Link, source: Cell, target: Cell) -> Route:
         if source.block == target.block:
@@ -75,7 +86,7 @@ class _Planner:
         if goes_on and down == 1:
             ways: list[Corridor] = [("H", block, source.row)] if right else []
             return Route(link, source, target, "bottom", "top", ways)
-        if goes_on and right == 1 and not link.text:
+        if goes_on and right >= 1 and not link.text and self._is_free(source, target):
             return Route(link, source, target, "right", "left", [("V", block, target.column)])
         if (
             goes_on
@@ -93,26 +104,52 @@ class _Planner:
         ways = [("H", block, source.row), ("V", block, target.column)]
         return Route(link, source, target, "bottom", "left", ways)
 
+    def _is_free(self, source: Cell, target: Cell) -> bool:
+        """Whether nothing stands beside the source on the way to the column of the target."""
+        columns = self._blocks[source.block].columns[source.column + 1 : target.column]
+        return all(cell.row != source.row for column in columns for cell in column)
+
     # -- from block to block -------------------------------------------------------------------------
 
     def _across(self, link: Link, source: Cell, target: Cell) -> Route:
         here, there = self._blocks[source.block], self._blocks[target.block]
         back = here.band == there.band and there.place < here.place
-        out: Corridor = ("G", here.band, here.place + (0 if back else 1))
-        into: Corridor = ("G", there.band, there.place + (1 if back else 0))
+        early = link.edge.kind == "overlap" and source.row == 0 and not here.is_last_in_row(source)
+        direct = not back and not early and not link.text and here.is_last_in_row(source)
+        out, into = self._gutters(link, here, there, direct=direct)
         ways: list[Corridor] = [out] if out == into else [out, *self._between(here, there, back), into]
         leave, reach = "bottom", "top"
-        if not back and not link.text and here.is_last_in_row(source):
+        if direct:
             leave = "right"
+        elif early:
+            # Past the other steps of the stage, which it does not wait for.
+            leave = "top"
+            ways.insert(0, ("H", here.index, -1))
         else:
             ways.insert(0, ("H", here.index, source.row))
-        if back and there.is_last_in_row(target):
+        at_right = into[-1] != there.place
+        if at_right and there.is_last_in_row(target):
             reach = "right"
-        elif not back and there.is_first_in_row(target):
+        elif not at_right and there.is_first_in_row(target):
             reach = "left"
         else:
             ways.append(("H", there.index, target.row - 1))
         return Route(link, source, target, leave, reach, ways)
+
+    def _gutters(self, link: Link, here: Block, there: Block, *, direct: bool) -> tuple[Corridor, Corridor]:
+        """The gutters beside the two blocks that an arrow takes: on the way on, out at the right and in at the
+        left; back, and from one band to another, as it is shorter."""
+        if here.band == there.band:
+            back = there.place < here.place
+            out_place, into_place = here.place + (not back), there.place + back
+            return ("G", here.band, out_place), ("G", there.band, into_place)
+        outs = [here.place + 1] if direct else [here.place + 1, here.place]
+        intos = [there.place, there.place + 1] if link.edge.kind == "rework" else [there.place]
+        pairs = [(out, into) for out in outs for into in intos]
+        out_place, into_place = min(
+            pairs, key=lambda pair: abs(self._about[here.band, pair[0]] - self._about[there.band, pair[1]])
+        )
+        return ("G", here.band, out_place), ("G", there.band, into_place)
 
     def _between(self, here: Block, there: Block, back: bool) -> Iterator[Corridor]:
         """The channels between two gutters: above the band on the way on, below it on the way back."""

@@ -47,7 +47,7 @@ TONES: dict[str, Tone] = {
 }
 
 NODE_WIDTH = 176.0
-CARD_WIDTH = 208.0
+CARD_WIDTH = 226.0
 """The width of the card of a stage in the overview."""
 TIP = 13.0
 PADDING = 8.0
@@ -64,10 +64,15 @@ BAND_GAP = 30.0
 PAGE_RATIO = 1.65
 """Between a wide screen and a sheet of paper."""
 
+CAPTION_WIDTH = 108.0
+"""The width of a text between two cards."""
+FACT = 66.0
+"""How far the facts of a card stand behind their headings."""
+
 LABEL_ROOM = 80.0
 REWORK_ROOM = 60.0
 """A text that is wider does not stand on its arrow, but has a place of its own."""
-EXIT_WIDTH = 78.0
+EXIT_WIDTH = 80.0
 EXIT_GAP = 9.0
 """The tag of an early end, and how far below its node it hangs."""
 

@@ -16,7 +16,7 @@ _WEEKS = (1, 2, 4, 13, 26, 52)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Some weeks, from one day to another, with their numbers; those before the anchor count back from -1."""
+    """Some weeks, from one day to another, with the number of the first."""
 
     first: float
     last: float
@@ -32,7 +32,7 @@ class Axis:
     width: float
     week: int
     weeks: int
-    """How many weeks a cell has."""
+    """How many weeks a cell has; 0 where all is on one day and nothing is measured."""
 
     def at(self, day: float) -> float:
         """How far to the right a day lies."""
@@ -43,11 +43,11 @@ class Axis:
         size = self.week * self.weeks
         for number in range(math.floor(self.first / size), math.ceil(self.last / size)):
             first, last = max(number * size, self.first), min((number + 1) * size, self.last)
-            yield Cell(first, last, _weeks_of(number, self.weeks))
+            yield Cell(first, last, _week(number, self.weeks))
 
     def days(self) -> Iterator[float]:
         """The days that are named: each one if there is room, else where cells begin and end."""
-        widest = max(width(_day(day), style.DETAIL) for day in (self.first, self.last)) + 6
+        widest = max(width(day_name(day), style.DETAIL) for day in (self.first, self.last)) + 6
         if (self.last - self.first) <= 6 * self.week and self.width / (self.last - self.first) >= widest:
             yield from (float(day) for day in range(math.ceil(self.first), math.floor(self.last) + 1))
             return
@@ -64,6 +64,8 @@ def axis_of(panel: TimelinePanel, wide: float, week: int) -> Axis:
     days = [0.0]
     for bar in panel.bars:
         days += [bar.starts, bar.ends_latest] + ([bar.due] if bar.due is not None else [])
+    if min(days) == max(days):
+        return Axis(0.0, float(week), wide, week, 0)
     first, last = math.floor(min(days) / week), math.ceil(max(days) / week)
     last = last if last > first else first + 1
     weeks = next((each for each in _sizes() if _fits(first, last, each, wide)), 1)
@@ -79,24 +81,18 @@ def _sizes() -> Iterator[int]:
 
 
 def _fits(first: int, last: int, weeks: int, wide: float) -> bool:
-    """Whether the numbers of cells of so many weeks can stand beside each other."""
+    """Whether the names of cells of so many weeks can stand beside each other."""
     room = wide * min(1.0, weeks / (last - first))
-    numbers = (math.floor(first / weeks), math.ceil(last / weeks) - 1)
-    return max(width(_weeks_of(number, weeks), style.DETAIL) for number in numbers) + 6 <= room
+    names = [_week(first, 1), _week(last, 1), day_name(first * 5.0), day_name(last * 5.0)]
+    return max(width(name, style.DETAIL) for name in names) + 8 <= room
 
 
-def _weeks_of(number: int, weeks: int) -> str:
-    """The numbers of the weeks of a cell: ``1-4``; there is no week 0."""
-    first, last = number * weeks, (number + 1) * weeks - 1
-    if number >= 0:
-        first, last = first + 1, last + 1
-    return f"{first}".replace("-", "−") if weeks == 1 else f"{first}…{last}".replace("-", "−")
+def _week(number: int, weeks: int) -> str:
+    """The first week of a cell: weeks are counted from 1, those before the anchor back from -1."""
+    first = number * weeks
+    return f"{first if first < 0 else first + 1}".replace("-", "–")
 
 
 def day_name(day: float) -> str:
     """A day as it stands at the axis."""
-    return _day(day)
-
-
-def _day(day: float) -> str:
-    return f"{day:.0f}".replace("-", "−")
+    return f"{day:.0f}".replace("-", "–")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -28,7 +29,8 @@ def drawing(shown: Diagram | Timeline, prefix: str, targets: Collection[str] = (
     _link(root, targets)
     _prefix(root, prefix)
     _label(root, prefix)
-    return Markup(ElementTree.tostring(root, encoding="unicode"))  # noqa: S704 - written by an XML library
+    _gather(root)
+    return Markup(ElementTree.tostring(root, encoding="unicode"))
 
 
 def _scene(shown: Diagram | Timeline) -> Scene:
@@ -41,7 +43,7 @@ def _link(root: ElementTree.Element, targets: Collection[str]) -> None:
     """Put a link around each box that has an entry."""
     if not targets:
         return
-    for parent in root.iter():
+    for parent in list(root.iter()):
         for at, child in enumerate(list(parent)):
             if child.get("class") == "node" and (id_ := child.get("id")) in targets:
                 anchor = ElementTree.Element(f"{{{_SVG}}}a", {"href": f"#{id_}"})
@@ -60,6 +62,31 @@ def _prefix(root: ElementTree.Element, prefix: str) -> None:
                 element.set(name, " ".join(f"{prefix}-{each}" for each in value.split()))
             elif value.startswith("url(#"):
                 element.set(name, f"url(#{prefix}-{value[5:]}")
+
+
+def _gather(root: ElementTree.Element) -> None:
+    """Say once what neighbouring texts have in common: a page holds many pictures, and must stay light."""
+    for parent in list(root.iter()):
+        runs = [(look, list(run)) for look, run in groupby(parent, key=_look)]
+        parent[:] = [
+            each for look, run in runs for each in ([_gathered(look, run)] if look and len(run) > 1 else run)
+        ]
+
+
+def _look(element: ElementTree.Element) -> dict[str, str] | None:
+    """How a text looks, wherever it stands; nothing for what is no text."""
+    if element.tag != f"{{{_SVG}}}text":
+        return None
+    return {name: value for name, value in element.attrib.items() if name not in ("x", "y")}
+
+
+def _gathered(look: dict[str, str], texts: list[ElementTree.Element]) -> ElementTree.Element:
+    group = ElementTree.Element(f"{{{_SVG}}}g", look)
+    for text in texts:
+        text.attrib = {name: value for name, value in text.attrib.items() if name in ("x", "y")}
+        group.append(text)
+    group.tail = "\n"
+    return group
 
 
 def _label(root: ElementTree.Element, prefix: str) -> None:

@@ -85,6 +85,11 @@ class Grid:
         return sum(column.kind == "letters" for column in self.columns) > 4
 
     @property
+    def section(self) -> str:
+        """The title of the column that heads the blocks, if there is one."""
+        return next((each.title for each in self.table.columns if each.key == self.table.section), "")
+
+    @property
     def rows(self) -> int:
         """How many rows there are, without the summary."""
         return sum(len(block.rows) for block in self.blocks)

@@ -9,10 +9,16 @@
       addEventListener("load", function () { setTimeout(function () { scrollTo(0, kept.y); }, 0); });
     }
   } catch (error) { /* It starts at the top. */ }
-  var source = new EventSource("/changes");
-  source.addEventListener("changed", function () {
-    try { sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, y: scrollY })); } catch (error) { /* as above */ }
-    location.reload();
-  });
-  source.addEventListener("bye", function () { source.close(); });
+  function listen() {
+    var version = document.body.dataset.version || "";
+    var source = new EventSource("/changes?since=" + encodeURIComponent(version));
+    source.addEventListener("changed", function () {
+      source.close();
+      try { sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, y: scrollY })); } catch (error) { /* as above */ }
+      location.reload();
+    });
+    source.addEventListener("bye", function () { source.close(); });
+    addEventListener("pagehide", function () { source.close(); });
+  }
+  document.addEventListener("DOMContentLoaded", listen);
 })();

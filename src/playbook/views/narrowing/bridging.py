@@ -7,28 +7,10 @@ stays a way back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from playbook.core.process import START, Flow, FlowMode, Interrupt, Process
-
-_WORDS = frozenset({"", "otherwise", "rejected"})
-"""Labels of flows that are no conditions."""
-
-Key = tuple[str, bool]
-"""The other node of a flow, and whether it is a way back."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A flow, and where the flows that it is made of stood: the first and the last one."""
-
-    flow: Flow
-    order: tuple[int, int]
-
-    @property
-    def bridge(self) -> bool:
-        """Whether it leads over something that is left out."""
-        return self.order[0] != self.order[1]
+from playbook.core.process import START, Flow, Interrupt, Process
+from playbook.views.narrowing.ways import Key, Way, either, joined
 
 
 def bridged(
@@ -50,8 +32,7 @@ def bridged(
     frames = {f"{frame}.{stage}" for stage in stages for frame in ("enter", "exit")}
     hidden = [task for task in process.tasks if task not in tasks]
     hidden += [id_ for id_, gate in process.gates.items() if _is_frame(gate.kind) and id_ not in frames]
-    for node in hidden:
-        graph.remove(node)
+    graph.remove_all(hidden)
     graph.remove_useless(process, frames)
     graph.remove_redundant()
     return _rebuilt(process, graph, stages)
@@ -68,22 +49,24 @@ class _Graph:
         # What an interrupt leads to is reached as if from a node of its own.
         self.jumps = {f"interrupt {number}": each for number, each in enumerate(process.interrupts)}
         self.order = {node: at for at, node in enumerate([*process.nodes, *self.jumps])}
-        self.leaving: dict[str, dict[Key, _Way]] = {node: {} for node in self.order}
-        self.reaching: dict[str, dict[Key, _Way]] = {node: {} for node in self.order}
+        self.leaving: dict[str, dict[Key, Way]] = {node: {} for node in self.order}
+        self.reaching: dict[str, dict[Key, Way]] = {node: {} for node in self.order}
         self._loops = frozenset(process.tasks)
+        self._ends = frozenset(process.ends)
+        self._choices = {id_ for id_, gate in process.gates.items() if gate.kind in ("exclusive", "inclusive")}
         for at, flow in enumerate(process.flows):
-            self._add(_Way(flow, (at, at)))
+            self._add(Way(flow, (at, at)))
         for number, (node, interrupt) in enumerate(self.jumps.items(), len(process.flows)):
             if interrupt.target is not None:
-                self._add(_Way(Flow(node, interrupt.target, interrupt.path), (number, number)))
+                self._add(Way(Flow(node, interrupt.target, interrupt.path), (number, number)))
 
-    def _add(self, way: _Way) -> None:
+    def _add(self, way: Way) -> None:
         source, target, back = way.flow.source, way.flow.target, way.flow.kind == "rework"
         if source == target and not (back and source in self._loops):
             # Only a step can be done again by itself.
             return
         before = self.leaving[source].get((target, back))
-        self.leaving[source][target, back] = way if before is None else _either(before, way)
+        self.leaving[source][target, back] = way if before is None else either(before, way)
         self.reaching[target][source, back] = self.leaving[source][target, back]
 
     def _drop(self, flow: Flow) -> None:
@@ -100,14 +83,34 @@ class _Graph:
 
     def remove(self, node: str) -> None:
         """Leave a node out, and join what was before and behind it."""
+        if len(self.leaving[node]) == 1:
+            self._make_certain(node)
         before, behind = list(self.reaching[node].values()), list(self.leaving[node].values())
         for way in {id(way): way for way in (*before, *behind)}.values():
             self._drop(way.flow)
         for first in before:
             for second in behind:
                 if node not in (first.flow.source, second.flow.target):
-                    self._add(_joined(first, second))
+                    self._add(joined(first, second))
         del self.leaving[node], self.reaching[node]
+
+    def remove_all(self, nodes: list[str]) -> None:
+        """Leave several nodes out: first those that lead to one other, for what parts is harder to join.
+
+        Where a choice leads to what is done side by side, the one would come to look like the other, unless
+        one side of it turns out to lead to the other side.
+        """
+        tidy = False
+        while nodes:
+            node = next((each for each in nodes if len(self.leaving[each]) == 1), None)
+            if node is None and not tidy:
+                self.remove_redundant()
+                tidy = True
+                continue
+            tidy = node is None
+            node = nodes[0] if node is None else node
+            self.remove(node)
+            nodes.remove(node)
 
     def remove_useless(self, process: Process, frames: Collection[str]) -> None:
         """Leave out the gates where nothing parts or meets any more."""
@@ -118,33 +121,40 @@ class _Graph:
             for gate in list(gates):
                 several = self.reaching if process.gates[gate].kind == "join" else self.leaving
                 if len(several[gate]) < 2:
-                    self._certain(self.leaving[gate] if several is self.leaving else self.reaching[gate])
                     self.remove(gate)
                     gates.remove(gate)
                     found = True
 
-    def _certain(self, ways: dict[Key, _Way]) -> None:
+    def _make_certain(self, node: str) -> None:
         """What was one of several ways is taken in any case, now that it is the only one."""
-        for way in list(ways.values()):
-            if way.flow.mode == "alternative":
-                self._drop(way.flow)
-                self._add(replace(way, flow=replace(way.flow, mode="together")))
+        (way,) = self.leaving[node].values()
+        flow = way.flow
+        if flow.mode == "alternative":
+            flow = replace(flow, mode="together")
+        if node in self._choices:
+            flow = replace(flow, label="", kind="sequence" if flow.kind == "condition" else flow.kind)
+        self._drop(way.flow)
+        self._add(replace(way, flow=flow))
 
     def remove_redundant(self) -> None:
         """Leave out each bridge between nodes that other flows lead from one to the other."""
-        for ways in list(self.leaving.values()):
+        for node, ways in self.leaving.items():
+            if node in self._choices:
+                continue
             for way in list(ways.values()):
                 plain = way.flow.kind in ("sequence", "overlap") and way.flow.mode == "together"
                 if way.bridge and plain and self._leads_around(way.flow):
                     self._drop(way.flow)
 
     def _leads_around(self, shortcut: Flow) -> bool:
+        # An end waits for nothing: what comes to it on another way, whichever, is not to come there twice.
+        modes = ("together", "alternative") if shortcut.target in self._ends else ("together",)
         pending = [shortcut.source]
         seen = {shortcut.source}
         while pending:
             for way in self.leaving[pending.pop()].values():
                 flow = way.flow
-                if flow is shortcut or flow.kind != "sequence" or flow.mode != "together" or flow.target in seen:
+                if flow is shortcut or flow.kind == "rework" or flow.mode not in modes or flow.target in seen:
                     continue
                 if flow.target == shortcut.target:
                     return True
@@ -152,49 +162,11 @@ class _Graph:
                 pending.append(flow.target)
         return False
 
-    def ways(self) -> list[_Way]:
+    def ways(self) -> list[Way]:
         """All flows, in the order of the file."""
         every = [way for node in self.leaving for way in self.leaving[node].values()]
         order = self.order
         return sorted(every, key=lambda way: (way.order, order[way.flow.source], order[way.flow.target]))
-
-
-def _joined(first: _Way, second: _Way) -> _Way:
-    """One flow for two that follow each other."""
-    one, other = first.flow, second.flow
-    kinds = {one.kind, other.kind}
-    label = " and ".join(f"({each.label})" for each in (one, other))
-    if one.label in _WORDS or other.label in _WORDS:
-        label = one.label if one.label not in _WORDS else other.label if other.label not in _WORDS else one.label
-    mode: FlowMode = "stop" if other.mode == "stop" else one.mode if one.mode != "together" else other.mode
-    flow = replace(
-        one,
-        target=other.target,
-        # What overlaps something that is left out follows what was ahead of that.
-        kind="rework" if "rework" in kinds else "condition" if "condition" in kinds and label else "sequence",
-        label=label,
-        bounded=one.bounded or other.bounded,
-        mode=mode,
-    )
-    return _Way(flow, (first.order[0], second.order[1]))
-
-
-def _either(first: _Way, second: _Way) -> _Way:
-    """One flow for two ways from one node to another."""
-    one, other = first.flow, second.flow
-    modes = {one.mode, other.mode}
-    labels = list(dict.fromkeys((one.label, other.label)))
-    label = labels[0]
-    if len(labels) > 1:
-        label = "" if not _WORDS.isdisjoint(labels) else " or ".join(f"({each})" for each in labels)
-    merged = replace(
-        one,
-        kind="rework" if one.kind == "rework" else "condition" if label else "sequence",
-        label=label,
-        bounded=one.bounded and other.bounded,
-        mode="together" if "together" in modes else "alternative" if "alternative" in modes else "stop",
-    )
-    return _Way(merged, first.order if first.bridge <= second.bridge else second.order)
 
 
 def _rebuilt(process: Process, graph: _Graph, stages: Collection[str]) -> Process:
@@ -234,7 +206,7 @@ def _homes(process: Process, stages: Collection[str]) -> dict[str, str]:
 
 
 def _interrupts(
-    graph: _Graph, ways: Iterable[_Way], stages: Collection[str], homes: dict[str, str]
+    graph: _Graph, ways: Iterable[Way], stages: Collection[str], homes: dict[str, str]
 ) -> Iterable[Interrupt]:
     """The interrupts, one for each node that takes the place of its target."""
     targets: dict[str, list[str]] = {}

@@ -38,8 +38,9 @@ def customer_process(
         for id_, gate in process.gates.items()
         if gate.kind in ("exclusive", "inclusive", "join") and not _is_theirs(id_, approved)
     ]
-    hopeful = replace(process, flows=_towards_success(process), interrupts=())
-    small = bridged(hopeful, tasks, stages, silenced)
+    small = bridged(replace(process, interrupts=()), tasks, stages, silenced)
+    # What is left of gates once only a failure is out of sight is tidied up again.
+    small = bridged(replace(small, flows=_towards_success(small)), tasks, stages)
     ends = [id_ for id_, end in process.ends.items() if end.success]
     return _renamed(small, _new_ids(small, steps, stages, ends), steps, stages, owners)
 
@@ -50,7 +51,7 @@ def _is_theirs(gate: str, approved: Collection[str]) -> bool:
 
 
 def _towards_success(process: Process) -> tuple[Flow, ...]:
-    """The flows without those to ends that are no success, but from where nothing better can be reached."""
+    """The flows without those to an end that is no success, but from where nothing better can be reached."""
     hopeful = {id_ for id_, end in process.ends.items() if end.success}
     pending = list(hopeful)
     while pending:
@@ -58,7 +59,8 @@ def _towards_success(process: Process) -> tuple[Flow, ...]:
             if flow.source not in hopeful:
                 hopeful.add(flow.source)
                 pending.append(flow.source)
-    return tuple(flow for flow in process.flows if flow.target in hopeful or flow.source not in hopeful)
+    failures = {id_ for id_, end in process.ends.items() if not end.success}
+    return tuple(flow for flow in process.flows if flow.target not in failures or flow.source not in hopeful)
 
 
 def _renamed(

@@ -74,6 +74,7 @@ def for_customers(playbook: CompiledPlaybook) -> ForCustomers:
         {kind: _table(document, kind, shared.get(kind, {})) for kind in playbook.workspace_symbols},
         scope=", for customers",
         numbers={stage.id: number for number, stage in enumerate(model.stages, 1)},
+        customers=True,
     )
     return ForCustomers(shown, writer.stages, owners.ids)
 

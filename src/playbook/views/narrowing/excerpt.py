@@ -14,12 +14,14 @@ class Excerpt(CompiledPlaybook):
     """A part of a playbook.
 
     ``scope`` says behind the title which part. ``elsewhere`` are nodes of the process that stand for what lies
-    outside of it, with their words; ``numbers`` are those of the stages in the whole.
+    outside of it, with their words; ``numbers`` are those of the stages in the whole. ``customers`` says that it
+    is for them.
     """
 
     scope: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
+    customers: bool = False
 
     @property
     def title(self) -> str:
@@ -49,3 +51,13 @@ def stage_numbers(playbook: CompiledPlaybook) -> dict[str, int]:
     if isinstance(playbook, Excerpt):
         return {stage: playbook.numbers[stage] for stage in playbook.stages}
     return {stage: number for number, stage in enumerate(playbook.stages, 1)}
+
+
+def is_part(playbook: CompiledPlaybook) -> bool:
+    """Whether it is only a part, from which nothing follows for the whole."""
+    return isinstance(playbook, Excerpt)
+
+
+def is_for_customers(playbook: CompiledPlaybook) -> bool:
+    """Whether it is what customers may see."""
+    return isinstance(playbook, Excerpt) and playbook.customers

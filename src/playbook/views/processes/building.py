@@ -8,7 +8,7 @@ ways in or out. Ends are drawn where they are reached: each way to an end has an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from playbook.core.process import START, Flow, Gate, Process, Task
 from playbook.shapes.process import NodeKind, ProcessFlow, ProcessNode, Record
@@ -98,8 +98,9 @@ class Builder:
 
     def _is_passed(self, node: str) -> bool:
         """Whether a gate becomes a mere sequence flow: it has one way in and one way out."""
-        ways_in = len(self._before(node)) + sum(restart.target == node for restart in self.restarts)
-        return node in self.process.gates and ways_in == len(self._after(node)) == 1 and not self._extras(node)
+        if node not in self.process.gates or any(restart.target == node for restart in self.restarts):
+            return False
+        return len(self._before(node)) == len(self._after(node)) == 1 and not self._extras(node)
 
     # -- nodes -----------------------------------------------------------------------------------
 
@@ -108,18 +109,23 @@ class Builder:
         if self._is_passed(node):
             return
         before, after = self._before(node), self._after(node)
-        again = [restart for restart in self.restarts if restart.target == node]
+        again = [restart.message for restart in self.restarts if restart.target == node]
         waiting = [flow for flow in before if flow.mode == "together"]
         others = len(before) - len(waiting) + len(again)
         if len(waiting) > 1:
             parts.join = self._add(node, parts, "join", self._join_kind(node))
         if bool(waiting) + others > 1:
             parts.merge = self._add(node, parts, "merge", "exclusive")
+        elif again:
+            # Nothing else leads here: the message is where it begins.
+            self._place(parts, self._message(node, again.pop(), 1))
         self._middle(node, parts)
         for extra in self._extras(node):
             self._place(parts, extra)
         self._partings(node, parts, after)
-        self._restart(node, parts, again)
+        for number, message in enumerate(again, 1):
+            self.nodes.append(self._message(node, message, number))
+            self._flow(self.nodes[-1].id, parts.merge, Way(""))
 
     def _partings(self, node: str, parts: _Parts, after: list[Flow]) -> None:
         gate = self.process.gates.get(node)
@@ -261,22 +267,10 @@ class Builder:
         id_ = f"flow.{len(self.flows) + 1}"
         self.flows.append(ProcessFlow(id_, source, target, way.label, way.condition, default, records))
 
-    def _restart(self, node: str, parts: _Parts, again: list[object]) -> None:
-        """The messages with which the process is begun anew here."""
-        for number, _ in enumerate(again, 1):
-            restart = again[number - 1]
-            id_ = f"{node}-again{number}"
-            self.nodes.append(
-                ProcessNode(
-                    id_,
-                    "message_start",
-                    restart.message,  # type: ignore[attr-defined]
-                    self.lanes.of(node),
-                    self._stage(node),
-                    message=restart.message,  # type: ignore[attr-defined]
-                )
-            )
-            self._flow(id_, parts.merge or parts.chain[0], Way(""))
+    def _message(self, node: str, message: str, number: int) -> ProcessNode:
+        """The message with which the process is begun anew at a node."""
+        lane, stage = self.lanes.of(node), self._stage(node)
+        return ProcessNode(f"{node}-again{number}", "message_start", message, lane, stage, node, message=message)
 
     def _stage(self, node: str) -> str:
         gate, task = self.process.gates.get(node), self.process.tasks.get(node)
@@ -292,7 +286,7 @@ class Builder:
         while onward not in self.process.ends and not self.parts[onward].chain:
             records.append(self.recorder.node(onward))
             self.recorded.add(onward)
-            (here,) = self._after(onward)
+            here = self._after(onward)[0]
             records.append(self.recorder.flow(here))
             onward = here.target
         target = self._end(here, source) if onward in self.process.ends else self.parts[onward].arrival(here)
@@ -333,6 +327,4 @@ class Builder:
 
 
 def _with(node: ProcessNode, records: tuple[Record, ...]) -> ProcessNode:
-    from dataclasses import replace
-
     return replace(node, records=(*records, *node.records)) if records else node

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.core.process import Flow, Gate
-from playbook.language.step import Rework
 from playbook.language.playbook import Rejection
+from playbook.language.step import Rework
 from playbook.views.phrases import condition
 from playbook.workspace import CompiledPlaybook
 

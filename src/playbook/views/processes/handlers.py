@@ -12,6 +12,7 @@ Silence is a condition and no timer: a timer would count from the start of the j
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from playbook.core.process import Interrupt, Process
 from playbook.language.playbook import Interrupt as Written
@@ -56,7 +57,7 @@ def handler_of(playbook: CompiledPlaybook, recorder: Recorder, index: int) -> Pr
     nodes.append(_last(playbook, process, recorder, interrupt, base))
     flows = [
         ProcessFlow(f"{base}-flow{number}", one.id, other.id)
-        for number, (one, other) in enumerate(zip(nodes, nodes[1:], strict=False), 1)
+        for number, (one, other) in enumerate(pairwise(nodes), 1)
     ]
     return ProcessHandler(base, title, tuple(nodes), tuple(flows), (recorder.interrupt(index, interrupt),))
 

@@ -4,6 +4,8 @@ Forward, a node of the core becomes one or several BPMN nodes that belong to it,
 flow. Each carries a record of what the core says of it. Gates where nothing parts or meets become no node: the
 sequence flow that runs through them carries their records, in the order in which it passes them. Backward, the
 records give the parts, and the drawn graph gives what leads where.
+
+No record has a value called ``id``: tools index whatever carries one, and would take a record for the node.
 """
 
 from __future__ import annotations
@@ -56,12 +58,11 @@ class Recorder:
     def node(self, id_: str) -> Record:
         """The record of the start, a task, a gate or an end."""
         process = self.process
-        common = (("id", id_), ("order", str(self._nodes[id_])), ("path", _path(process.nodes[id_])))
+        common = (("node", id_), ("order", str(self._nodes[id_])), ("path", _path(process.nodes[id_])))
         if id_ in process.tasks:
             task = process.tasks[id_]
-            values = (*common, ("step", task.step), ("stage", task.stage))
-            if task.condition is not None:
-                values = (*values, ("condition", task.condition))
+            asked = () if task.condition is None else (("condition", task.condition),)
+            values = (*common, ("step", task.step), ("stage", task.stage), *asked)
             return Record("task", values, tuple(_letters(task.owners)))
         if id_ in process.gates:
             gate = process.gates[id_]
@@ -87,7 +88,7 @@ class Recorder:
     def interrupt(self, index: int, interrupt: Interrupt) -> Record:
         """The record of an interrupt."""
         target = () if interrupt.target is None else (("target", interrupt.target),)
-        values = (("id", interrupt.id), ("order", str(index)), ("path", _path(interrupt.path)))
+        values = (("interrupt", interrupt.id), ("order", str(index)), ("path", _path(interrupt.path)))
         return Record("interrupt", (*values, ("stages", json.dumps(interrupt.stages)), *target))
 
 
@@ -153,14 +154,14 @@ class _Reader:
             elif record.name == "flow":
                 self._flow(record, _value(record, "source"), _value(record, "target"))
             elif record.name in ("start", "task", "gate", "end"):
-                self.nodes[_value(record, "id")] = record
+                self.nodes[_value(record, "node")] = record
 
     def _follow(self, source: str, records: tuple[Record, ...], last: str) -> None:
         """Read a sequence flow: flows of the core and the gates between them, in turn."""
         for index, record in enumerate(records):
             if record.name == "flow":
                 passed = records[index + 1] if index + 1 < len(records) else None
-                target = _value(passed, "id") if passed else last
+                target = _value(passed, "node") if passed else last
                 self._flow(record, source, target)
                 source = target
             else:
@@ -189,7 +190,7 @@ def _read_path(record: Record) -> KeyPath:
 
 def _task(record: Record) -> Task:
     condition = dict(record.values).get("condition")
-    id_, step, stage = (_value(record, name) for name in ("id", "step", "stage"))
+    id_, step, stage = (_value(record, name) for name in ("node", "step", "stage"))
     return Task(id_, step, stage, _read_path(record), _owners(record), condition)
 
 
@@ -203,15 +204,14 @@ def _owners(record: Record) -> Owners:
 
 def _gate(record: Record) -> Gate:
     kind = cast("GateKind", _value(record, "kind"))
-    return Gate(_value(record, "id"), kind, _value(record, "stage"), _read_path(record), _value(record, "label"))
+    return Gate(_value(record, "node"), kind, _value(record, "stage"), _read_path(record), _value(record, "label"))
 
 
 def _end(record: Record) -> End:
     success = _value(record, "success") == "true"
-    return End(_value(record, "id"), _value(record, "end"), _read_path(record), success)
+    return End(_value(record, "node"), _value(record, "end"), _read_path(record), success)
 
 
 def _interrupt(record: Record) -> Interrupt:
     stages = tuple(json.loads(_value(record, "stages")))
-    return Interrupt(_value(record, "id"), _read_path(record), stages, dict(record.values).get("target"))
-
+    return Interrupt(_value(record, "interrupt"), _read_path(record), stages, dict(record.values).get("target"))

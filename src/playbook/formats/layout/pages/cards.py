@@ -25,16 +25,15 @@ def cards_of(figures: Figures, look: Look) -> list[tuple[Card, ...]]:
     rows = ceil(len(pairs) / _MOST)
     per_row = ceil(len(pairs) / rows)
     wide = (look.inner - (per_row - 1) * _GAP) / per_row
-    return [_row(pairs[start : start + per_row], wide, look) for start in range(0, len(pairs), per_row)]
-
-
-def _row(pairs: list[tuple[str, str]], wide: float, look: Look) -> tuple[Card, ...]:
+    # One size for all values, so that they look alike.
     room = wide - 2 * _PADDING
-    # One size for all values of a row, so that they stand on one line.
-    size = next(
-        (size for size in _sizes(look) if all(_fits(value, size, room) for _, value in pairs)),
-        look.body,
-    )
+    fitting = (size for size in _sizes(look) if all(_fits(value, size, room) for _, value in pairs))
+    size = next(fitting, look.body)
+    return [_row(pairs[at : at + per_row], wide, size, look) for at in range(0, len(pairs), per_row)]
+
+
+def _row(pairs: list[tuple[str, str]], wide: float, size: float, look: Look) -> tuple[Card, ...]:
+    room = wide - 2 * _PADDING
     values = [Paragraph(value, tuple(shortened(wrap(value, size, room, bold=True), 4))) for _, value in pairs]
     labels = [Paragraph(label, tuple(shortened(wrap(label, look.small, room), 3))) for label, _ in pairs]
     high = max(

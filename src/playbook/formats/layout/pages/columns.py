@@ -12,10 +12,12 @@ from playbook.shapes.table import Table
 
 _LONGEST_WORD = 110.0
 """A word that is wider is broken."""
-_WIDEST = 300.0
-"""A column wants no more than this, however long its texts are."""
+_STEP = 4.0
+"""Room is given to columns in steps of so many points."""
 _TURNED = 1.7
 """A column under a turned title is this many times as wide as its type is high, at least."""
+_AIRY = 3.4
+"""And so many times, if there is room."""
 HIGHEST_TITLE = 130.0
 """A turned title that is longer goes on in a second line."""
 TURNED_LINES = 3
@@ -23,7 +25,7 @@ TURNED_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A column: the least width in which no word breaks, the width it wants, and whether its title is turned."""
+    """A column: the width in which no word breaks, that in which no line does, and whether its title is turned."""
 
     at: int
     least: float
@@ -48,7 +50,7 @@ def _measured(table: Table, at: int, size: float, padding: float) -> Measured:
     heading = max((width(word, size, bold=True) for word in title.split()), default=0)
     lines = max((width(line, size, bold=bold) for text in texts for line in text.split("\n")), default=0)
     least = min(max(words, heading), _LONGEST_WORD)
-    wanted = min(max(lines, width(title, size, bold=True) / 2, least), _WIDEST)
+    wanted = max(lines, width(title, size, bold=True) / 2, least)
     return Measured(at, least + 2 * padding, max(wanted, least) + 2 * padding)
 
 
@@ -65,7 +67,7 @@ def _narrow(table: Table, column: Measured, size: float, padding: float) -> Meas
     words = max((width(text, size, bold=True) for text in texts), default=0)
     lines = min(len(wrap(in_words(table.columns[column.at].title), size, HIGHEST_TITLE, bold=True)), TURNED_LINES)
     least = min(max(words, size * _TURNED, lines * size * LEADING), _LONGEST_WORD) + padding
-    return Measured(column.at, least, least + padding, turned=True)
+    return Measured(column.at, least, max(least, size * _AIRY), turned=True)
 
 
 def in_parts(columns: Sequence[Measured], room: float) -> list[list[Measured]]:
@@ -82,19 +84,21 @@ def in_parts(columns: Sequence[Measured], room: float) -> list[list[Measured]]:
 
 
 def shared_out(columns: Sequence[Measured], room: float) -> list[float]:
-    """The widths of columns that fill ``room``: what is over the least goes to those that want it."""
-    least = [column.least for column in columns]
-    over = room - sum(least)
+    """The widths of columns that fill ``room``: what is over the least goes where texts are longest."""
+    widths = [column.least for column in columns]
+    over = room - sum(widths)
     if over <= 0:
-        return [each * room / sum(least) for each in least]
-    wishes = [column.wanted - column.least for column in columns]
-    asked = sum(wishes)
-    if asked >= over:
-        return [low + wish * over / asked for low, wish in zip(least, wishes, strict=True)]
-    # All have what they want: the rest is shared, by columns of text only where there are any.
-    rest = over - asked
-    shares = [0.0 if column.turned else column.wanted for column in columns]
-    total = sum(shares)
-    if not total:
-        return [column.wanted for column in columns]
-    return [column.wanted + rest * share / total for column, share in zip(columns, shares, strict=True)]
+        return [each * room / sum(widths) for each in widths]
+    limits = [column.wanted if column.turned else max(column.wanted, column.least) for column in columns]
+    while over > _STEP:
+        # The column whose text is broken into the most lines; of a tie, the first.
+        lines = [limit / wide if wide < limit else 0.0 for limit, wide in zip(limits, widths, strict=True)]
+        longest = lines.index(max(lines))
+        if not lines[longest]:
+            break
+        widths[longest] += _STEP
+        over -= _STEP
+    if over <= _STEP or any(column.turned for column in columns):
+        # A matrix is as wide as it is; any other table is as wide as the page.
+        return widths
+    return [each * room / sum(widths) for each in widths]

@@ -9,9 +9,11 @@ from playbook.formats.layout.measure import wrap
 from playbook.formats.layout.pages.cards import cards_of
 from playbook.formats.layout.pages.grid import Grid, GridRow, grids, split
 from playbook.formats.layout.pages.look import LEADING, Look
+from playbook.formats.layout.pages.matrix import divided
 from playbook.formats.layout.pages.page import Block, Page, Paragraph, PictureBlock, TableBlock, TextBlock
 from playbook.formats.layout.pages.picture import picture_of
 from playbook.formats.layout.pages.words import clean, shortened
+from playbook.formats.layout.scene import Scene
 from playbook.shapes.diagram import Diagram
 from playbook.shapes.document import Document, Figures, Paragraphs, Part, Section
 from playbook.shapes.table import Table
@@ -19,6 +21,7 @@ from playbook.shapes.timeline import Timeline
 
 _LARGEST = 1.5
 """A small picture is drawn up to so many times its own size."""
+_SMALLER = (0.93, 0.86, 0.8)
 _BULLET = 1.2
 """The indent of a list, in sizes of its type."""
 _BREATH = 0.5
@@ -72,7 +75,24 @@ class _Flow:
         self.pages.append(Page(placed, blocks, self.foot, 1, cover=True))
 
     def section(self, section: Section) -> None:
-        """A section from its first page to its last."""
+        """A section from its first page to its last. Text that nearly fits a page is set a little smaller."""
+        before = len(self.pages)
+        self._section(section)
+        if len(self.pages) == before + 1 or not all(
+            isinstance(part, Paragraphs | Figures) for part in section.parts
+        ):
+            return
+        usual = self.look
+        for share in _SMALLER:
+            attempt = _Flow(
+                replace(usual, body=usual.body * share, gap=usual.gap * share), self.foot, self.pages[:before]
+            )
+            attempt._section(section)
+            if len(attempt.pages) == before + 1:
+                self.pages = attempt.pages
+                return
+
+    def _section(self, section: Section) -> None:
         self._open(section.title)
         titled = sum(isinstance(part, Diagram | Timeline | Table) for part in section.parts) > 1
         for part in section.parts:
@@ -119,8 +139,9 @@ class _Flow:
         elif isinstance(part, Figures):
             self._figures(part)
         elif isinstance(part, Table):
-            for grid in grids(part, self.look):
-                self._table(grid, heading)
+            for table in divided(part, self.look.letters):
+                for grid in grids(table, self.look):
+                    self._table(grid, heading if table is part else table.title)
             self._paragraphs(_texts(part.notes), self.look.small, style.SOFT)
         else:
             self._picture(part, heading)

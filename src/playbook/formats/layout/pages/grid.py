@@ -25,6 +25,11 @@ from playbook.shapes.table import Cell, Table
 RowKind = Literal["header", "section", "body", "summary"]
 Align = Literal["left", "center", "right"]
 
+_MANY = 5
+"""More columns of letters have turned titles."""
+_TITLED = 3.2
+"""So much room the title of a page and of a table take above it, in sizes of the title."""
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
@@ -61,17 +66,30 @@ class Grid:
     header: GridRow
     rows: tuple[GridRow, ...]
 
+    @property
+    def height(self) -> float:
+        """How high it is as a whole."""
+        return self.header.height + sum(row.height for row in self.rows)
+
 
 def grids(table: Table, look: Look) -> list[Grid]:
     """The table in as few grids as its columns need: one, but for very wide tables."""
+    letters = sum(column.kind in ("letters", "level") for column in table.columns)
     chosen: list[Measured] = []
-    size = look.cells[-1]
+    found: list[Grid] = []
     for size in look.cells:
         plain = measured(table, size, look.padding)
-        for chosen in (plain, turned(table, plain, size, look.padding)):
+        narrow = turned(table, plain, size, look.padding)
+        for chosen in (narrow,) if letters > _MANY else (plain, narrow):
             if sum(column.least for column in chosen) <= look.inner:
-                return [_grid(table, chosen, size, look)]
-    return [_grid(table, part, size, look) for part in in_parts(chosen, look.inner)]
+                found.append(_grid(table, chosen, size, look))
+                break
+        # Smaller type is only taken where it saves from going on on a second page.
+        if found and found[-1].height <= look.floor - look.top - _TITLED * look.title:
+            return [found[-1]]
+    if found:
+        return [found[0]]
+    return [_grid(table, part, look.cells[-1], look) for part in in_parts(chosen, look.inner)]
 
 
 def _grid(table: Table, columns: Sequence[Measured], size: float, look: Look) -> Grid:

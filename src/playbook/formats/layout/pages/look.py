@@ -24,6 +24,8 @@ class Look:
     """The sizes of type in tables: the first that fits is taken."""
     figure: float
     small: float
+    letters: int
+    """A matrix with more columns of letters is divided by its blocks of rows."""
     gap: float
     padding: float
 
@@ -42,16 +44,17 @@ DECK = Look(
     width=960,
     height=540,
     margin=48,
-    top=34,
-    bottom=44,
+    top=28,
+    bottom=36,
     cover=36,
-    title=24,
+    title=22,
     lead=14,
     body=14,
     cells=(11, 10, 9),
     figure=26,
     small=10,
-    gap=14,
+    letters=14,
+    gap=12,
     padding=5,
 )
 """A slide of 16:9, as PowerPoint makes them (13.33 by 7.5 inches)."""
@@ -69,6 +72,7 @@ PAPER = Look(
     cells=(8.5, 7.5, 7),
     figure=20,
     small=8,
+    letters=40,
     gap=12,
     padding=4,
 )

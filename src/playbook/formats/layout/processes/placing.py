@@ -112,19 +112,16 @@ def _rows(model: ProcessModel, nodes: list[ProcessNode], flows: list[ProcessFlow
     for node in sorted(nodes, key=lambda each: (grid.column[each.id], nodes.index(each))):
         lane, column = lane_of[node.id], grid.column[node.id]
         sources = [each for each in before[node.id] if each in local and lane_of[each] == lane]
-        split = len(sources) == 1 and len(after[sources[0]]) > 1
-        wanted = _wanted(node.id, sources, local, after) if split or not sources else min(map(local.get, sources))  # type: ignore[arg-type,type-var]
-        row = _free(lane, column, wanted or 0, taken)
+        behind_a_split = len(sources) == 1 and len(after[sources[0]]) > 1
+        if behind_a_split:
+            # In the row by its turn among those that follow the gateway.
+            wanted = local[sources[0]] + after[sources[0]].index(node.id)
+        else:
+            wanted = min((local[source] for source in sources), default=0)
+        row = _free(lane, column, wanted, taken)
         local[node.id] = row
         taken.add((lane, column, row))
     _stack(lanes or [""], lane_of, local, grid)
-
-
-def _wanted(node: str, sources: list[str], local: dict[str, int], after: dict[str, list[str]]) -> int:
-    """Behind a gateway, the row by the turn among those that follow it."""
-    if not sources:
-        return 0
-    return local[sources[0]] + after[sources[0]].index(node)
 
 
 def _free(lane: str, column: int, wanted: int, taken: set[tuple[str, int, int]]) -> int:

@@ -67,6 +67,8 @@ class Router:
         self.corridors: dict[tuple[int, int], str] = {}
         self.trunks: dict[tuple[str, str, int], Trunk] = {}
         self.found = Ways([], {}, {})
+        self.said: set[tuple[int, Level]] = set()
+        """The channels and levels at which a flow has its label."""
 
     def run(self) -> Ways:
         """Straight ones first, then the short ones, so that long ones go round them."""
@@ -89,13 +91,13 @@ class Router:
         row, column = self.grid.row, self.grid.column
         source, target = row[flow.source], row[flow.target]
         if flow.id not in self.forced and column[flow.source] < column[flow.target]:
-            if self._straight(flow):
+            if self._straight(flow) and self._can_say(flow, source):
                 self._reserve(flow, source)
                 return Way(flow, straight=True)
-            if self._is_free(flow, target):
+            if self._is_free(flow, target) and self._can_say(flow, target):
                 self._reserve(flow, target)
                 return self._by_one(flow, "out", (target, 0, 0))
-            if self._is_free(flow, source):
+            if self._is_free(flow, source) and self._can_say(flow, source):
                 self._reserve(flow, source)
                 return self._by_one(flow, "in", (source, 0, 0))
         return self._by_gutter(flow)
@@ -110,6 +112,12 @@ class Router:
     def _reserve(self, flow: ProcessFlow, row: int) -> None:
         for column in range(self.grid.column[flow.source] + 1, self.grid.column[flow.target]):
             self.corridors[column, row] = flow.target
+        if flow.label:
+            self.said.add((self.grid.column[flow.source], (row, 0, 0)))
+
+    def _can_say(self, flow: ProcessFlow, row: int) -> bool:
+        """Whether the label of a flow has a place where the flow goes on in a row."""
+        return not flow.label or (self.grid.column[flow.source], (row, 0, 0)) not in self.said
 
     def _by_one(self, flow: ProcessFlow, side: str, level: Level) -> Way:
         row, column = self.grid.row, self.grid.column
@@ -159,43 +167,43 @@ class Router:
 def ordered(ways: Ways) -> str | None:
     """Give the trunks of each channel their tracks; or name a flow that must take a gutter first.
 
-    Where one trunk is left to the left and another to the right on the same level, the first must stand to the
-    left of the second. These demands can go in a circle.
+    Where one trunk is reached from the left and another is left to the right in the same row, the first must
+    stand to the left of the second. These demands can go in a circle; those of flows in gutters never do.
     """
+    pairs = {
+        (id(way.second), id(way.first))
+        for way in ways.ways
+        if way.first and way.second and way.first.channel == way.second.channel
+    }
     for trunks in ways.channels.values():
-        stuck = _tracks(trunks)
-        if stuck:
-            for way in ways.ways:
-                if (way.first in stuck or way.second in stuck) and (way.level is None or way.level[1] == 0):
-                    return way.flow.id
+        stuck = {id(trunk) for trunk in _tracks(trunks, pairs)}
+        for way in ways.ways if stuck else ():
+            if way.level and way.level[1] == 0 and stuck & {id(way.first), id(way.second)}:
+                return way.flow.id
     return None
 
 
-def _tracks(trunks: list[Trunk]) -> list[Trunk]:
+def _tracks(trunks: list[Trunk], pairs: set[tuple[int, int]]) -> list[Trunk]:
     """Number the tracks of a channel from left to right; the trunks that wait for each other, if some do."""
     pending = sorted(trunks, key=lambda trunk: (min(trunk.levels), max(trunk.levels)))
-    ahead = {
-        id(one): [other for other in trunks if other is not one and other.left & one.right] for one in trunks
-    }
     done: list[Trunk] = []
     while pending:
-        ready = [
-            trunk
-            for trunk in pending
-            if all(any(other is each for each in done) for other in ahead[id(trunk)] if not _meets(other, trunk))
-        ]
+        ready = [trunk for trunk in pending if not any(_stands_left(other, trunk, pairs) for other in pending)]
         if not ready:
             return pending
         for trunk in ready:
-            lower = [each.track + 1 for each in done if _overlap(each, trunk)]
-            trunk.track = max(lower, default=0)
+            trunk.track = max((each.track + 1 for each in done if _overlap(each, trunk)), default=0)
             done.append(trunk)
-            pending = [each for each in pending if each is not trunk]
+        pending = [trunk for trunk in pending if not any(trunk is each for each in ready)]
     return []
 
 
-def _meets(one: Trunk, other: Trunk) -> bool:
-    return one is other
+def _stands_left(one: Trunk, other: Trunk, pairs: set[tuple[int, int]]) -> bool:
+    """Whether one trunk must stand to the left of the other."""
+    if one is other:
+        return False
+    rows = {level for level in one.left & other.right if level[1] == 0}
+    return bool(rows) or (id(other), id(one)) in pairs
 
 
 def _overlap(one: Trunk, other: Trunk) -> bool:

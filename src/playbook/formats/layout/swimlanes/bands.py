@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from playbook.formats.layout.swimlanes.placing import Places
 from playbook.formats.layout.swimlanes.sizing import SIGN, Sized
 
-LANE_HEAD = 100.0
+_LANE_HEAD = 104.0
 _GAP = 34.0
 _ROW_GAP = 20.0
 _HEAD = 62.0
@@ -17,7 +18,7 @@ _BEST_RATIO = 1.6
 """Between a wide screen (16:9) and a sheet of paper (1.41:1)."""
 _NARROW = 760.0
 """Up to this width nothing is wrapped."""
-_WIDEST = 2.15
+_WIDEST, _NARROWEST = 2.15, 1.08
 _SPLIT_STAGE = 0.35
 """What it costs to tear a stage apart, in widths of a column."""
 
@@ -46,19 +47,20 @@ def split(places: Places, boxes: dict[str, Sized]) -> list[list[int]]:
     """The first and one past the last column of each band, for each number of bands worth trying; best first."""
     measures = _measures(places, boxes)
     columns = len(measures.widths)
-    whole = measures.width(0, columns) + LANE_HEAD
+    whole = measures.width(0, columns) + _LANE_HEAD
     if columns < 2 or whole <= _NARROW:
         return [[0, columns]]
     tried: list[tuple[float, int, list[int]]] = []
     for count in range(1, min(columns, 24) + 1):
         cuts = _cuts(measures, count)
-        wide = max(measures.width(a, b) for a, b in zip(cuts, cuts[1:], strict=False)) + LANE_HEAD + 56
-        high = sum(measures.height(a, b) for a, b in zip(cuts, cuts[1:], strict=False)) + _AROUND
+        wide = max(measures.width(a, b) for a, b in pairwise(cuts)) + _LANE_HEAD + 56
+        high = sum(measures.height(a, b) for a, b in pairwise(cuts)) + _AROUND
         torn = sum(measures.stages[cut - 1] == measures.stages[cut] for cut in cuts[1:-1])
-        misfit = abs(math.log(wide / high / _BEST_RATIO))
-        if wide / high > _WIDEST or (count > 1 and wide / high < 1.05):
-            misfit += 1.0
-        tried.append((misfit + 0.04 * torn + 0.01 * count, count, cuts))
+        # The page that it fills is as large as this: the smaller, the larger the letters on paper.
+        page = max(wide, high * _BEST_RATIO) * (1 + 0.03 * torn + 0.01 * count)
+        if wide / high > _WIDEST or (count > 1 and wide / high < _NARROWEST):
+            page *= 10
+        tried.append((page, count, cuts))
     return [cuts for _, _, cuts in sorted(tried)]
 
 

@@ -103,7 +103,11 @@ def linked(bands: list[Band], edges: list[DiagramEdge], jumps: frozenset[int] = 
 
 
 def _first_by(links: list[Link], end: Literal["source", "target"]) -> list[Link]:
-    return list({getattr(link, end): link for link in reversed(links)}.values())[::-1]
+    """One edge for each node at that end."""
+    found: dict[str, Link] = {}
+    for link in links:
+        found.setdefault(getattr(link, end), link)
+    return list(found.values())
 
 
 def _bundles(links: list[Link], order: dict[str, tuple[int, int, int]]) -> list[list[Link]]:

@@ -122,7 +122,7 @@ def _ranks(members: list[str], edges: list[tuple[str, str]], lane: dict[str, int
 
 
 def _without_cycles(members: list[str], edges: list[tuple[str, str]]) -> dict[str, list[str]]:
-    """What leads to each member, in an order in which sources stand first; edges that close a cycle are left out."""
+    """What leads to each member, sources first; edges that close a cycle are left out."""
     onward: dict[str, list[str]] = {id_: [] for id_ in members}
     for source, target in edges:
         onward[source].append(target)
@@ -136,14 +136,14 @@ def _without_cycles(members: list[str], edges: list[tuple[str, str]]) -> dict[st
         stack = [(root, iter(onward[root]))]
         while stack:
             id_, targets = stack[-1]
-            target = next(targets, None)
-            if target is None:
+            following = next(targets, None)
+            if following is None:
                 state[id_] = 2
                 order.append(id_)
                 stack.pop()
-            elif state.get(target) != 1:
-                kept[target].append(id_)
-                if target not in state:
-                    state[target] = 1
-                    stack.append((target, iter(onward[target])))
+            elif state.get(following) != 1:
+                kept[following].append(id_)
+                if following not in state:
+                    state[following] = 1
+                    stack.append((following, iter(onward[following])))
     return {id_: kept[id_] for id_ in reversed(order)}

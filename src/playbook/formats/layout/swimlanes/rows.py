@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from playbook.formats.layout.swimlanes.placing import Places
 from playbook.shapes.diagram import DiagramEdge
@@ -36,10 +36,7 @@ class Band:
 
 def arranged(places: Places, cuts: list[int], edges: list[DiagramEdge]) -> list[Band]:
     """The bands, with a cell for every node."""
-    return [
-        _band(Band(number, first, end), places, edges)
-        for number, (first, end) in enumerate(zip(cuts, cuts[1:], strict=False))
-    ]
+    return [_band(Band(number, first, end), places, edges) for number, (first, end) in enumerate(pairwise(cuts))]
 
 
 def _band(band: Band, places: Places, edges: list[DiagramEdge]) -> Band:

@@ -8,13 +8,15 @@ from playbook.formats.layout import style
 from playbook.formats.layout.measure import width, wrap
 from playbook.shapes.diagram import DiagramNode
 
-STEP_WIDTH = 128.0
+STEP_WIDTH = 176.0
 PILL_WIDTH = 96.0
 SIGN = 32.0
 """A gate without words is a diamond of this width and height."""
-SLOT = 12.0
+SLOT = 14.0
 """Arrows that reach the same side of a box stand this far from each other."""
 TIP = 11.0
+LEADING = style.DETAIL * 1.2
+"""From one line of a text on an arrow to the next."""
 _PADDING = 7.0
 
 GATES = ("exclusive_gate", "inclusive_gate", "parallel_gate")
@@ -45,15 +47,28 @@ def sized(node: DiagramNode, arrows: int = 1) -> Sized:
         return Sized(node, (), (), SIGN, max(SIGN, least), slots)
     slots = max(slots, 3)
     least = (slots - 1) * SLOT + 18
-    wide = PILL_WIDTH if node.shape in ("start", "end", "elsewhere") else STEP_WIDTH
-    inner = wide - 2 * _PADDING - (2 * TIP - 4 if node.shape in GATES else 0)
-    if node.shape == "milestone":
-        inner -= TIP
+    wide = _width(node)
+    inner = wide - 2 * _PADDING - _beside(node)
     label = tuple(wrap(node.label, style.LABEL, inner, bold=True))
     details = tuple(line for detail in node.details for line in wrap(detail, style.DETAIL, inner) if line)
     high = len(label) * style.LABEL * style.LEADING + len(details) * style.DETAIL * style.LEADING
     high += 2 * _PADDING - 2 + (2 if details else 0)
     return Sized(node, label, details, wide, max(high, least), slots)
+
+
+def _width(node: DiagramNode) -> float:
+    """The width of a box: that of all steps; round ones are as narrow as their words allow."""
+    if node.shape not in ("start", "end", "elsewhere"):
+        return STEP_WIDTH
+    longest = max((width(word, style.LABEL, bold=True) for word in node.label.split()), default=0.0)
+    return min(max(PILL_WIDTH, longest + 2 * _PADDING + _beside(node) + 1), STEP_WIDTH)
+
+
+def _beside(node: DiagramNode) -> float:
+    """What pointed and round ends take from the room of the texts."""
+    if node.shape in GATES:
+        return 2 * TIP - 4
+    return TIP if node.shape == "milestone" else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +83,11 @@ class Tag:
 def tags(text: str, *, bold: bool) -> list[Tag]:
     """The ways to break a text that stands on an arrow: from one line to a narrow block."""
     found: dict[tuple[str, ...], Tag] = {}
+    # Words stay whole as long as they are words.
+    longest = min(max((width(word, style.DETAIL, bold=bold) for word in text.split()), default=0.0), 110.0)
     for limit in (240.0, 170.0, 120.0, 90.0, 70.0, 52.0):
-        lines = tuple(wrap(text, style.DETAIL, limit, bold=bold))
+        lines = tuple(wrap(text, style.DETAIL, max(limit, longest + 0.1), bold=bold))
         if lines not in found:
             wide = max(width(line, style.DETAIL, bold=bold) for line in lines)
-            found[lines] = Tag(lines, wide + 8, len(lines) * style.DETAIL * 1.2 + 4)
+            found[lines] = Tag(lines, wide + 8, len(lines) * LEADING + 1.8)
     return list(found.values())

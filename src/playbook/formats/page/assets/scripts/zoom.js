@@ -41,6 +41,8 @@
       seen.y = y - seen.height * atY;
       hold();
       draw();
+      /* Of a whole picture, a finger moves the page; of a part, the picture. */
+      canvas.classList.toggle("near", scale > fitting() * 1.02);
     }
     function hold() {
       [["x", "width"], ["y", "height"]].forEach(function (pair) {

@@ -1,0 +1,62 @@
+"""Colours of the swimlanes, each with a meaning that a mark, a weight or a word carries too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playbook.formats.layout.swimlanes.links import Style
+from playbook.shapes.diagram import DiagramLane
+
+
+@dataclass(frozen=True, slots=True)
+class LaneTone:
+    """The paper of a lane, the paper of its title, and the strong colour of its bar and its boxes' borders."""
+
+    paper: str
+    head: str
+    strong: str
+
+
+_BY_SIDE: dict[str, LaneTone] = {
+    "customer": LaneTone("#fff8e6", "#fdeaba", "#a86f00"),
+    "partner": LaneTone("#fbf1f6", "#f1d9e6", "#9b4f80"),
+    "system": LaneTone("#f1f3f5", "#dfe4e9", "#5f6c7b"),
+}
+_OURS = (
+    LaneTone("#f0f6fb", "#d3e6f4", "#2a6f9e"),
+    LaneTone("#eff8f4", "#d0ebe0", "#1b7a5a"),
+    LaneTone("#f4f3fa", "#dfdcf0", "#655aa6"),
+    LaneTone("#f0f7f8", "#d2eaec", "#28757f"),
+    LaneTone("#f7f5f0", "#e8e2d4", "#7a6a45"),
+)
+NOBODY = LaneTone("#f7f8f9", "#e4e7eb", "#7b8794")
+
+
+def lane_tones(lanes: tuple[DiagramLane, ...]) -> list[LaneTone]:
+    """The tone of each lane; our own teams take turns, so that neighbours differ."""
+    tones = []
+    ours = 0
+    for lane in lanes:
+        tone = _BY_SIDE.get(lane.tone)
+        if tone is None:
+            tone = _OURS[ours % len(_OURS)]
+            ours += 1
+        tones.append(tone)
+    return [*tones, NOBODY]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How an arrow is drawn."""
+
+    colour: str
+    line: float
+    dashed: bool = False
+
+
+STROKES: dict[Style, Stroke] = {
+    "flow": Stroke("#56636f", 1.2),
+    "rework": Stroke("#b34a00", 1.3, dashed=True),
+    "overlap": Stroke("#00629b", 1.3, dashed=True),
+    "handoff": Stroke("#0b4f8a", 2.4),
+}

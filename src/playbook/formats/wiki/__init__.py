@@ -1,0 +1,1 @@
+"""Markdown as GitHub, GitLab and most wikis read it: its escaping and its tables."""

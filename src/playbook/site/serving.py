@@ -1,0 +1,160 @@
+"""A small web server for the preview. It listens on this machine only and serves what was built, never files."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from playbook.site.preview import Preview
+
+HOST = "127.0.0.1"
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_BEAT = 15.0
+"""Seconds after which an idle connection is told that it is still alive."""
+_AGAIN = b"""<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>%(title)s</title>
+<script src="/assets/page.js"></script><body data-version="%(version)s"><h1>%(title)s</h1><p>%(more)s</p>
+<p><a href="/">All playbooks</a></p></body></html>
+"""
+
+
+class PortTaken(Exception):  # noqa: N818 - it says what has happened
+    """The port cannot be listened on; the words say why."""
+
+
+class Server:
+    """Serves a preview while it is used as a context."""
+
+    def __init__(self, preview: Preview, port: int, fault: Callable[[str], None] = lambda _: None) -> None:
+        self._preview = preview
+        try:
+            self._server = _Server((HOST, port), _handler(preview, fault))
+        except OSError as error:
+            raise PortTaken(f"port {port} cannot be used: {(error.strerror or str(error)).lower()}") from None
+        self._server.allowed = frozenset(f"{name}:{self.port}" for name in (HOST, "localhost"))
+        if self.port == 80:
+            self._server.allowed |= {HOST, "localhost"}
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), daemon=True)
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return int(self._server.server_address[1])
+
+    @property
+    def address(self) -> str:
+        """The address of the start page."""
+        return f"http://{HOST}:{self.port}/"
+
+    def __enter__(self) -> Server:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._preview.close()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    # Elsewhere it lets a port be used again at once; on Windows it would let two programs share one.
+    allow_reuse_address = sys.platform != "win32"
+    allowed: frozenset[str] = frozenset()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that has gone away in the middle is no fault."""
+
+
+def _handler(preview: Preview, fault: Callable[[str], None]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        server: _Server
+        server_version = "playbook"
+        sys_version = ""
+        timeout = 30
+
+        def do_GET(self) -> None:
+            if self.headers.get("Host", "").lower() not in self.server.allowed:
+                # Another site's name that leads here (DNS rebinding) must not read what is shown.
+                self._answer(HTTPStatus.FORBIDDEN, b"This preview is for this machine only.\n", "text/plain")
+                return
+            asked = urlsplit(self.path)
+            if asked.path == "/changes":
+                self._changes(parse_qs(asked.query).get("since", [""])[0])
+                return
+            path = unquote(asked.path).removeprefix("/") or "index.html"
+            self._page(path)
+
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
+        def _page(self, path: str) -> None:
+            try:
+                data = preview.page(path)
+            except Exception:  # the server goes on: the next save may mend it
+                fault(traceback.format_exc())
+                self._again(HTTPStatus.INTERNAL_SERVER_ERROR, b"playbook has a fault of its own", path)
+                return
+            if data is None:
+                self._again(HTTPStatus.NOT_FOUND, b"There is no such page", path)
+                return
+            kind = next((each for end, each in _TYPES.items() if path.endswith(end)), "application/octet-stream")
+            self._answer(HTTPStatus.OK, data, kind)
+
+        def _again(self, status: HTTPStatus, title: bytes, path: str) -> None:
+            """A page that says so, and loads again at the next change."""
+            more = b"It may be there again after the next save." if path.endswith(".html") else b""
+            text = {b"title": title, b"more": more, b"version": preview.version.encode()}
+            self._answer(status, _AGAIN % text, _TYPES[".html"])
+
+        def _answer(self, status: HTTPStatus, data: bytes, kind: str) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            for name, value in _HEADERS.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(data)
+
+        def _changes(self, version: str) -> None:
+            """Tell of the next change (server-sent events, as HTML has them)."""
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+            for name, value in _HEADERS.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command == "HEAD":
+                return
+            while not preview.closed:
+                current = preview.wait(version, _BEAT)
+                changed = current != version and not preview.closed
+                self.wfile.write(b"event: changed\ndata: now\n\n" if changed else b": still here\n\n")
+                self.wfile.flush()
+                if changed:
+                    return
+            self.wfile.write(b"event: bye\ndata: now\n\n")
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing is logged."""
+
+    return Handler

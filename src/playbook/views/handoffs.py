@@ -1,0 +1,122 @@
+"""The handoffs: who gives what to whom, where, who accepts it by when, and what follows if not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.language.playbook import Handoff, Rejection
+from playbook.shapes.table import Cell, Column, Table
+from playbook.text.ids import words_of
+from playbook.views.phrases import condition
+from playbook.views.shared_names import title_of
+from playbook.views.subject import Subject
+from playbook.views.words import owner_cells
+from playbook.workspace import CompiledPlaybook
+
+_COLUMNS = (
+    Column("stage", "Stage"),
+    Column("handoff", "Handoff"),
+    Column("from", "Gives"),
+    Column("to", "Receives"),
+    Column("at", "At the end of"),
+    Column("payload", "What goes along"),
+    Column("together", "How"),
+    Column("accepted_by", "Accepted by"),
+    Column("within", "Within"),
+    Column("rejected", "If it is rejected"),
+    Column("condition", "Only if"),
+    Column("accountable", "Accountable"),
+)
+_ANYWHERE = "At any time"
+_CHANNELS = {"in_product": "in the product"}
+
+
+def table(subject: Subject) -> Table:
+    """The handoffs in the order of the stages at whose steps they happen."""
+    playbook = subject.playbook
+    order = [stage.label for stage in playbook.stages.values()] + [_ANYWHERE]
+    rows = sorted(_rows(playbook), key=lambda row: order.index(str(row[0])))
+    return Table(
+        f"{playbook.name}.handoffs",
+        f"Handoffs: {playbook.title}",
+        _COLUMNS,
+        tuple(rows),
+        "stage",
+        tuple(_notes(playbook)),
+    )
+
+
+def _rows(playbook: CompiledPlaybook) -> Iterator[tuple[Cell, ...]]:
+    for id_, handoff in playbook.model.handoffs.items():
+        accept = handoff.accept
+        yield (
+            _stage(playbook, handoff.at),
+            handoff.title or words_of(id_),
+            playbook.owner_name(handoff.giver),
+            playbook.owner_name(handoff.receiver),
+            _place(playbook, handoff.at),
+            tuple(_data(playbook, name) for name in handoff.payload),
+            _meeting(handoff),
+            playbook.owner_name(accept.by or handoff.receiver) if accept else "",
+            accept.within.in_words() if accept and accept.within else "",
+            rejection_in_words(playbook, handoff.reject),
+            condition(playbook, handoff.when) if handoff.when else "",
+            owner_cells(playbook, playbook.letters["handoffs"][id_].accountable),
+        )
+
+
+def _stage(playbook: CompiledPlaybook, at: str | None) -> str:
+    """The stage in which it happens, where a step or a stage is named."""
+    for stage in playbook.stages.values():
+        if at == stage.id or any(step.id == at for step in stage.steps):
+            return stage.label
+    return _ANYWHERE
+
+
+def _place(playbook: CompiledPlaybook, at: str | None) -> str:
+    if at in playbook.steps:
+        return playbook.steps[at].label
+    return f"the stage {playbook.stages[at].label}" if at in playbook.stages else ""
+
+
+def _data(playbook: CompiledPlaybook, name: str) -> str:
+    """An artifact or a field, as people call it."""
+    artifact = playbook.model.artifacts.get(name)
+    if artifact is not None:
+        return artifact.title or words_of(name)
+    return title_of(playbook.workspace_symbols, "field", name)
+
+
+def _meeting(handoff: Handoff) -> str:
+    touch = handoff.together
+    if touch is None:
+        return ""
+    kind = _CHANNELS.get(touch.kind, touch.kind)
+    return f"{kind} of {touch.lasts.in_words()}" if touch.lasts else kind
+
+
+def rejection_in_words(playbook: CompiledPlaybook, reject: Rejection | None) -> str:
+    """What follows if the receiver says no: ``Write the brief again, at most 2 times; then Stopped``."""
+    if reject is None:
+        return ""
+    parts = []
+    if reject.back_to:
+        step = playbook.steps.get(reject.back_to)
+        parts.append(f"back to “{step.label if step else words_of(reject.back_to)}”")
+        if reject.at_most is not None:
+            parts[0] += ", once at most" if reject.at_most == 1 else f", {reject.at_most} times at most"
+    if reject.end:
+        end = playbook.model.ends.get(reject.end)
+        title = (end.title if end else None) or words_of(reject.end)
+        parts.append(f"then it ends: {title}" if parts else f"it ends: {title}")
+    return "; ".join(parts)
+
+
+def _notes(playbook: CompiledPlaybook) -> Iterator[str]:
+    unanswered = [
+        handoff.title or words_of(id_) for id_, handoff in playbook.model.handoffs.items() if handoff.accept is None
+    ]
+    if unanswered:
+        yield f"Nobody has to accept: {', '.join(unanswered)}."
+    if not playbook.model.handoffs:
+        yield "No work changes hands here."

@@ -1,0 +1,139 @@
+"""The onboarding review: everything that a review meeting looks at, in the order in which it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from playbook.shapes.diagram import Diagram
+from playbook.shapes.document import Document, Paragraphs, Part, Section
+from playbook.shapes.shown import ShapeName, Shown
+from playbook.shapes.table import Table
+from playbook.shapes.timeline import Timeline
+from playbook.views.narrowing import Selection, narrowed, stage_numbers
+from playbook.views.reviewing.findings import open_findings
+from playbook.views.reviewing.glance import footer, glance, subtitle
+from playbook.views.reviewing.next_steps import next_steps
+from playbook.views.reviewing.responsibilities import responsibilities
+from playbook.views.reviewing.risks import risks
+from playbook.views.subject import Subject
+
+_FOR_SPECIALISTS = frozenset({"statistic", "unit", "clock", "dashboards"})
+"""How a KPI is computed is in its own table: a review asks who owns it and what is to be reached."""
+_MOST_BARS = 24
+"""A timeline with more is divided."""
+
+
+def document(subject: Subject) -> Document:
+    """The review of one playbook. Sections that would be empty are left out."""
+    playbook = subject.playbook
+    review = _Review(subject)
+    return Document(
+        name=f"{playbook.name}.review",
+        title=playbook.title,
+        subtitle=subtitle(playbook),
+        sections=tuple(section for section in review.sections() if section.parts),
+        footer=footer(playbook),
+    )
+
+
+@dataclass
+class _Review:
+    """Builds the sections. ``not_shown`` gathers the views that errors make meaningless."""
+
+    subject: Subject
+    not_shown: dict[str, None] = field(default_factory=dict)
+
+    def sections(self) -> Iterator[Section]:
+        """All sections, in order."""
+        playbook = self.subject.playbook
+        yield glance(self.subject, self.timeline)
+        yield from self._picture("The journey at a glance", "overview")
+        yield from self._stages()
+        raci = self._view("raci", "table")
+        if isinstance(raci, Table):
+            yield from responsibilities(playbook, raci)
+        yield from self._table("Handoffs", "handoffs")
+        if self.timeline:
+            yield Section("Timeline", tuple(_pictures(self.timeline)))
+        yield from self._measures()
+        yield from risks(playbook)
+        yield from open_findings(self.subject, list(self.not_shown))
+        yield from next_steps(self.subject)
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """The timeline, if anything has a time."""
+        shown = self._view("timeline", "timeline")
+        return shown if isinstance(shown, Timeline) and shown.panels else None
+
+    def _view(self, name: str, shape: ShapeName, subject: Subject | None = None) -> Shown | None:
+        """Another view; ``None`` where errors make it meaningless."""
+        # The registry knows this view too.
+        from playbook.views.registry import VIEWS
+
+        view = VIEWS.get(name)
+        if view is None:
+            return None
+        if view.blocking(self.subject.findings):
+            self.not_shown[name] = None
+            return None
+        return view.build(shape, subject or self.subject)
+
+    def _picture(self, title: str, name: str) -> Iterator[Section]:
+        shown = self._view(name, "diagram")
+        if isinstance(shown, Diagram) and shown.nodes:
+            yield Section(title, (shown,))
+
+    def _table(self, title: str, name: str) -> Iterator[Section]:
+        shown = self._view(name, "table")
+        if isinstance(shown, Table) and shown.rows:
+            yield Section(title, (replace(_without_empty_columns(shown), title=title),))
+
+    def _stages(self) -> Iterator[Section]:
+        """The swimlanes, stage by stage."""
+        playbook = self.subject.playbook
+        numbers = stage_numbers(playbook)
+        for stage in playbook.stages.values():
+            part = replace(self.subject, playbook=narrowed(playbook, Selection(stage=stage.id)))
+            shown = self._view("swimlanes", "diagram", part)
+            if isinstance(shown, Diagram) and shown.nodes:
+                # What can happen at any time has a section of its own.
+                shown = replace(shown, notes=())
+                goal: tuple[Part, ...] = (Paragraphs((stage.goal,)),) if stage.goal else ()
+                yield Section(f"Stage {numbers[stage.id]}: {stage.label}", (*goal, shown))
+
+    def _measures(self) -> Iterator[Section]:
+        """What the success is measured by: a picture, and the same with all numbers."""
+        tree, table = self._view("kpis", "diagram"), self._view("kpis", "table")
+        if isinstance(tree, Diagram) and tree.nodes and isinstance(table, Table) and table.rows:
+            yield Section("From the outcome to its KPIs", (tree,))
+            kept = _without_empty_columns(table, besides=_FOR_SPECIALISTS)
+            yield Section("KPIs", (replace(kept, title="KPIs"),))
+
+
+def _pictures(timeline: Timeline) -> Iterator[Timeline]:
+    """A long timeline as a picture per anchor, so that it can be read from afar."""
+    if sum(len(panel.bars) for panel in timeline.panels) <= _MOST_BARS:
+        yield timeline
+        return
+    for panel in timeline.panels:
+        notes = timeline.notes if panel is timeline.panels[-1] else ()
+        yield replace(timeline, title=f"From {panel.label}", panels=(panel,), notes=notes)
+
+
+def _without_empty_columns(table: Table, besides: frozenset[str] = frozenset()) -> Table:
+    """The table without the columns in which nothing stands, and without those of certain keys."""
+    kept = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.key not in besides and any(row[at] not in ("", None, ()) for row in table.rows)
+    ]
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        summary=tuple(tuple(row[at] for at in kept) for row in table.summary),
+        section=table.section if any(table.columns[at].key == table.section for at in kept) else None,
+    )

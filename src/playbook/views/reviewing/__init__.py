@@ -1,0 +1,1 @@
+"""The sections of the onboarding review that no other view shows."""

@@ -1,0 +1,60 @@
+"""What the linter found and nobody has mended or waived yet."""
+
+from __future__ import annotations
+
+from playbook.diagnostics import Diagnostic, Severity
+from playbook.shapes.document import Paragraphs, Part, Section
+from playbook.shapes.table import Column, Table
+from playbook.views.subject import Subject
+
+_MOST = 40
+"""So many are listed: a review is no work list."""
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def open_findings(subject: Subject, not_shown: list[str]) -> list[Section]:
+    """The findings, the weightiest first; ``not_shown`` are the views that errors make meaningless."""
+    found = sorted(subject.findings, key=lambda finding: (_ORDER[finding.severity], finding.sort_key))
+    if not found:
+        return []
+    parts: list[Part] = [Paragraphs((_counted(found),))]
+    if not_shown:
+        parts.append(Paragraphs((f"Left out until the errors are mended: {', '.join(not_shown)}.",)))
+    parts.append(_table(subject.playbook.name, found[:_MOST]))
+    if len(found) > _MOST:
+        parts.append(Paragraphs((f"And {len(found) - _MOST} more; “playbook check” lists them all.",)))
+    return [Section("Open findings", tuple(parts))]
+
+
+def _counted(found: list[Diagnostic]) -> str:
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
+    counts = {severity: sum(each.severity is severity for each in found) for severity in _ORDER}
+    told = [f"{count} {words[each]}{'' if count == 1 else 's'}" for each, count in counts.items() if count]
+    return f"The check found {', '.join(told)}."
+
+
+def _table(name: str, found: list[Diagnostic]) -> Table:
+    columns = (
+        Column("severity", "Severity", kind="severity"),
+        Column("finding", "What was found"),
+        Column("advice", "What would be right"),
+        Column("place", "Where"),
+        Column("rule", "Rule"),
+    )
+    rows = tuple(
+        (each.severity.value, _sentence(each.message), _sentence(_advice(each)), _place(each), each.code)
+        for each in found
+    )
+    return Table(f"{name}.findings", "Open findings", columns, rows)
+
+
+def _advice(finding: Diagnostic) -> str:
+    return "; ".join(part for part in (finding.expected, finding.suggestion) if part)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _place(finding: Diagnostic) -> str:
+    return f"{finding.place.file}, line {finding.place.span.start.line}"

@@ -1,0 +1,75 @@
+"""Who does what: the RACI matrix, and how much each role carries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from playbook.raci_analysis import raci_analysis
+from playbook.shapes.document import Paragraphs, Part, Section
+from playbook.shapes.table import Column, Table
+from playbook.views.words import together
+from playbook.workspace import CompiledPlaybook
+
+_MUCH = 0.4
+"""Who answers for more than this share of the steps is named."""
+
+
+def responsibilities(playbook: CompiledPlaybook, raci: Table) -> list[Section]:
+    """The matrix, and its numbers."""
+    sections = []
+    if raci.rows:
+        legend = Paragraphs(("R responsible: does it. A accountable: answers for it. C consulted. I informed.",))
+        # The numbers follow in a table of their own.
+        matrix = replace(raci, title="Who does what", summary=(), notes=())
+        sections.append(Section("Who does what", (legend, matrix)))
+    load = _load(playbook)
+    if load.rows:
+        told = _told(playbook)
+        parts: tuple[Part, ...] = (Paragraphs(told, bullets=True), load) if told else (load,)
+        sections.append(Section("How much each role carries", parts))
+    return sections
+
+
+def _load(playbook: CompiledPlaybook) -> Table:
+    """How many steps each role has which letter on."""
+    analysis = playbook.remembered(raci_analysis)
+    columns = (
+        Column("role", "Role"),
+        Column("accountable", "Accountable", "right"),
+        Column("share", "Share of steps", "right"),
+        Column("responsible", "Responsible", "right"),
+        Column("consulted", "Consulted", "right"),
+        Column("informed", "Informed", "right"),
+        Column("steps", "Steps in all", "right"),
+        Column("busiest", "Busiest stage"),
+    )
+    held = sorted(
+        analysis.columns.values(), key=lambda column: (-column.accountable, -column.responsible, -column.steps)
+    )
+    rows = tuple(
+        (
+            playbook.owner_name(column.owner),
+            column.accountable or "",
+            f"{analysis.share(column.owner):.0%}" if column.accountable else "",
+            column.responsible or "",
+            column.consulted or "",
+            column.informed or "",
+            column.steps,
+            playbook.stages[column.busiest].label if column.busiest in playbook.stages else "",
+        )
+        for column in held
+    )
+    return Table(f"{playbook.name}.load", "How much each role carries", columns, rows)
+
+
+def _told(playbook: CompiledPlaybook) -> tuple[str, ...]:
+    """What stands out in the numbers."""
+    analysis = playbook.remembered(raci_analysis)
+    told = []
+    much = [playbook.owner_name(owner) for owner in analysis.overloaded(_MUCH)] if analysis.steps > 4 else []
+    if much:
+        told.append(f"{together(much)}: accountable for more than {_MUCH:.0%} of the steps.")
+    alone = [playbook.owner_name(owner) for owner in analysis.without_backup]
+    if alone:
+        told.append(f"Accountable for steps, with nobody named who steps in: {together(alone)}.")
+    return tuple(told)

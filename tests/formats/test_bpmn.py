@@ -1,0 +1,188 @@
+"""BPMN files: valid, read back to the core that they were made of, laid out without a flaw, escaped, repeatable."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from process_samples import flaws_of, models, random_subjects, subjects
+from samples import HOSTILE, hostile_process
+
+from playbook.formats import bpmn
+from playbook.formats.layout.processes.arranging import Bounds, arrange
+from playbook.formats.processes.names import BPMN, ELEMENTS, KINDS
+from playbook.formats.processes.xml import printable
+from playbook.shapes.process import GATEWAYS, ProcessModel
+from playbook.views.process import process
+from playbook.views.processes.mapping import core_of
+from playbook.views.subject import Subject
+
+XSD = Path(__file__).parents[1] / "oracles/node_modules/bpmn-moddle/resources/bpmn/xsd/BPMN20.xsd"
+NAMES = list(subjects())
+
+
+@lru_cache(maxsize=1)
+def schema() -> Any:
+    """The schemas of the OMG, which the npm package bpmn-moddle brings."""
+    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed")
+    if not XSD.is_file():
+        pytest.skip("the npm package bpmn-moddle is not installed: 'make test' installs it")
+    return etree.XMLSchema(etree.parse(str(XSD)))
+
+
+def mistakes(data: bytes) -> list[str]:
+    from lxml import etree
+
+    schema().validate(etree.fromstring(data))
+    return [str(error) for error in schema().error_log]
+
+
+# -- the schemas ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_valid(name: str) -> None:
+    schema()
+    assert mistakes(bpmn.write(models()[name])) == []
+
+
+def test_the_schemas_reject_what_is_broken() -> None:
+    schema()
+    written = bpmn.write(models()["stalled_onboarding"])
+    assert mistakes(written.replace(b'targetRef="', b'target="'))
+    assert mistakes(written.replace(b"<bpmn:outgoing>", b"<bpmn:leaving>").replace(b"</bpmn:outgoing>", b"</bpmn:leaving>"))
+
+
+# -- backward ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_read_back(name: str) -> None:
+    model, core = models()[name], subjects()[name].playbook.process
+    read = bpmn.read(bpmn.write(model))
+    assert read == model
+    assert core_of(read) == core
+    assert list(core_of(read).nodes) == list(core.nodes)
+
+
+@settings(max_examples=60)
+@given(random_subjects())
+def test_any_playbook_is_read_back_and_laid_out(subject: Subject) -> None:
+    model = process(subject)
+    read = bpmn.read(bpmn.write(model))
+    assert read == model
+    assert core_of(read) == subject.playbook.process
+    assert flaws_of(model, arrange(model)) == []
+
+
+def test_what_is_read_back_follows_what_is_drawn() -> None:
+    """The drawn flows say what leads where: no copy of the core is hidden in the file."""
+    name = "stalled_onboarding"
+    model, core = models()[name], subjects()[name].playbook.process
+    first = next(flow for flow in model.flows if flow.records)
+    elsewhere = next(node.id for node in model.nodes if node.id.startswith("step.") and node.id != first.target)
+    moved = tuple(replace(flow, target=elsewhere) if flow is first else flow for flow in model.flows)
+    assert core_of(replace(model, flows=moved)) != core
+    lost = tuple(flow for flow in model.flows if flow is not first)
+    assert len(core_of(replace(model, flows=lost)).flows) < len(core.flows)
+
+
+def test_the_table_of_kinds_runs_both_ways() -> None:
+    assert {KINDS[element] for element in ELEMENTS.values()} == set(ELEMENTS)
+
+
+# -- the graph -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_gateways_part_and_meet(name: str) -> None:
+    model = models()[name]
+    for node in model.nodes:
+        into = [flow for flow in model.flows if flow.target == node.id]
+        out = [flow for flow in model.flows if flow.source == node.id]
+        if node.kind not in GATEWAYS:
+            assert len(into) <= 1, node.id
+            assert len(out) <= 1, node.id
+            continue
+        assert (len(into) == 1) != (len(out) == 1), node.id
+        decided = [flow for flow in out if not flow.condition]
+        if node.kind == "exclusive" and len(out) > 1:
+            assert len(decided) <= 1, node.id
+            assert all(flow.default for flow in decided), node.id
+        if node.kind == "parallel":
+            assert not [flow for flow in out if flow.condition or flow.default], node.id
+
+
+# -- the picture ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_overlaps(name: str) -> None:
+    assert flaws_of(models()[name], arrange(models()[name])) == []
+
+
+def test_the_measuring_finds_flaws() -> None:
+    model = models()["stalled_onboarding"]
+    arranged = arrange(model)
+    one, other = [node.id for node in model.nodes if node.kind == "user_task" or node.id.startswith("step.")][:2]
+    arranged.shapes[one] = arranged.shapes[other]
+    assert any("overlaps" in flaw for flaw in flaws_of(model, arranged))
+    arranged = arrange(model)
+    flow = next(flow for flow in model.flows if {one, other}.isdisjoint((flow.source, flow.target)))
+    box = arranged.shapes[one]
+    arranged.lines[flow.id] = ((box.x - 5, box.middle), (box.x + box.width + 5, box.middle))
+    assert any("runs through" in flaw for flaw in flaws_of(model, arranged))
+    arranged = arrange(model)
+    arranged.shapes[one] = Bounds(-900, -900, 10, 10)
+    assert any("outside" in flaw for flaw in flaws_of(model, arranged))
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_are_laid_out(text: str) -> None:
+    model = hostile_process(text)
+    assert flaws_of(model, arrange(model)) == []
+
+
+# -- texts and bytes -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_come_through(text: str) -> None:
+    model = hostile_process(text)
+    written = bpmn.write(model)
+    read = bpmn.read(written)
+    step = next(node for node in read.nodes if node.id == "step.a")
+    assert (step.label, step.notes) == (printable(text), (printable(text),))
+    assert next(flow for flow in read.flows if flow.id == "flow.2").condition == printable(text or "x")
+    assert {node.id for node in read.nodes} == {node.id for node in model.nodes}
+    assert b"<script" not in written
+    schema()
+    assert mistakes(written) == []
+
+
+def test_the_same_bytes_whatever_the_hash_seed() -> None:
+    code = (
+        "import hashlib, sys; sys.path[:0] = sys.argv[1:];"
+        "from process_samples import models; from playbook.formats import bpmn;"
+        "print(hashlib.sha256(b''.join(bpmn.write(model) for model in models().values())).hexdigest())"
+    )
+    here = Path(__file__).parent
+    answers = set()
+    for seed, language, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Kolkata")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": language, "TZ": zone}
+        command = [sys.executable, "-c", code, str(here), str(here.parent)]
+        answers.add(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+    assert len(answers) == 1
+
+
+def test_a_process_without_anything_is_written() -> None:
+    empty = ProcessModel("empty.process", "Empty")
+    assert bpmn.read(bpmn.write(empty)) == empty
+    assert BPMN.encode() in bpmn.write(empty)

@@ -1,0 +1,179 @@
+"""BPMN files run by an engine of others (SpiffWorkflow) to their ends, and what our own token game says of these."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import pytest
+from process_samples import models, subjects
+
+from playbook.core.token_game import net_of
+from playbook.formats import bpmn
+from playbook.shapes.process import ProcessModel
+from playbook.views.process import process
+from playbook.views.subject import Subject
+from playbook.workspace import CompiledPlaybook
+
+pytest.importorskip("SpiffWorkflow", reason="SpiffWorkflow is not installed")
+etree = pytest.importorskip("lxml.etree", reason="lxml is not installed")
+
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser  # noqa: E402
+from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine  # noqa: E402
+from SpiffWorkflow.bpmn.specs.mixins import InclusiveGatewayMixin, ServiceTaskMixin  # noqa: E402
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow  # noqa: E402
+from SpiffWorkflow.specs.MultiChoice import MultiChoice  # noqa: E402
+from SpiffWorkflow.util.task import TaskState  # noqa: E402
+
+NAMES = list(subjects())
+RUNS = 4
+
+
+class Chance(PythonScriptEngine):  # type: ignore[misc]
+    """Answers what an engine asks. Of a decision, one way is taken, of an inclusive one at least one: that the
+    conditions of ours cover all accounts is proven elsewhere, from the fields that they speak of."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.chance = random.Random(seed)
+        self.chosen: dict[Any, set[str]] = {}
+
+    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> Any:
+        if expression.startswith("count("):
+            return self.chance.randint(1, 2)
+        if expression.startswith("P"):
+            return expression
+        if isinstance(task.task_spec, MultiChoice):
+            return expression in self._choice(task)
+        return self.chance.random() < 0.5
+
+    def _choice(self, task: Any) -> set[str]:
+        """The conditions that hold at a gateway, this time."""
+        if task.id not in self.chosen:
+            ways = task.task_spec.cond_task_specs
+            conditions = [condition.args[0] for condition, _ in ways if condition is not None]
+            options = [*conditions, *([""] if len(conditions) < len(ways) else [])]
+            several = isinstance(task.task_spec, InclusiveGatewayMixin)
+            count = self.chance.randint(1, len(options)) if several else 1
+            self.chosen[task.id] = set(self.chance.sample(options, count))
+        return self.chosen[task.id]
+
+
+@lru_cache(maxsize=8)
+def parser(workspace: int, variant: str) -> BpmnParser:
+    """All processes of a workspace, since some call others; and one variant."""
+    found = BpmnParser()
+    subject = subjects()[variant]
+    playbooks = {playbook.name: playbook for playbook in (*subject.workspace.playbooks, subject.playbook)}
+    for playbook in playbooks.values():
+        written = bpmn.write(process(Subject(playbook, subject.workspace)))
+        found.add_bpmn_xml(etree.fromstring(written), playbook.name)
+    return found
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a run: what was done, in order; the ends that were reached; whether nothing is left."""
+
+    trace: tuple[str, ...]
+    ends: tuple[str, ...]
+    completed: bool
+
+
+@lru_cache(maxsize=512)
+def run(name: str, seed: int) -> Outcome:
+    """One run of a playbook from its start."""
+    return played(parser(id(subjects()[name].workspace), name), models()[name], seed)
+
+
+def played(known: BpmnParser, model: ProcessModel, seed: int) -> Outcome:
+    """One run, until nothing can be done any more."""
+    engine = Chance(seed)
+    flow = BpmnWorkflow(known.get_spec(model.id), known.get_subprocess_specs(model.id), script_engine=engine)
+    trace: list[str] = []
+
+    def note(task: Any) -> None:
+        trace.append(task.task_spec.name)
+
+    flow.do_engine_steps(did_complete_task=note)
+    for _ in range(2000):
+        ready = [task for task in flow.get_tasks(state=TaskState.READY) if task.task_spec.manual]
+        # A system's task has begun by itself and waits for the system's answer.
+        begun = flow.get_tasks(state=TaskState.STARTED)
+        answered = [task for task in begun if isinstance(task.task_spec, ServiceTaskMixin)]
+        if not ready and not answered:
+            break
+        task = engine.chance.choice([*ready, *answered])
+        if task.state == TaskState.STARTED:
+            task.complete()
+        else:
+            task.run()
+        note(task)
+        flow.do_engine_steps(did_complete_task=note)
+    ends = {node.id: node.belongs for node in model.nodes if node.kind in ("end", "terminate_end")}
+    return Outcome(tuple(trace), tuple(ends[each] for each in trace if each in ends), flow.is_completed())
+
+
+def possible_ends(playbook: CompiledPlaybook) -> set[str]:
+    """Where the journey can be over: what nothing follows in the token game, and ends that stop everything."""
+    core = playbook.process
+    net = net_of(core)
+    assert net is not None
+    leading = {source for source, _ in net.edges}
+    into_sink = {net.origin[source] for source, target in net.edges if target == net.sink}
+    assert net.sink not in leading
+    return into_sink | {flow.target for flow in core.flows if flow.mode == "stop" and flow.source in core.reachable}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_run_comes_to_one_possible_end(name: str) -> None:
+    playbook = subjects()[name].playbook
+    assert playbook.soundness is not None
+    assert playbook.soundness.sound
+    possible = possible_ends(playbook)
+    for seed in range(RUNS):
+        outcome = run(name, seed)
+        assert outcome.completed, seed
+        assert len(outcome.ends) == 1, seed
+        assert set(outcome.ends) <= possible, seed
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_run_follows_the_order_of_the_core(name: str) -> None:
+    """No step is done before one that it waits for. One that may be left out is not waited for then: it can be
+    done for the first time when a way back comes by again."""
+    core = subjects()[name].playbook.process
+    chosen = {flow.target for flow in core.flows if flow.source.startswith("choice.") and flow.kind == "condition"}
+    waited = [
+        (flow.source, flow.target)
+        for flow in core.flows
+        if flow.mode == "together" and flow.source in core.tasks and flow.target in core.tasks
+        if flow.source not in chosen and core.tasks[flow.source].condition is None
+    ]
+    for seed in range(RUNS):
+        trace = run(name, seed).trace
+        for before, after in waited:
+            if after in trace:
+                assert before in trace[: trace.index(after)], (seed, before, after)
+
+
+@pytest.mark.parametrize("name", ["enterprise_onboarding", "deployment_strategy", "technical_issue"])
+def test_the_runs_take_different_ways(name: str) -> None:
+    """Over some seeds, every possible end is come to."""
+    assert {end for seed in range(25) for end in run(name, seed).ends} == possible_ends(subjects()[name].playbook)
+
+
+def test_the_engine_notices_what_is_broken() -> None:
+    """Where work that goes together is not waited for, what follows is done several times."""
+    model = models()["success_plan"]
+    into = [flow.target for flow in model.flows]
+    nodes = tuple(
+        replace(node, kind="exclusive") if node.kind == "parallel" and into.count(node.id) > 1 else node
+        for node in model.nodes
+    )
+    broken = replace(model, nodes=nodes)
+    known = BpmnParser()
+    known.add_bpmn_xml(etree.fromstring(bpmn.write(broken)), "broken")
+    assert len(played(known, broken, 1).ends) > 1
