@@ -13,6 +13,7 @@ from playbook.cli.check import FORMATS as CHOICES
 from playbook.report.registry import FORMATS
 
 WRONG = "organization: acme\nteem: {}\nteams: {sales: {titel: Sales}}\n"
+WARNINGS_ONLY = "organization: acme\nteams: {sales: {title: Sales}}  # playbook: ignore[RCI001]\n"
 
 
 def test_the_formats_are_those_that_there_are() -> None:
@@ -50,6 +51,13 @@ def test_what_fails(tmp_path: Path) -> None:
     run("check", "--fail-on", "never", cwd=tmp_path, code=0)
     run("check", "--fail-on", "error", cwd=tmp_path, code=1)
     run("check", "--max-findings", "0", cwd=tmp_path, code=1)
+
+
+def test_warnings_alone_fail_unless_only_errors_are_to(tmp_path: Path) -> None:
+    write(tmp_path, {"organization.yaml": WARNINGS_ONLY})
+    assert " warning" in run("check", cwd=tmp_path, code=1).out
+    assert " warning" in run("check", "--fail-on", "error", cwd=tmp_path, code=0).out
+    run("check", "--fail-on", "info", cwd=tmp_path, code=1)
 
 
 def test_mending_and_what_would_be_mended(tmp_path: Path) -> None:
@@ -124,6 +132,7 @@ CONTRADICTIONS = [
     ("--write-baseline", os.devnull),
     ("--diff", "--output", "a.json"),
     ("--diff", "--format", "json"),
+    ("--diff", "--format", "text"),
     ("--diff", "--statistics"),
     ("--diff", "--max-findings", "1"),
     ("--diff", "--fail-on", "error"),

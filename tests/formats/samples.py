@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
+from playbook.shapes.document import Document, Figures, Paragraphs, Section
 from playbook.shapes.process import (
     ProcessFlow,
     ProcessHandler,
@@ -173,7 +174,43 @@ def hostile_process(text: str) -> ProcessModel:
     )
 
 
+def hostile_document(text: str) -> Document:
+    """A document with ``text`` in every place that takes a text."""
+    return Document(
+        name="hostile.document",
+        title=text,
+        subtitle=text,
+        sections=(
+            Section(text, (Paragraphs((text, "plain")), Figures(((text, text), ("plain", "1"))))),
+            Section("List", (Paragraphs((text, text), bullets=True),)),
+            Section("Picture", (hostile_diagram(text),)),
+            Section("Tables", (hostile_table(text), hostile_table(text))),
+        ),
+        footer=text,
+    )
+
+
+DOCUMENT = Document(
+    name="pilot.review",
+    title="Pilot",
+    subtitle="Version 1.0.0, in use",
+    sections=(
+        Section(
+            "At a glance",
+            (
+                Paragraphs(("A pilot of the onboarding.",)),
+                Figures((("stages", "2"), ("steps", "4"), ("working days", "12 to 20"))),
+                Paragraphs(("Owner: Customer Success", "Agreed on 2026-11-20"), bullets=True),
+            ),
+        ),
+        Section("Journey", (SAMPLE,)),
+        Section("Tasks", (TABLE,)),
+    ),
+    footer="Pilot 1.0.0",
+)
+
 SAMPLES: dict[ShapeName, Shown] = {
+    "document": DOCUMENT,
     "diagram": SAMPLE,
     "table": TABLE,
     "process": hostile_process("Write the brief"),

@@ -57,7 +57,9 @@ def test_the_schemas_reject_what_is_broken() -> None:
     schema()
     written = bpmn.write(models()["stalled_onboarding"])
     assert mistakes(written.replace(b'targetRef="', b'target="'))
-    assert mistakes(written.replace(b"<bpmn:outgoing>", b"<bpmn:leaving>").replace(b"</bpmn:outgoing>", b"</bpmn:leaving>"))
+    assert mistakes(
+        written.replace(b"<bpmn:outgoing>", b"<bpmn:leaving>").replace(b"</bpmn:outgoing>", b"</bpmn:leaving>")
+    )
 
 
 # -- backward ------------------------------------------------------------------------------------

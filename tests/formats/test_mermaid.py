@@ -23,19 +23,24 @@ from playbook.views.registry import VIEWS
 from subjects import shipped
 
 ORACLE = Path(__file__).resolve().parents[1] / "oracles"
-VIEWS_AS_DIAGRAMS = [
-    view for view in VIEWS.values() if view.of == "playbook" and view.shape_for(("diagram",)) is not None
-]
+
+
+def drawn() -> dict[str, Diagram]:
+    """Every view of every playbook that is a diagram."""
+    views = [view for view in VIEWS.values() if view.of == "playbook" and "diagram" in view.gives]
+    found = {
+        f"{name} {view.name}": view.build("diagram", subject)
+        for name, subject in shipped().items()
+        for view in views
+    }
+    return {name: shown for name, shown in found.items() if isinstance(shown, Diagram)}
+
 
 DIAGRAMS: dict[str, Diagram] = {
     "sample": SAMPLE,
     **KINDS,
     **{f"hostile {name}": hostile_diagram(text) for name, text in HOSTILE.items()},
-    **{
-        f"{name} {view.name}": view.build("diagram", subject)  # type: ignore[dict-item]
-        for name, subject in shipped().items()
-        for view in VIEWS_AS_DIAGRAMS
-    },
+    **drawn(),
     **{
         f"large {number}": part
         for number, part in enumerate((*charts_of(large(12, 60)).parts, *charts_of(large(1, 900)).parts))

@@ -30,6 +30,7 @@ _REFERENCES = {
     "moment": f"{MARK}_anchor",
     "owner": f"{MARK}_role",
     "part": f"{MARK}_routine",
+    "playbook": "plain",
     "point": f"{MARK}_milestone",
     "predecessor": f"{MARK}_milestone",
     "signal": f"{MARK}.field",

@@ -99,7 +99,7 @@ def test_rows_tell_what_is_measured_and_how() -> None:
     )
     assert rows["Load rate"][2] == "Loads that worked; out of: All loads"
     assert rows["Beside"][2] == "Made of First (75%) and Two (25%)"
-    assert rows["Shared"][2] == "Only where arr is more than 10"
+    assert rows["Shared"][2] == "Only where arr is above 10"
     assert rows["Shared"][9:] == (("Plan", "Build"), ("Council",))
     assert shown.notes[0] == "Outcome: It works."
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from playbook.core.process import START, Flow
 from playbook.core.soundness import soundness_of
+from playbook.schedule.relative import relative_schedule
 from playbook.shapes.diagram import Diagram
 from playbook.views.narrowing import Selection, elsewhere, narrowed, stage_numbers
 from playbook.views.narrowing.bridging import bridged
@@ -361,3 +362,49 @@ def test_variants_are_narrowed_too() -> None:
     assert variant.title == "P: Little, stage 2: Two"
     assert narrowed(playbook, Selection(stage="side")).variants == ()
     assert narrowed(playbook.variants[0], Selection("customer")).title == "P, for customers"
+
+
+# -- times -----------------------------------------------------------------------------------------
+
+SLOW = """\
+    playbook: p
+    anchors: {signed: {title: Signed, event: deal.closed_won, start: true}, audited: {event: contract.signed}}
+    stages:
+      - {id: one, steps: [{id: ours, takes: 10bd}, {id: theirs, party: customer, takes: 2bd}]}
+      - id: two
+        steps:
+          - {id: more, takes: 5bd}
+          - {id: answer, party: customer, takes: 1bd, due: 30bd after signed}
+          - {id: audited_by_us, party: joint, due: 3bd after ours.completed}
+          - {id: hidden_day, party: joint, takes: 1bd, due: 3bd after audited}
+    """
+
+
+def test_a_part_is_planned_as_in_the_whole() -> None:
+    """What is left out takes its time all the same."""
+    whole = subject_from({"p.yaml": SLOW}).playbook
+    planned = {times.step: times for times in relative_schedule(whole).steps}
+    part = narrowed(whole, Selection(stage="two"))
+    assert [times.step for times in relative_schedule(part).steps] == list(part.steps)
+    for times in relative_schedule(part).steps:
+        assert times == planned[times.step]
+    shown = narrowed(whole, Selection("customer"))
+    labels = {times.step: shown.steps[times.step].label for times in relative_schedule(shown).steps}
+    for times in relative_schedule(shown).steps:
+        same = planned[labels[times.step].lower().replace(" ", "_")]
+        assert (times.starts, times.ends) == (same.starts, same.ends)
+    assert set(labels.values()) >= {"Theirs", "Answer", "Audited by us"}
+
+
+def test_customers_do_not_see_what_can_slip() -> None:
+    whole = subject_from({"p.yaml": SLOW}).playbook
+    assert any(times.slack is not None for times in relative_schedule(whole).steps)
+    schedule = relative_schedule(narrowed(whole, Selection("customer")))
+    assert schedule.critical is None
+    assert schedule.outcome is None
+    for times in schedule.steps:
+        assert (times.slack, times.critical, times.earliest, times.latest) == (None, False, {}, {})
+    # Counted from a step of ours, a day is not told.
+    due = {times.step: times.due for times in schedule.steps}
+    assert due["step_2"] is not None
+    assert due["step_3"] is None

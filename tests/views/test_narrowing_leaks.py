@@ -8,11 +8,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from marked_workspace import MARK, files, public_texts
 
+from playbook.cli.main import playbook
 from playbook.formats.registry import FORMATS
 from playbook.language.documents import KINDS, model_of
 from playbook.shapes.shown import ShapeName
@@ -168,6 +171,35 @@ def test_customers_see_no_findings_and_no_other_documents(theirs: Subject) -> No
     assert theirs.findings == ()
     assert theirs.workspace.documents == ()
     assert theirs.workspace.diagnostics == ()
-    playbook: CompiledPlaybook = theirs.playbook
-    assert {kind for kind, table in playbook.workspace_symbols.items() if table} == {"role", "team"}
-    assert playbook.title == "PUBLIC title of the playbook, for customers"
+    shown: CompiledPlaybook = theirs.playbook
+    assert {kind for kind, table in shown.workspace_symbols.items() if table} == {"role", "team"}
+    assert shown.title == "PUBLIC title of the playbook, for customers"
+
+
+def test_nothing_internal_is_in_an_export_for_customers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole way, as a user goes it: no file, and no name of a file."""
+    for name, text in files().items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(playbook, ["export", "--all", "--audience", "customer", "-o", "out"])
+    assert result.exit_code == 0, result.output
+    written = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert {path.suffix for path in written} == {
+        form.suffix for form in FORMATS.values() if _is_written(form.takes)
+    }
+    for path in written:
+        assert not _marked(str(path.relative_to(tmp_path))), path
+        assert not _marked(_text(path.read_bytes())), path
+
+
+def _is_written(takes: tuple[ShapeName, ...]) -> bool:
+    return any(view.customers and view.shape_for(takes) for view in VIEWS.values())
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "png"])
+def test_a_leak_would_be_found(whole: Subject, form: str) -> None:
+    """What is searched here is readable in each format: with the whole playbook, the marks are found."""
+    for name, shape in SHOWN:
+        if shape in FORMATS[form].takes:
+            assert _marked(_text(FORMATS[form].write(VIEWS[name].build(shape, whole))))
+            return

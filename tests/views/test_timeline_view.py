@@ -90,7 +90,7 @@ def test_milestones_and_the_outcome_are_marked(shown: Timeline) -> None:
 
 def test_notes_say_what_is_assumed_and_what_nobody_has_said(shown: Timeline) -> None:
     assert shown.notes == (
-        'Critical path: the longest chain of work up to "Done" takes 7.4 to 8.4 working days.',
+        'Critical path: the longest chain of work up to "Done" takes 7.5 to 8.5 working days.',
         "1 step has no time of its own and stands where its turn comes, within the time of its stage.",
         "1 step is due part of the way between two dates and is placed by the work around it.",
         "1 step takes at least the time drawn; nobody says how long at most.",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from playbook.cli.asked import Asked, asked_for
 from playbook.cli.compiling import rule_codes
 from playbook.config import PROFILES, Profile
+
+if TYPE_CHECKING:
+    from playbook.cli.reporting import Reporting
 
 FORMATS = (
     "text",
@@ -113,29 +117,11 @@ def command(
     Reports every mistake of every file with its place, the reason and what was expected.
     """
     from playbook.checking.settings import Settings
-    from playbook.cli.reporting import Reporting, reporting
+    from playbook.cli.reporting import reporting
 
-    _agree(
-        {
-            "--unsafe-fixes": unsafe_fixes,
-            "--fix": fix,
-            "--diff": diff,
-            "--watch": watch,
-            "--write-baseline": write_baseline is not None,
-            "--no-baseline": no_baseline,
-            "--baseline": baseline is not None,
-            "--statistics": statistics,
-            "--output": bool(output),
-            "--format": form != "text",
-            "--max-findings": max_findings is not None,
-            "--fail-on": fail_on is not None,
-            "--no-cache": no_cache,
-            "--cache-dir": cache_dir is not None,
-            "-": "-" in paths,
-        }
-    )
+    _agree(_given(ctx) | ({"-"} if "-" in paths else set()))
     _refuse_empty({"--baseline": baseline, "--write-baseline": write_baseline, "--cache-dir": cache_dir})
-    reports: Reporting = reporting(form, output, quiet=quiet, statistics=statistics, most=max_findings)
+    reports = reporting(form, output, quiet=quiet, statistics=statistics, most=max_findings)
     settings = Settings(
         select=rule_codes(select),
         ignore=rule_codes(ignore),
@@ -146,21 +132,37 @@ def command(
         use_baseline=not (no_baseline or write_baseline is not None),
     )
     cache = None if no_cache else Path(cache_dir) if cache_dir else ...
-    asked: Asked = asked_for(paths, settings, stdin_filename=stdin_filename, cache=cache, jobs=jobs)
-    if watch:
+    asked = asked_for(paths, settings, stdin_filename=stdin_filename, cache=cache, jobs=jobs)
+    what = _Do(watch, fix, diff, unsafe_fixes, write_baseline)
+    ctx.exit(_carry_out(what, asked, reports))
+
+
+class _Do(NamedTuple):
+    """What is to be done with what is found; told, if nothing else."""
+
+    watch: bool
+    fix: bool
+    diff: bool
+    unsafe: bool
+    write_baseline: str | None
+
+
+def _carry_out(what: _Do, asked: Asked, reports: Reporting) -> int:
+    """Do it, and return the exit code."""
+    if what.watch:
         from playbook.cli.watching import watch_and_check
 
         watch_and_check(asked, reports)
-    elif fix or diff:
+        return 0
+    if what.fix or what.diff:
         from playbook.cli.mending import mend_and_report
 
-        ctx.exit(mend_and_report(asked, reports, unsafe=unsafe_fixes, diff=diff))
-    elif write_baseline is not None:
+        return mend_and_report(asked, reports, unsafe=what.unsafe, diff=what.diff)
+    if what.write_baseline is not None:
         from playbook.cli.baselines import write_as_baseline
 
-        ctx.exit(write_as_baseline(asked, write_baseline, reports))
-    else:
-        ctx.exit(reports.tell(asked.results()))
+        return write_as_baseline(asked, what.write_baseline, reports)
+    return reports.tell(asked.results())
 
 
 _NEEDS: dict[str, tuple[str, ...]] = {"--unsafe-fixes": ("--fix", "--diff")}
@@ -173,14 +175,23 @@ _EXCLUDES: dict[str, tuple[str, ...]] = {
 }
 
 
-def _agree(given: dict[str, bool]) -> None:
+def _given(ctx: click.Context) -> set[str]:
+    """The options that stand on the command line, by their long names."""
+    return {
+        max(option.opts, key=len)
+        for option in ctx.command.params
+        if option.name is not None and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
+    }
+
+
+def _agree(given: set[str]) -> None:
     """Refuse options that say nothing alone, or contradict each other."""
     for option, others in _NEEDS.items():
-        if given[option] and not any(given[other] for other in others):
+        if option in given and not given.intersection(others):
             raise click.UsageError(f"{option} says which fixes are made; add {' or '.join(others)}")
     for option, others in _EXCLUDES.items():
         for other in others:
-            if given[option] and given[other]:
+            if {option, other} <= given:
                 named = "'-' (standard input)" if other == "-" else other
                 raise click.UsageError(f"{option} cannot be combined with {named}")
 

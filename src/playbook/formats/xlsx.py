@@ -69,6 +69,7 @@ class _About:
         self._sheet.set_column(0, 0, _LABEL)
         self._sheet.set_column(1, 1, _VALUE)
         self._put(self._document.title, bold=True, font_size=16)
+        self._sheet.set_row(0, 26)
         self._put(self._document.subtitle, font_color=style.SOFT)
         pictures: list[str] = []
         for section in self._document.sections:

@@ -75,10 +75,11 @@ class Schedule:
 
 def relative_schedule(playbook: CompiledPlaybook) -> Schedule:
     """The plan of a playbook, worked out once for all who ask."""
-    return playbook.remembered(_schedule)
+    return playbook.remembered(schedule_of)
 
 
-def _schedule(playbook: CompiledPlaybook) -> Schedule:
+def schedule_of(playbook: CompiledPlaybook) -> Schedule:
+    """Works the plan out; ask with :func:`relative_schedule`."""
     declared = Declared(playbook)
     network = Network(playbook, declared)
     earliest, latest = earliest_ends(network), latest_ends(network)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from playbook.compiler.compile import Compiled
@@ -112,8 +112,7 @@ def contents_of(every: Sequence[Compiled], results: Results, selection: Selectio
         path = "workspace.html" if number == 1 else f"workspace-{number}.html"
         families = [_family(each, compiled, results, selection, used) for each in compiled.playbooks]
         if selection.audience != "all":
-            # What has no part for customers is not even named to them.
-            families = [family for family in map(_with_steps, families) if family is not None]
+            families = [family for family in families if _is_for_customers(family.main)]
         title = _title(compiled) if selection.audience == "all" else _NAMELESS
         areas.append(Area(compiled, title, path, tuple(families)))
     return Contents(tuple(areas), results, selection)
@@ -133,15 +132,15 @@ def _family(
         return Entry(each, subject, f"playbooks/{folder}{mark}.html", tuple(blocking))
 
     # Asking for the variants compiles a playbook, so that is only asked for where there are any.
-    variants = playbook.variants if playbook.model.variants else ()
+    # To customers one journey is theirs; that others have another one is not their business.
+    internal = selection.audience == "all"
+    variants = playbook.variants if internal and playbook.model.variants else ()
     return Family(entry(playbook), tuple(entry(variant) for variant in variants))
 
 
-def _with_steps(family: Family) -> Family | None:
-    """The family without the members that have no steps; nothing if it has none at all."""
-    main, *variants = family.members
-    kept = tuple(each for each in variants if each.playbook.process.tasks)
-    return replace(family, variants=kept) if main.playbook.process.tasks else None
+def _is_for_customers(entry: Entry) -> bool:
+    """Whether there is anything in it for customers: they do not even hear of work on onboarding itself."""
+    return entry.base.model.scope != "programme" and bool(entry.playbook.process.tasks)
 
 
 def _title(compiled: Compiled) -> str:

@@ -74,13 +74,8 @@ def _read(manifest: Path) -> frozenset[str]:
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    return (
-        bool(path.parts)
-        and not path.is_absolute()
-        and ".." not in path.parts
-        and "\\" not in name
-        and ":" not in name
-    )
+    foreign = "\\" in name or ":" in name  # which lead elsewhere on Windows
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and not foreign
 
 
 def _manifest(files: Iterable[str]) -> bytes:
@@ -94,9 +89,7 @@ def _refuse_others(target: Path, files: Iterable[str], known: frozenset[str]) ->
     for name in {*files, *known}:
         path = target / name
         if not path.parent.resolve().is_relative_to(real):
-            raise Refused(
-                f"'{path}' would lie outside of '{target}': a folder in it is a link; nothing was written"
-            )
+            raise Refused(f"'{path}' lies behind a link that leads out of '{target}'; nothing was written")
         if name not in known and os.path.lexists(path):
             raise Refused(f"'{path}' was not written by 'playbook site': move it away; nothing was written")
 

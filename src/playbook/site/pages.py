@@ -38,7 +38,8 @@ class Frame:
 
     def render(self, template: str, path: str, title: str, /, **values: object) -> bytes:
         """A page at a path."""
-        root = "../" * path.count("/")
+        # A server knows where it begins; files only know each other.
+        root = "/" if self.live else "../" * path.count("/")
         policy = POLICY + ("; connect-src 'self'" if self.live else "")
         shared = {"contents": self.contents, "root": root, "policy": policy, "live": self.live, "path": path}
         return render(template, (SITE,), **shared, title=title, **values).encode()
@@ -114,6 +115,14 @@ def workspace_page(frame: Frame, area: Area) -> bytes:
         counts=counts(others),
         words=in_words(others),
     )
+
+
+def missing_page(frame: Frame) -> bytes:
+    """In the place of a page that is not there: most often because of a mistake that was just written."""
+    results = frame.contents.results
+    findings = told(results.findings, results)
+    words = in_words(results.findings)
+    return frame.render("missing.html", "index.html", "There is no such page now", findings=findings, words=words)
 
 
 def rules_page(frame: Frame) -> bytes:

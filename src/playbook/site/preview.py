@@ -6,7 +6,7 @@ import secrets
 import threading
 
 from playbook.site.contents import Contents
-from playbook.site.pages import Build, pages_of
+from playbook.site.pages import Build, Frame, missing_page, pages_of
 
 
 class Preview:
@@ -18,6 +18,7 @@ class Preview:
     def __init__(self) -> None:
         self.busy = threading.RLock()
         self._changed = threading.Condition()
+        self._contents: Contents | None = None
         self._pages: dict[str, Build] = {}
         self._built: dict[str, bytes] = {}
         # After a new start, pages that are still open must not take themselves for current.
@@ -39,6 +40,7 @@ class Preview:
         """Show other contents from now on, and tell all who wait."""
         with self.busy, self._changed:
             self._number += 1
+            self._contents = contents
             self._pages = pages_of(contents, live=self.version)
             self._built = {}
             self._changed.notify_all()
@@ -52,6 +54,11 @@ class Preview:
             if path not in self._built:
                 self._built[path] = build()
             return self._built[path]
+
+    def missing(self) -> bytes:
+        """What is shown for a page that is not there: all findings, since one of them may be why."""
+        with self.busy:
+            return missing_page(Frame(self._contents, self.version)) if self._contents is not None else b""
 
     def wait(self, version: str, seconds: float) -> str:
         """Wait until the state is another than ``version``, but not for ever; the current one."""

@@ -28,9 +28,10 @@ _HEADERS = {
 }
 _BEAT = 15.0
 """Seconds after which an idle connection is told that it is still alive."""
-_AGAIN = b"""<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>%(title)s</title>
-<script src="/assets/page.js"></script><body data-version="%(version)s"><h1>%(title)s</h1><p>%(more)s</p>
-<p><a href="/">All playbooks</a></p></body></html>
+_FAULT = b"""<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Fault</title>
+<script src="/assets/page.js"></script><body data-version="%s"><h1>playbook has a fault of its own</h1>
+<p>The terminal says more. This page loads again at the next save.</p>
+</html>
 """
 
 
@@ -112,19 +113,13 @@ def _handler(preview: Preview, fault: Callable[[str], None]) -> type[BaseHTTPReq
                 data = preview.page(path)
             except Exception:  # the server goes on: the next save may mend it
                 fault(traceback.format_exc())
-                self._again(HTTPStatus.INTERNAL_SERVER_ERROR, b"playbook has a fault of its own", path)
+                self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, _FAULT % preview.version.encode(), _TYPES[".html"])
                 return
+            kind = next((each for end, each in _TYPES.items() if path.endswith(end)), _TYPES[".html"])
             if data is None:
-                self._again(HTTPStatus.NOT_FOUND, b"There is no such page", path)
-                return
-            kind = next((each for end, each in _TYPES.items() if path.endswith(end)), "application/octet-stream")
-            self._answer(HTTPStatus.OK, data, kind)
-
-        def _again(self, status: HTTPStatus, title: bytes, path: str) -> None:
-            """A page that says so, and loads again at the next change."""
-            more = b"It may be there again after the next save." if path.endswith(".html") else b""
-            text = {b"title": title, b"more": more, b"version": preview.version.encode()}
-            self._answer(status, _AGAIN % text, _TYPES[".html"])
+                self._answer(HTTPStatus.NOT_FOUND, preview.missing(), _TYPES[".html"])
+            else:
+                self._answer(HTTPStatus.OK, data, kind)
 
         def _answer(self, status: HTTPStatus, data: bytes, kind: str) -> None:
             self.send_response(status)

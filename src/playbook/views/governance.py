@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from playbook.language.governance import Council, Governance, VoiceOfCustomer
@@ -63,10 +64,20 @@ def _sections(workspace: Workspace, governance: Governance) -> Iterator[Section]
         yield Section(governance.council.title or "The council", tuple(_council(workspace, governance.council)))
     for part in tables.every(workspace, governance):
         if part.rows:
-            yield Section(part.title, (part,))
+            yield Section(part.title, (_without_empty(part),))
     if governance.voice_of_customer is not None:
         voice = governance.voice_of_customer
         yield Section("How customers are heard", tuple(_voice(workspace, voice, governance.narrative)))
+
+
+def _without_empty(part: Table) -> Table:
+    """The table without the columns in which nothing is said: paper is narrow."""
+    kept = [at for at in range(len(part.columns)) if any(row[at] not in ("", None, ()) for row in part.rows)]
+    return replace(
+        part,
+        columns=tuple(part.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in part.rows),
+    )
 
 
 def _council(workspace: Workspace, council: Council) -> Iterator[Part]:

@@ -195,7 +195,10 @@ def notes_of(playbook: CompiledPlaybook) -> list[str]:
         if handoff.at is None:
             hands = f"from {playbook.owner_name(handoff.giver)} to {playbook.owner_name(handoff.receiver)}"
             notes.append(f"Handoff: {handoff_title(id_, handoff)}, {hands}")
-    notes += [f"Milestone: {each.title}" for each in milestones_of(playbook) if each.stage is None]
+    for reached in milestones_of(playbook):
+        if reached.stage is None:
+            due = when(playbook, reached.milestone.due)
+            notes.append(f"Milestone: {reached.title}" + (f", {due}" if due else ""))
     return notes
 
 

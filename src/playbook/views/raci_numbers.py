@@ -22,7 +22,7 @@ _COUNTED: dict[LetterName, str] = {
 
 
 def counts(playbook: CompiledPlaybook, owners: list[str]) -> tuple[tuple[Cell, ...], ...]:
-    """A row for each letter, for the share of steps that each answers for, and for where each has most to do.
+    """A row for each letter, and one for the share of steps that each answers for.
 
     How work is spread among us is none of the customers' business: for them there are none.
     """
@@ -35,7 +35,6 @@ def counts(playbook: CompiledPlaybook, owners: list[str]) -> tuple[tuple[Cell, .
         for letter in LETTERS
     ]
     rows.append(("", "Share of all steps accountable for", *(f"{analysis.share(owner):.0%}" for owner in owners)))
-    rows.append(("", "Busiest stage", *(_busiest(playbook, column) for column in columns)))
     return tuple(rows)
 
 
@@ -46,11 +45,6 @@ def _count(column: Column, letter: LetterName) -> int:
         "C": column.consulted,
         "I": column.informed,
     }[letter]
-
-
-def _busiest(playbook: CompiledPlaybook, column: Column | None) -> str:
-    stage = playbook.stages.get(column.busiest) if column and column.busiest else None
-    return stage.label if stage else ""
 
 
 def remarks(playbook: CompiledPlaybook) -> tuple[str, ...]:

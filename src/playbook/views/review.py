@@ -10,7 +10,7 @@ from playbook.shapes.diagram import Diagram
 from playbook.shapes.document import Document, Paragraphs, Part, Section
 from playbook.shapes.shown import ShapeName, Shown
 from playbook.shapes.table import Table
-from playbook.shapes.timeline import Timeline
+from playbook.shapes.timeline import Timeline, TimelinePanel
 from playbook.views.narrowing import Selection, narrowed, stage_numbers
 from playbook.views.reviewing.findings import open_findings
 from playbook.views.reviewing.glance import footer, glance, subtitle
@@ -21,7 +21,7 @@ from playbook.views.subject import Subject
 
 _FOR_SPECIALISTS = frozenset({"statistic", "unit", "clock", "dashboards"})
 """How a KPI is computed is in its own table: a review asks who owns it and what is to be reached."""
-_MOST_BARS = 24
+_MOST_BARS = 26
 """A timeline with more is divided."""
 
 
@@ -114,13 +114,16 @@ class _Review:
 
 
 def _pictures(timeline: Timeline) -> Iterator[Timeline]:
-    """A long timeline as a picture per anchor, so that it can be read from afar."""
-    if sum(len(panel.bars) for panel in timeline.panels) <= _MOST_BARS:
-        yield timeline
-        return
+    """A long timeline as several pictures, so that it can be read from afar; its notes are told once."""
+    groups: list[list[TimelinePanel]] = []
     for panel in timeline.panels:
-        notes = timeline.notes if panel is timeline.panels[-1] else ()
-        yield replace(timeline, title=f"From {panel.label}", panels=(panel,), notes=notes)
+        if groups and sum(len(each.bars) for each in (*groups[-1], panel)) <= _MOST_BARS:
+            groups[-1].append(panel)
+        else:
+            groups.append([panel])
+    for group in groups:
+        notes = timeline.notes if group is groups[-1] else ()
+        yield replace(timeline, title="Timeline", panels=tuple(group), notes=notes)
 
 
 def _without_empty_columns(table: Table, besides: frozenset[str] = frozenset()) -> Table:

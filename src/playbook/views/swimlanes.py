@@ -153,7 +153,7 @@ class _Lanes:
             return self._of_holder(holder)
         if party == "system" or step.automation == "automated":
             return self._of_party("system")
-        return self._lane("nobody", "Nobody named", "plain")
+        return self._lane("nobody", "No owner", "plain")
 
     def of_gate(self, id_: str) -> str | None:
         """The lane of who decides at a gate; ``None`` where nobody is named, so that it follows the work."""

@@ -11,6 +11,7 @@ from playbook.shapes.diagram import NodeTone
 from playbook.shapes.table import Cell, Column, Table
 from playbook.shapes.timeline import Timeline, TimelineBar, TimelineGroup, TimelinePanel
 from playbook.text.ids import words_of
+from playbook.views.narrowing.excerpt import stage_numbers
 from playbook.views.subject import Subject
 from playbook.views.timeline_notes import notes
 from playbook.views.words import doer, moment_name, owner_names, party_of, together, when
@@ -111,7 +112,8 @@ class _Panel:
 
 def stage_labels(playbook: CompiledPlaybook) -> dict[str, str]:
     """The stages with their numbers."""
-    return {id_: f"{number}. {stage.label}" for number, (id_, stage) in enumerate(playbook.stages.items(), 1)}
+    numbers = stage_numbers(playbook)
+    return {id_: f"{numbers[id_]}. {stage.label}" for id_, stage in playbook.stages.items()}
 
 
 def _diamond(id_: str, label: str, group: str, owner: str, at: Range) -> TimelineBar:

@@ -9,6 +9,7 @@ from playbook.schedule.ranges import Range
 from playbook.schedule.relative import Schedule, StepTimes
 from playbook.text.ids import words_of
 from playbook.text.quantities import Duration, Timing
+from playbook.views.narrowing.excerpt import is_part
 from playbook.workspace import CompiledPlaybook
 
 
@@ -34,6 +35,8 @@ def notes(playbook: CompiledPlaybook, schedule: Schedule) -> tuple[str, ...]:
 
 def _critical(playbook: CompiledPlaybook, schedule: Schedule) -> str:
     path = schedule.critical
+    if path is None and is_part(playbook):
+        return ""
     if path is None:
         return "No step that must be done says how long it takes, so there is no critical path to mark."
     days = in_days(path.length)
@@ -60,7 +63,8 @@ def in_days(days: Range) -> str:
 
 
 def _rounded(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0") if abs(value) < 10 else f"{value:.0f}"
+    """Half days where there are few, whole ones where there are many."""
+    return f"{round(value * 2) / 2:g}" if abs(value) < 10 else f"{value:.0f}"
 
 
 def _without_duration(steps: tuple[StepTimes, ...]) -> str:
@@ -126,7 +130,8 @@ def _durations(playbook: CompiledPlaybook) -> Iterator[Duration]:
     timings += [timing for stage in playbook.stages.values() for timing in (stage.starts, stage.due)]
     timings += [model.outcome.within] if model.outcome else []
     yield from (timing.offset for timing in timings if timing is not None and timing.offset is not None)
-    takes = [each.takes for each in (*playbook.steps.values(), *playbook.stages.values())]
+    takes = [step.takes for step in playbook.steps.values()]
+    takes += [stage.takes for stage in playbook.stages.values()]
     yield from (duration for duration in takes if duration is not None)
 
 

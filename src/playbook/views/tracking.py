@@ -49,14 +49,18 @@ def table(workspace: Workspace) -> Table:
 
 
 def _captured(workspace: Workspace) -> Captured:
-    """The steps that fill each field; with their playbooks, if there are several."""
-    found: Captured = {}
-    several = len(workspace.playbooks) > 1
+    """The steps that fill each field; with their playbooks, if these are several."""
+    found: dict[str, dict[str, list[str]]] = {}
     for playbook in workspace.playbooks:
         for step in playbook.steps.values():
             for name in step.captures:
-                found.setdefault(name, []).append(f"{step.label} ({playbook.title})" if several else step.label)
-    return found
+                found.setdefault(name, {}).setdefault(playbook.title, []).append(step.label)
+    return {name: list(_told(by_playbook)) for name, by_playbook in found.items()}
+
+
+def _told(by_playbook: dict[str, list[str]]) -> Iterator[str]:
+    for title, steps in by_playbook.items():
+        yield from (f"{step} ({title})" if len(by_playbook) > 1 else step for step in steps)
 
 
 def _field(workspace: Workspace, kind: str, name: str, field: TrackedField, captured: Captured) -> tuple[Cell, ...]:

@@ -8,12 +8,26 @@ from playbook.formats.layout.grid import Block
 
 def banded(blocks: list[Block], count: int) -> list[Block]:
     """Put the blocks into ``count`` bands, the widest as narrow as can be."""
-    bands = _split(blocks, count)
+    units = _units(blocks)
     place: dict[int, int] = {}
-    for block, band in zip(blocks, bands, strict=True):
-        block.band, block.place = band, place.get(band, 0)
-        place[band] = block.place + 1
+    for unit, band in zip(units, _split([_band_width(unit) for unit in units], count), strict=True):
+        for block in unit:
+            block.band, block.place = band, place.get(band, 0)
+            place[band] = block.place + 1
     return blocks
+
+
+def _units(blocks: list[Block]) -> list[list[Block]]:
+    """Blocks that stay in one band: the start with the first stage, the ends with the last one."""
+    units: list[list[Block]] = []
+    for block in blocks:
+        is_outer = not (block.framed or block.is_card)
+        started = units and not (units[-1][-1].framed or units[-1][-1].is_card)
+        if units and (is_outer or started):
+            units[-1].append(block)
+        else:
+            units.append([block])
+    return units
 
 
 def estimated_size(blocks: list[Block]) -> tuple[float, float]:
@@ -42,9 +56,8 @@ def _band_width(blocks: list[Block]) -> float:
     return sum(block.width for block in blocks) + style.GUTTER * (len(blocks) - 1)
 
 
-def _split(blocks: list[Block], count: int) -> list[int]:
-    """The band of each block, so that the widest of ``count`` bands is as narrow as can be."""
-    widths = [block.width for block in blocks]
+def _split(widths: list[float], count: int) -> list[int]:
+    """The band of each unit, so that the widest of ``count`` bands is as narrow as can be."""
     low, high = max(widths), sum(widths) + style.GUTTER * (len(widths) - 1)
     for _ in range(24):
         middle = (low + high) / 2

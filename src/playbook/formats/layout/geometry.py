@@ -105,7 +105,7 @@ class Geometry:
     def port_x(self, route: Route, cell: Cell, side: str) -> float:
         """How far from the left edge of its box an arrow leaves or reaches it at the top or the bottom."""
         room = cell.width / 2 - 12
-        if side == "bottom" and route.kind == "rework" and route.corridors:
+        if route.kind == "rework" and (side == "bottom" or not route.corridors):
             return cell.width / 2 - min(22.0, room)
         if side == "top" and route.corridors:
             return cell.width / 2 + (min(22.0, room) if cell.label else 0)

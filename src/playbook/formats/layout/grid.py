@@ -17,6 +17,8 @@ from playbook.shapes.diagram import Diagram, DiagramGroup, DiagramNode
 GATES = ("exclusive_gate", "inclusive_gate", "parallel_gate")
 """Shapes with a tip at the left and the right."""
 _ENDLESS = 1e9
+_MOST_BESIDE = 5
+"""So many columns a stack of steps has at most."""
 
 Rectangle = tuple[float, float, float, float]
 """Left, top, width and height."""
@@ -337,12 +339,12 @@ def _longest_paths(order: dict[str, int], pairs: list[tuple[str, str]]) -> dict[
 
 
 def _folded(rows: list[list[Cell]], limit: float) -> list[list[Cell]]:
-    """Ranks as columns of a grid: at most three side by side, and no higher than about the limit."""
-    split = [[replace(cell) for cell in part] for row in rows for part in _stacked(row, limit)]
-    if not split:
+    """Ranks as columns of a grid: few side by side, and no higher than about the limit."""
+    stacks = [_stacked([replace(cell) for cell in row], limit) for row in rows]
+    if not stacks:
         return []
     columns: list[list[Cell]] = []
-    for chunk in _chunks(split, limit):
+    for chunk in _chunks(stacks, limit):
         first = len(columns)
         columns += [[] for _ in range(max(len(row) for row in chunk))]
         for number, row in enumerate(chunk):
@@ -357,21 +359,21 @@ def _stacked(row: list[Cell], limit: float) -> list[list[Cell]]:
     if len(row) <= 3:
         return [row]
     high = max(cell.footprint for cell in row) + style.ROW_GAP
-    columns = min(4, max(1, -(-len(row) // max(2, int(limit // high) - 1))))
+    columns = min(_MOST_BESIDE, max(2, -(-len(row) // max(2, int(limit // high) - 1))))
     height = -(-len(row) // columns)
     return [row[at::height] for at in range(height)]
 
 
-def _chunks(rows: list[list[Cell]], limit: float) -> list[list[list[Cell]]]:
-    """Rows in as few columns as the limit allows, which are about equally high."""
-    heights = [max(cell.footprint for cell in row) + style.ROW_GAP for row in rows]
+def _chunks(stacks: list[list[list[Cell]]], limit: float) -> list[list[list[Cell]]]:
+    """Rows in as few columns as the limit allows, which are about equally high; stacks are not parted."""
+    heights = [sum(max(cell.footprint for cell in row) + style.ROW_GAP for row in stack) for stack in stacks]
     count = len(_cut(heights, max(limit, *heights)))
     low, high = max(heights), sum(heights)
     for _ in range(20):
         middle = (low + high) / 2
         low, high = (low, middle) if len(_cut(heights, middle)) <= count else (middle, high)
-    cuts = _cut(heights, high)
-    return [rows[start:end] for start, end in cuts]
+    parts = [stacks[start:end] for start, end in _cut(heights, high)]
+    return [[row for stack in part for row in stack] for part in parts]
 
 
 def _cut(heights: list[float], limit: float) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import wrap
 from playbook.formats.layout.scene import Box, Scene, Words
-from playbook.formats.layout.timeline_columns import COLUMN_GAP, Columns, in_columns, rows_of
+from playbook.formats.layout.timeline_columns import COLUMN_GAP, Columns, in_columns
 from playbook.formats.layout.timeline_legend import Legend, legend_of
 from playbook.formats.layout.timeline_part import painted
 from playbook.shapes.timeline import Timeline
@@ -19,10 +19,9 @@ _NARROWEST = 480.0
 
 def compose(timeline: Timeline) -> Scene:
     """Lay the timeline out and paint it. The same timeline gives the same scene, on any machine."""
-    rows = rows_of(timeline)
     legend = legend_of(timeline)
     above = _heading_height(timeline, _TEXT_WIDTH) + legend.height(_TEXT_WIDTH) + _notes_height(timeline, 1000)
-    columns = in_columns(rows, above + _AROUND, _AROUND)
+    columns = in_columns(timeline, above + _AROUND, _AROUND)
     wide = max(columns.whole, _NARROWEST)
     scene = Scene(wide + _AROUND, 0, timeline.title, _description(timeline))
     top = _heading(scene, timeline, wide)

@@ -43,7 +43,7 @@ class Axis:
         size = self.week * self.weeks
         for number in range(math.floor(self.first / size), math.ceil(self.last / size)):
             first, last = max(number * size, self.first), min((number + 1) * size, self.last)
-            yield Cell(first, last, _week(number, self.weeks))
+            yield Cell(first, last, _week(math.floor(first / self.week)))
 
     def days(self) -> Iterator[float]:
         """The days that are named: each one if there is room, else where cells begin and end."""
@@ -83,14 +83,13 @@ def _sizes() -> Iterator[int]:
 def _fits(first: int, last: int, weeks: int, wide: float) -> bool:
     """Whether the names of cells of so many weeks can stand beside each other."""
     room = wide * min(1.0, weeks / (last - first))
-    names = [_week(first, 1), _week(last, 1), day_name(first * 5.0), day_name(last * 5.0)]
+    names = [_week(first), _week(last), day_name(first * 5.0), day_name(last * 5.0)]
     return max(width(name, style.DETAIL) for name in names) + 8 <= room
 
 
-def _week(number: int, weeks: int) -> str:
-    """The first week of a cell: weeks are counted from 1, those before the anchor back from -1."""
-    first = number * weeks
-    return f"{first if first < 0 else first + 1}".replace("-", "–")
+def _week(number: int) -> str:
+    """The name of a week: they are counted from 1, those before the anchor back from -1."""
+    return f"{number if number < 0 else number + 1}".replace("-", "–")
 
 
 def day_name(day: float) -> str:

@@ -11,24 +11,24 @@ from playbook.formats.layout.style import Tone
 
 HEIGHT = 9.0
 _LEAST = 5.0
-"""A bar is drawn at least so wide, so that a task of an hour is seen."""
+"""A bar is drawn at least so wide (to the left of its end), so that a task of an hour is seen."""
 _DIAMOND = 6.0
 _STRIP = 2.4
 
 
-def possible(left: float, right: float, middle: float, tone: Tone) -> Box:
-    """The time in which work may lie: light, with a broken border."""
+def possible(left: float, right: float, middle: float, tone: Tone, *, left_out: bool = False) -> Box:
+    """The time in which work may lie: light, with a broken border; hollow if the work may be left out."""
     wide = max(right - left, _LEAST)
     # White would look like nothing on a white page.
-    fill = style.HEADER if tone.fill == style.PAPER else tone.fill
-    return Box(left, middle - HEIGHT / 2, wide, HEIGHT, fill, tone.stroke, 0.9, 2.0, dashed=True)
+    fill = style.PAPER if left_out else style.HEADER if tone.fill == style.PAPER else tone.fill
+    return Box(right - wide, middle - HEIGHT / 2, wide, HEIGHT, fill, tone.stroke, 0.9, 2.0, dashed=True)
 
 
 def sure(left: float, right: float, middle: float, tone: Tone, *, left_out: bool = False) -> Box:
     """The time in which there is work for sure: full; hollow if the work may be left out."""
     wide = max(right - left, _LEAST)
     fill = style.PAPER if left_out else tone.stroke
-    return Box(left, middle - HEIGHT / 2, wide, HEIGHT, fill, tone.stroke, 1.4 if left_out else 0.9, 2.0)
+    return Box(right - wide, middle - HEIGHT / 2, wide, HEIGHT, fill, tone.stroke, 1.4 if left_out else 0.9, 2.0)
 
 
 def moment(at: float, middle: float, tone: Tone) -> Box:
@@ -39,7 +39,7 @@ def moment(at: float, middle: float, tone: Tone) -> Box:
 def strip(left: float, right: float, middle: float) -> Box:
     """What marks the critical path: a strong line below the bar."""
     wide = max(right - left, _LEAST)
-    return Box(left, middle + HEIGHT / 2 + 1.4, wide, _STRIP, style.BACK)
+    return Box(right - wide, middle + HEIGHT / 2 + 1.4, wide, _STRIP, style.BACK)
 
 
 def due(at: float, middle: float) -> Line:

@@ -19,7 +19,9 @@ COLUMN_GAP = 34.0
 ASPECT = 1.5
 """Between A4 landscape and 16:9."""
 _WIDEST_ASPECT = 2.1
-_NARROWEST, _WIDEST = 470.0, 820.0
+_NARROWEST_CHART, _WIDEST = 176.0, 820.0
+_TITLES = 390.0
+"""The width of the titles of panels: no column is narrower."""
 _MOST_COLUMNS = 4
 _ROW_PADDING = 7.0
 
@@ -37,7 +39,7 @@ class Texts:
         return self.labels + GAP + (self.owners + GAP if self.owners else 0.0)
 
 
-BESIDE, BELOW = Texts(184.0, 92.0), Texts(226.0, 0.0)
+_TEXTS = (Texts(184.0, 92.0), Texts(196.0, 150.0), Texts(226.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,9 @@ class Columns:
         return len(self.columns) * self.width + (len(self.columns) - 1) * COLUMN_GAP
 
 
-def rows_of(timeline: Timeline) -> list[Row]:
-    """All rows in reading order, their owners beside or below the labels: whichever needs less height."""
-    both = ([row for panel in timeline.panels for row in _rows(panel, texts)] for texts in (BESIDE, BELOW))
-    return min(both, key=lambda rows: sum(row.height for row in rows))
+def rows_of(timeline: Timeline, texts: Texts = _TEXTS[0]) -> list[Row]:
+    """All rows in reading order."""
+    return [row for panel in timeline.panels for row in _rows(panel, texts)]
 
 
 def _rows(panel: TimelinePanel, texts: Texts) -> Iterator[Row]:
@@ -136,20 +137,28 @@ def _rows(panel: TimelinePanel, texts: Texts) -> Iterator[Row]:
         )
 
 
-def in_columns(rows: list[Row], above: float, beside: float) -> Columns:
-    """The rows in as many columns as make the page largest in print.
+def in_columns(timeline: Timeline, above: float, beside: float) -> Columns:
+    """The rows in as many columns, and with texts so wide, as make the page largest in print.
 
     ``above`` is the height that title, legend and notes take, ``beside`` the width of the margins.
     """
-    found: list[tuple[float, Columns]] = []
+    found = [
+        (_scale(columns.whole + beside, columns.height + above), columns)
+        for texts in _TEXTS
+        for columns in _tried(rows_of(timeline, texts), texts, above, beside)
+    ]
+    return min(found, key=lambda each: each[0])[1]
+
+
+def _tried(rows: list[Row], texts: Texts, above: float, beside: float) -> Iterator[Columns]:
+    """The rows in one column, in two, and so on."""
+    least = texts.width + _NARROWEST_CHART
     for count in range(1, _MOST_COLUMNS + 1):
         columns, height = _balanced(rows, count)
-        if len(columns) < count:
-            break
+        if len(columns) < count and count > 1:
+            return
         room = ASPECT * (height + above) - beside - (count - 1) * COLUMN_GAP
-        placed = Columns(columns, min(max(room / count, _NARROWEST), _WIDEST), height, rows[0].texts)
-        found.append((_scale(placed.whole + beside, height + above), placed))
-    return min(found, key=lambda each: each[0])[1] if found else Columns([], _NARROWEST, 0.0, BESIDE)
+        yield Columns(columns, min(max(room / count, least), _WIDEST), height, texts)
 
 
 def _scale(wide: float, high: float) -> float:
@@ -219,7 +228,7 @@ def _head_again(row: Row) -> tuple[str, ...]:
 
 def _panel_title(panel: TimelinePanel, continued: bool) -> tuple[str, ...]:
     text = f"Working days from: {panel.label}" + (" (continued)" if continued else "")
-    return tuple(wrap(text, style.STAGE, _NARROWEST - GAP, bold=True))
+    return tuple(wrap(text, style.STAGE, _TITLES, bold=True))
 
 
 def _panel_head(panel: TimelinePanel) -> float:

@@ -78,10 +78,10 @@ def legend_of(timeline: Timeline) -> Legend:
     groups = [group for panel in timeline.panels for group in panel.groups]
     drawn = {
         ("sure", "at work"): any(bar.ends > bar.starts_latest and not bar.dashed for bar in steps),
-        ("possible", "perhaps at work: a range, or the time there is"): any(map(_is_range, steps)),
-        ("left out", "work that may be left out"): any(
-            bar.dashed and bar.ends > bar.starts_latest for bar in steps
+        ("possible", "perhaps at work: a range, or the time there is"): any(
+            _is_range(bar) and not bar.dashed for bar in steps
         ),
+        ("left out", "hollow: may be left out"): any(bar.dashed and bar.ends > bar.starts_latest for bar in steps),
         ("moment", "no time of its own"): any(bar.due is None and bar.starts == bar.ends_latest for bar in steps),
         ("due", "due"): any(bar.due is not None for bar in steps),
         ("milestone", "milestone"): any(bar.milestone for bar in bars),

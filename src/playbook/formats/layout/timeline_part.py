@@ -62,14 +62,14 @@ class _Painter:
         top = self.top + self.part.axis_top
         days = top + _WEEK_ROW
         bottom = self.top + self.part.bottom
-        right = self.chart - GAP - 8
-        yield Line(((self.left, days + _DAY_ROW), (self.left + self.width, days + _DAY_ROW)), style.FRAME, 1.0)
+        right = self.chart - 8 - width(day_name(self.axis.first), style.DETAIL) / 2
         yield Words(right, days + 10, "day", style.DETAIL, style.SOFT, anchor="end")
         if not self.axis.weeks:
             yield Words(self.x(0), days + 10, day_name(0), style.DETAIL, style.SOFT, anchor="middle")
         else:
             yield Words(right, top + 10.5, "week", style.DETAIL, style.SOFT, anchor="end")
             yield from self._grid(top, days, bottom)
+        yield Line(((self.left, days + _DAY_ROW), (self.left + self.width, days + _DAY_ROW)), style.FRAME, 1.0)
         yield Line(((self.x(0), days + _DAY_ROW - 2), (self.x(0), bottom)), style.LINE, 1.4)
 
     def _grid(self, top: float, days: float, bottom: float) -> Iterator[Mark]:
@@ -166,7 +166,7 @@ class _Painter:
             yield timeline_bars.moment(left, middle, tone)
             return
         if right - left > 0.01 and (begins - left > 0.01 or right - ends > 0.01):
-            yield timeline_bars.possible(left, right, middle, tone)
+            yield timeline_bars.possible(left, right, middle, tone, left_out=bar.dashed)
         if ends - begins > 0.01:
             yield timeline_bars.sure(begins, ends, middle, tone, left_out=bar.dashed)
         if bar.due is not None:

@@ -16,7 +16,7 @@ _ROW_GAP = 10.0
 _FRAME = 9.0
 """Between the frame of a block and its cards."""
 _LEVEL_GAP = 42.0
-_MOST_COLUMNS = 6
+_MOST_COLUMNS = 10
 
 Point = tuple[float, float]
 
@@ -51,7 +51,7 @@ def best_placed(diagram: Diagram, beside: float) -> Placed:
 
 def _scale(wide: float, high: float) -> float:
     """By how much a page must be made smaller to fit on paper; pages taller than wide count as worse."""
-    return max(wide / _ASPECT, high) * (1.3 if wide < 1.1 * high else 1.0)
+    return max(wide / _ASPECT, high) * (1.3 if wide < 1.2 * high else 1.0)
 
 
 class _Placing:

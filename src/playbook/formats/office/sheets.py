@@ -13,7 +13,7 @@ from playbook.formats.layout import style
 from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.pages.marks import mark_of
 from playbook.formats.layout.pages.words import clean
-from playbook.shapes.table import Cell, Table
+from playbook.shapes.table import Cell, Column, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -26,6 +26,8 @@ _LONGEST_TEXT = 32_767
 """A cell of Excel holds no more characters (Microsoft, "Excel specifications and limits")."""
 _CHARACTER = 5.6
 """A width of 1 in Excel is about this many points of text in the size that we use."""
+_INSET = 12.0
+"""What a cell keeps free at its sides: the indent, and the borders."""
 _WIDEST, _NARROWEST = 45.0, 5.0
 _HIGHEST_ROW = 400.0
 _NARROW_TITLE = 14.0
@@ -147,14 +149,14 @@ class TableSheet:
             # The button of the filter stands beside the title.
             words = [width(word, SIZE, bold=True) for word in clean(column.title).split()]
             longest = max(longest, max(words, default=0.0) + 16)
-        return max(_NARROWEST, min(_WIDEST, longest / _CHARACTER + 1.5))
+        return max(_NARROWEST, min(_WIDEST, (longest + _INSET + 2) / _CHARACTER))
 
     def _header(self) -> None:
         plain = {"bold": True, "bg_color": style.HEADER, "bottom": 1, "bottom_color": style.LINE, "text_wrap": True}
         highest = 0.0
         for at, column in enumerate(self.table.columns):
             turned = at in self.turned
-            more = {"rotation": 90, "align": "center", "valign": "top"} if turned else {"align": column.align}
+            more = {"rotation": 90, "align": "center", "valign": "top"} if turned else _aligned(column)
             put(self.sheet, 0, at, column.title, self.styles.get(**{"valign": "bottom", **plain, **more}))
             if turned:
                 # Room for the button of the filter below the title.
@@ -176,14 +178,16 @@ class TableSheet:
         for number, row in enumerate(self.table.summary, first):
             look = {"bold": True, "bg_color": style.HEADER, "text_wrap": True}
             for at, cell in enumerate(row):
-                put(self.sheet, number, at, cell, self.styles.get(align=self.table.columns[at].align, **look))
+                put(self.sheet, number, at, cell, self.styles.get(**_aligned(self.table.columns[at]), **look))
             self._set_height(number, row)
-        return first + len(self.table.summary) - 2 if self.table.summary else len(self.table.rows)
+        return first + len(self.table.summary) - 1 if self.table.summary else len(self.table.rows)
 
     def _row(self, number: int, row: tuple[Cell, ...], *, banded: bool, begins: bool, section: int | None) -> None:
+        # A line alone stands in the middle, so that it does not touch the border.
+        stands = "vcenter" if self._lines(row) == 1 else "top"
         for at, cell in enumerate(row):
             column = self.table.columns[at]
-            look: dict[str, Any] = {"align": column.align, "text_wrap": True}
+            look: dict[str, Any] = {**_aligned(column), "text_wrap": True, "valign": stands}
             if begins and number > 1:
                 look |= {"top": 1, "top_color": style.LINE}
             if banded:
@@ -200,14 +204,17 @@ class TableSheet:
 
     def _set_height(self, number: int, row: Iterable[Cell]) -> None:
         """Programs other than Excel do not make rows high enough by themselves."""
-        lines = max(
+        self.sheet.set_row(number, min(_HIGHEST_ROW, self._lines(row) * SIZE * 1.3 + 6))
+
+    def _lines(self, row: Iterable[Cell]) -> int:
+        """So many lines the longest cell of a row has."""
+        return max(
             (
-                len(wrap(text_of(cell), SIZE, self.widths[at] * _CHARACTER - 4, bold=self._bold(at)))
+                len(wrap(text_of(cell), SIZE, self.widths[at] * _CHARACTER - _INSET, bold=self._bold(at)))
                 for at, cell in enumerate(row)
             ),
             default=1,
         )
-        self.sheet.set_row(number, min(_HIGHEST_ROW, lines * SIZE * 1.3 + 6))
 
     def _bold(self, at: int) -> bool:
         return self.table.columns[at].kind != "text" or self.table.columns[at].key == self.table.section
@@ -215,6 +222,10 @@ class TableSheet:
     def _notes(self, first: int) -> None:
         for number, note in enumerate(self.table.notes, first):
             put(self.sheet, number, 0, note, self.styles.get(font_color=style.SOFT, italic=True))
+
+
+def _aligned(column: Column) -> dict[str, Any]:
+    return {"align": "center"} if column.align == "center" else {"align": column.align, "indent": 1}
 
 
 def print_setup(sheet: Worksheet, title: str, pages: int = 1) -> None:

@@ -9,16 +9,21 @@
       addEventListener("load", function () { setTimeout(function () { scrollTo(0, kept.y); }, 0); });
     }
   } catch (error) { /* It starts at the top. */ }
+  /* Only pages that somebody sees hold a line to the server: browsers allow six of them. */
+  var source = null;
   function listen() {
-    var version = document.body.dataset.version || "";
-    var source = new EventSource("/changes?since=" + encodeURIComponent(version));
+    if (source) source.close();
+    source = null;
+    if (document.hidden) return;
+    source = new EventSource("/changes?since=" + encodeURIComponent(document.body.dataset.version || ""));
     source.addEventListener("changed", function () {
       source.close();
       try { sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, y: scrollY })); } catch (error) { /* as above */ }
       location.reload();
     });
     source.addEventListener("bye", function () { source.close(); });
-    addEventListener("pagehide", function () { source.close(); });
   }
   document.addEventListener("DOMContentLoaded", listen);
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", function () { if (source) source.close(); });
 })();

@@ -20,7 +20,7 @@ things, so that all are new ones; only the playbook keeps its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.core.process import START, Process
 from playbook.diagnostics import Edit, Place
@@ -29,6 +29,7 @@ from playbook.language.base import Model
 from playbook.language.playbook import Anchor, Artifact, End, Milestone, Playbook
 from playbook.language.raci import names
 from playbook.language.stage import Stage
+from playbook.schedule.relative import schedule_of
 from playbook.text.ids import words_of
 from playbook.text.paths import KeyPath
 from playbook.views.milestones import milestones_of
@@ -38,6 +39,7 @@ from playbook.views.narrowing.excerpt import Excerpt
 from playbook.views.narrowing.moments import Moments
 from playbook.views.narrowing.owners import CustomerOwners
 from playbook.views.narrowing.reach import is_customer, reaches_customers
+from playbook.views.narrowing.times import Renamed, times_for_customers
 from playbook.workspace import CompiledPlaybook, Document, Symbol
 
 
@@ -76,7 +78,8 @@ def for_customers(playbook: CompiledPlaybook) -> ForCustomers:
         numbers={stage.id: number for number, stage in enumerate(model.stages, 1)},
         customers=True,
     )
-    return ForCustomers(shown, writer.stages, owners.ids)
+    told = {schedule_of: lambda: times_for_customers(playbook, shown, writer.ids)}
+    return ForCustomers(replace(shown, told=told), writer.stages, owners.ids)
 
 
 def _table(document: Document, kind: str, values: Mapping[str, Model]) -> dict[str, Symbol]:
@@ -132,6 +135,13 @@ class _Writer:
         made = (name for task in self._tasks for name in self._playbook.steps[task.step].produces)
         facing = dict.fromkeys(name for name in made if name in declared and declared[name].customer_facing)
         return {name: f"document_{number}" for number, name in enumerate(facing, 1)}
+
+    @property
+    def ids(self) -> Renamed:
+        """The new ids by the old ones."""
+        anchors = dict(self._moments.anchors)
+        start = next((id_ for id_, anchor in self._playbook.model.anchors.items() if anchor.start), START)
+        return Renamed(self.steps, self.stages, self._milestone_ids, {start: START, **anchors})
 
     def process(self) -> Process:
         """The process of the steps that are shown."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from playbook.workspace import CompiledPlaybook
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -15,18 +17,26 @@ class Excerpt(CompiledPlaybook):
 
     ``scope`` says behind the title which part. ``elsewhere`` are nodes of the process that stand for what lies
     outside of it, with their words; ``numbers`` are those of the stages in the whole. ``customers`` says that it
-    is for them.
+    is for them. ``told`` is what cannot be worked out from the part, by the functions that would work it out.
     """
 
     scope: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     customers: bool = False
+    told: Mapping[Callable[..., Any], Callable[[], Any]] = field(default_factory=dict, repr=False)
 
     @property
     def title(self) -> str:
         """What people read: the title of the whole, and which part this is."""
         return f"{super().title}{self.scope}"
+
+    def remembered(self, work_out: Callable[[CompiledPlaybook], T]) -> T:
+        """What a function gives for it: as the whole tells, where a part of it does not suffice."""
+        told = self.told.get(work_out)
+        if told is not None and work_out not in self._memory:
+            self._memory[work_out] = told()
+        return super().remembered(work_out)
 
 
 def excerpt_of(playbook: CompiledPlaybook, **changes: Any) -> Excerpt:

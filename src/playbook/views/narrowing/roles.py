@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
 from playbook.core.owners import Owners
@@ -10,8 +11,10 @@ from playbook.language.raci import names
 from playbook.language.stage import Stage
 from playbook.language.step import Choice, Step
 from playbook.letters import owners_of
+from playbook.schedule.relative import schedule_of
 from playbook.views.narrowing.bridging import bridged
 from playbook.views.narrowing.excerpt import excerpt_of
+from playbook.views.narrowing.times import times_of_part
 from playbook.workspace import CompiledPlaybook
 
 
@@ -29,7 +32,7 @@ def work_of(playbook: CompiledPlaybook, owner: str) -> CompiledPlaybook:
     steps = {playbook.process.tasks[task].step for task in tasks}
     stages = {task.stage for task in playbook.process.tasks.values() if task.id in tasks}
     variants = tuple(work_of(variant, owner) for variant in playbook.variants)
-    return excerpt_of(
+    part = excerpt_of(
         playbook,
         model=playbook.model.model_copy(
             update={
@@ -42,6 +45,7 @@ def work_of(playbook: CompiledPlaybook, owner: str) -> CompiledPlaybook:
         variants=variants,
         scope=getattr(playbook, "scope", "") + _whose(playbook, owner),
     )
+    return replace(part, told={schedule_of: lambda: times_of_part(playbook, part, outcome=True)})
 
 
 def _owners(playbook: CompiledPlaybook, owner: str) -> frozenset[str]:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from playbook.core.process import START, End, Flow, Process
 from playbook.language.playbook import End as EndModel
 from playbook.language.stage import Stage
+from playbook.schedule.relative import schedule_of
 from playbook.views.milestones import milestones_of
 from playbook.views.narrowing.excerpt import excerpt_of, stage_numbers
+from playbook.views.narrowing.times import times_of_part
 from playbook.workspace import CompiledPlaybook
 
 
@@ -26,7 +28,7 @@ def one_stage(playbook: CompiledPlaybook, stage: str) -> CompiledPlaybook:
     number = stage_numbers(playbook).get(stage)
     chosen = playbook.stages.get(stage)
     scope = f", stage {number}: {chosen.label}" if chosen else ""
-    return excerpt_of(
+    part = excerpt_of(
         playbook,
         model=model.model_copy(update={**_in_stage(playbook, chosen), **outside.ends(process), "variants": {}}),
         process=process,
@@ -34,6 +36,7 @@ def one_stage(playbook: CompiledPlaybook, stage: str) -> CompiledPlaybook:
         elsewhere=outside.words,
         scope=f"{getattr(playbook, 'scope', '')}{scope}",
     )
+    return replace(part, told={schedule_of: lambda: times_of_part(playbook, part, outcome=False)})
 
 
 class _Outside:

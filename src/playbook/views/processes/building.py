@@ -14,6 +14,7 @@ from playbook.core.process import START, Flow, Gate, Process, Task
 from playbook.shapes.process import NodeKind, ProcessFlow, ProcessNode, Record
 from playbook.text.ids import words_of
 from playbook.views.phrases import condition
+from playbook.views.processes.beside import Beside
 from playbook.views.processes.conditions import Way, ways
 from playbook.views.processes.handlers import restart_of
 from playbook.views.processes.lanes import Lanes
@@ -61,6 +62,12 @@ class Builder:
         self.recorded: set[str] = set()
         self.restarts = [found for each in self.process.interrupts if (found := restart_of(playbook, each))]
         self._ends = 0
+        self.beside = Beside(self.process, self.drawn)
+        self.brought = self._brought()
+        self.merges: dict[int, str] = {}
+        """Where tokens that are brought along join a flow, by the identity of the flow."""
+        self.begun: list[tuple[str, list[Flow]]] = []
+        """The gateways from which tokens are brought along, once all merges are known."""
 
     def build(self) -> None:
         """Make all parts."""
@@ -71,6 +78,8 @@ class Builder:
             if parts.chain:
                 for flow in self._after(node):
                     self._sequence(flow, parts.departure(flow))
+        for source, brought in self.begun:
+            self._bring(source, brought)
 
     def rest(self, besides: set[str]) -> tuple[Record, ...]:
         """The records of what is not drawn: what nothing leads to."""
@@ -89,6 +98,13 @@ class Builder:
         reached = set(self.process.reachable)
         by_flow = {flow.target for flow in self.process.flows if flow.source in reached}
         return {node for node in reached if node not in self.process.ends or node in by_flow}
+
+    def _brought(self) -> dict[int, Flow]:
+        """All flows whose tokens some way back, or some message, brings along."""
+        found = [self.beside.anew(restart.target) for restart in self.restarts]
+        back = (flow for flow in self.process.flows if flow.kind == "rework" and flow.source in self.drawn)
+        found += [self.beside.back(flow) for flow in back]
+        return {id(flow): flow for flows in found for flow in flows}
 
     def _after(self, node: str) -> list[Flow]:
         return self.process.successors[node]
@@ -114,18 +130,22 @@ class Builder:
         others = len(before) - len(waiting) + len(again)
         if len(waiting) > 1:
             parts.join = self._add(node, parts, "join", self._join_kind(node))
+            self._merges(node, waiting, parts.join)
         if bool(waiting) + others > 1:
             parts.merge = self._add(node, parts, "merge", "exclusive")
         elif again:
             # Nothing else leads here: the message is where it begins.
             self._place(parts, self._message(node, again.pop(), 1))
+            if brought := self.beside.anew(node):
+                self.begun.append((self._add(node, parts, "anew", "parallel"), brought))
         self._middle(node, parts)
         for extra in self._extras(node):
             self._place(parts, extra)
         self._partings(node, parts, after)
         for number, message in enumerate(again, 1):
             self.nodes.append(self._message(node, message, number))
-            self._flow(self.nodes[-1].id, parts.merge, Way(""))
+            brought = self.beside.anew(node)
+            self._flow(self._forked(self.nodes[-1], brought, Way("")), parts.merge, Way(""))
 
     def _partings(self, node: str, parts: _Parts, after: list[Flow]) -> None:
         gate = self.process.gates.get(node)
@@ -272,6 +292,34 @@ class Builder:
         lane, stage = self.lanes.of(node), self._stage(node)
         return ProcessNode(f"{node}-again{number}", "message_start", message, lane, stage, node, message=message)
 
+    def _merges(self, node: str, waiting: list[Flow], join: str) -> None:
+        """Gateways ahead of a join, where tokens that are brought along stand for work that stays done."""
+        for number, flow in enumerate((each for each in waiting if id(each) in self.brought), 1):
+            id_ = self.merges[id(flow)] = f"{node}-beside{number}"
+            lane = self.lanes.of(flow.source)
+            self.nodes.append(ProcessNode(id_, "exclusive", "", lane, self._stage(node), node))
+            self._flow(id_, join, Way(""))
+
+    def _forked(self, source: ProcessNode, brought: list[Flow], way: Way, *, default: bool = False) -> str:
+        """Where a way back goes on from: a gateway that also gives the tokens that it brings along."""
+        if not brought:
+            return source.id
+        count = sum(node.id.startswith(f"{source.id}-back") for node in self.nodes)
+        fork = replace(
+            ProcessNode(f"{source.id}-back{count + 1}", "parallel"),
+            lane=source.lane,
+            stage=source.stage,
+            belongs=source.belongs,
+        )
+        self.nodes.append(fork)
+        self._flow(source.id, fork.id, way, default=default)
+        self.begun.append((fork.id, brought))
+        return fork.id
+
+    def _bring(self, source: str, brought: list[Flow]) -> None:
+        for flow in brought:
+            self._flow(source, self.merges[id(flow)], Way(""))
+
     def _stage(self, node: str) -> str:
         gate, task = self.process.gates.get(node), self.process.tasks.get(node)
         return gate.stage if gate else task.stage if task else ""
@@ -289,8 +337,15 @@ class Builder:
             here = self._after(onward)[0]
             records.append(self.recorder.flow(here))
             onward = here.target
-        target = self._end(here, source) if onward in self.process.ends else self.parts[onward].arrival(here)
-        self._flow(source, target, way, default=self._is_default(flow, way), records=tuple(records))
+        default = self._is_default(flow, way)
+        if flow.kind == "rework" and (brought := self.beside.back(flow)):
+            gate = next(node for node in self.nodes if node.id == source)
+            source, way, default = self._forked(gate, brought, way, default=default), Way(""), False
+        if onward in self.process.ends:
+            target = self._end(here, source)
+        else:
+            target = self.merges.get(id(here)) or self.parts[onward].arrival(here)
+        self._flow(source, target, way, default=default, records=tuple(records))
 
     def _end(self, flow: Flow, source: str) -> str:
         """An end event of its own for a way that leads to an end."""

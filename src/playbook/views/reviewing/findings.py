@@ -17,23 +17,24 @@ def open_findings(subject: Subject, not_shown: list[str]) -> list[Section]:
     found = sorted(subject.findings, key=lambda finding: (_ORDER[finding.severity], finding.sort_key))
     if not found:
         return []
-    parts: list[Part] = [Paragraphs((_counted(found),))]
+    file = subject.playbook.document.name
+    parts: list[Part] = [Paragraphs((_counted(found, file),))]
     if not_shown:
         parts.append(Paragraphs((f"Left out until the errors are mended: {', '.join(not_shown)}.",)))
-    parts.append(_table(subject.playbook.name, found[:_MOST]))
+    parts.append(_table(subject.playbook.name, file, found[:_MOST]))
     if len(found) > _MOST:
         parts.append(Paragraphs((f"And {len(found) - _MOST} more; “playbook check” lists them all.",)))
     return [Section("Open findings", tuple(parts))]
 
 
-def _counted(found: list[Diagnostic]) -> str:
+def _counted(found: list[Diagnostic], file: str) -> str:
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
     counts = {severity: sum(each.severity is severity for each in found) for severity in _ORDER}
     told = [f"{count} {words[each]}{'' if count == 1 else 's'}" for each, count in counts.items() if count]
-    return f"The check found {', '.join(told)}."
+    return f"The check of {file} found {', '.join(told)}."
 
 
-def _table(name: str, found: list[Diagnostic]) -> Table:
+def _table(name: str, file: str, found: list[Diagnostic]) -> Table:
     columns = (
         Column("severity", "Severity", kind="severity"),
         Column("finding", "What was found"),
@@ -42,7 +43,7 @@ def _table(name: str, found: list[Diagnostic]) -> Table:
         Column("rule", "Rule"),
     )
     rows = tuple(
-        (each.severity.value, _sentence(each.message), _sentence(_advice(each)), _place(each), each.code)
+        (each.severity.value, _sentence(each.message), _sentence(_advice(each)), _place(each, file), each.code)
         for each in found
     )
     return Table(f"{name}.findings", "Open findings", columns, rows)
@@ -56,5 +57,6 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _place(finding: Diagnostic) -> str:
-    return f"{finding.place.file}, line {finding.place.span.start.line}"
+def _place(finding: Diagnostic, file: str) -> str:
+    line = f"line {finding.place.span.start.line}"
+    return line if finding.place.file == file else f"{finding.place.file}, {line}"

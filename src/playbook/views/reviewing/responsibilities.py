@@ -7,11 +7,8 @@ from dataclasses import replace
 from playbook.raci_analysis import raci_analysis
 from playbook.shapes.document import Paragraphs, Part, Section
 from playbook.shapes.table import Column, Table
-from playbook.views.words import together
+from playbook.views.raci_numbers import remarks
 from playbook.workspace import CompiledPlaybook
-
-_MUCH = 0.4
-"""Who answers for more than this share of the steps is named."""
 
 
 def responsibilities(playbook: CompiledPlaybook, raci: Table) -> list[Section]:
@@ -24,7 +21,7 @@ def responsibilities(playbook: CompiledPlaybook, raci: Table) -> list[Section]:
         sections.append(Section("Who does what", (legend, matrix)))
     load = _load(playbook)
     if load.rows:
-        told = _told(playbook)
+        told = remarks(playbook)
         parts: tuple[Part, ...] = (Paragraphs(told, bullets=True), load) if told else (load,)
         sections.append(Section("How much each role carries", parts))
     return sections
@@ -60,16 +57,3 @@ def _load(playbook: CompiledPlaybook) -> Table:
         for column in held
     )
     return Table(f"{playbook.name}.load", "How much each role carries", columns, rows)
-
-
-def _told(playbook: CompiledPlaybook) -> tuple[str, ...]:
-    """What stands out in the numbers."""
-    analysis = playbook.remembered(raci_analysis)
-    told = []
-    much = [playbook.owner_name(owner) for owner in analysis.overloaded(_MUCH)] if analysis.steps > 4 else []
-    if much:
-        told.append(f"{together(much)}: accountable for more than {_MUCH:.0%} of the steps.")
-    alone = [playbook.owner_name(owner) for owner in analysis.without_backup]
-    if alone:
-        told.append(f"Accountable for steps, with nobody named who steps in: {together(alone)}.")
-    return tuple(told)

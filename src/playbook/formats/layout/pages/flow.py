@@ -19,7 +19,7 @@ from playbook.shapes.document import Document, Figures, Paragraphs, Part, Sectio
 from playbook.shapes.table import Table
 from playbook.shapes.timeline import Timeline
 
-_LARGEST = 1.5
+_LARGEST = 1.35
 """A small picture is drawn up to so many times its own size."""
 _SMALLER = (0.93, 0.86, 0.8)
 _BULLET = 1.2

@@ -74,6 +74,9 @@ class Grid:
 
 def grids(table: Table, look: Look) -> list[Grid]:
     """The table in as few grids as its columns need: one, but for very wide tables."""
+    if [column.key for column in table.columns] == [table.section]:
+        # Nothing would be left below the headings.
+        table = replace(table, section=None)
     letters = sum(column.kind in ("letters", "level") for column in table.columns)
     chosen: list[Measured] = []
     found: list[Grid] = []

@@ -40,9 +40,9 @@ LEVELS: tuple[Mark, ...] = (
 """From level 0 to 4: the higher, the darker."""
 
 SEVERITIES: dict[str, Mark] = {
-    "error": Mark("#b34a00", "#ffffff"),
-    "warning": Mark("#ffe0a3", style.INK),
-    "info": Mark("#e3f1fa", style.INK, bold=False),
+    "error": Mark("#f0a985", style.INK),
+    "warning": Mark("#ffe9b8", style.INK),
+    "info": Mark("#eef6fc", style.INK, bold=False),
 }
 
 

@@ -16,7 +16,7 @@ def picture_of(shown: Drawable) -> Scene:
     """The picture, cut to what is drawn. The page says its title."""
     scene = scene_of(replace(shown, title=""))
     items = [item for item in scene.items if not _is_backdrop(item, scene)]
-    bounds = [box for item in items for mark in _marks(item) for box in _bounds(mark)]
+    bounds = [box for item in items if (box := _box(item))]
     if not bounds:
         return Scene(1, 1, shown.title, scene.description)
     left, top = min(box[0] for box in bounds) - _EDGE, min(box[1] for box in bounds) - _EDGE
@@ -33,6 +33,15 @@ def _is_backdrop(item: Item, scene: Scene) -> bool:
         and item.width >= scene.width - 1
         and item.height >= scene.height - 1
     )
+
+
+def _box(item: Item) -> tuple[float, float, float, float] | None:
+    """Left, top, right and bottom of what is drawn; ``None`` for what is not seen."""
+    boxes = [box for mark in _marks(item) for box in _bounds(mark)]
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _marks(item: Item) -> tuple[Mark, ...]:
@@ -53,6 +62,7 @@ def _bounds(mark: Mark) -> Iterator[tuple[float, float, float, float]]:
 
 
 def _moved(item: Item, dx: float, dy: float) -> Item:
+    """The same item at another place."""
     if isinstance(item, Group):
         return replace(item, marks=tuple(moved_mark(mark, dx, dy) for mark in item.marks))
     return moved_mark(item, dx, dy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from playbook.formats.layout.measure import width
 from playbook.shapes.table import Cell
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -32,5 +33,10 @@ def in_words(cell: Cell) -> str:
 
 
 def shortened(lines: list[str], most: int) -> list[str]:
-    """At most so many lines; where some are left out, the last one ends in an ellipsis."""
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip(" .,;") + "…"]
+    """At most so many lines; where some are left out, the last one ends in an ellipsis and is no wider for it."""
+    if len(lines) <= most:
+        return lines
+    kept = last = lines[most - 1]
+    while kept and width(f"{kept}…", 1, bold=True) > width(last, 1, bold=True):
+        kept = kept[:-1]
+    return [*lines[: most - 1], kept.rstrip(" .,;") + "…"]

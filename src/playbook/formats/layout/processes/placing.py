@@ -109,13 +109,15 @@ def _rows(model: ProcessModel, nodes: list[ProcessNode], flows: list[ProcessFlow
     for flow in flows:
         before[flow.target].append(flow.source)
         after[flow.source].append(flow.target)
-    for node in sorted(nodes, key=lambda each: (grid.column[each.id], nodes.index(each))):
+    number = {node.id: index for index, node in enumerate(nodes)}
+    for node in sorted(nodes, key=lambda each: (grid.column[each.id], number[each.id])):
         lane, column = lane_of[node.id], grid.column[node.id]
         sources = [each for each in before[node.id] if each in local and lane_of[each] == lane]
         behind_a_split = len(sources) == 1 and len(after[sources[0]]) > 1
         if behind_a_split:
-            # In the row by its turn among those that follow the gateway.
-            wanted = local[sources[0]] + after[sources[0]].index(node.id)
+            # In the row by its turn among those that follow the gateway; ends make room for what goes on.
+            turns = sorted(after[sources[0]], key=lambda each: not after[each])
+            wanted = local[sources[0]] + turns.index(node.id)
         else:
             wanted = min((local[source] for source in sources), default=0)
         row = _free(lane, column, wanted, taken)

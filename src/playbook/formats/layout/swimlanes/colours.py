@@ -53,6 +53,11 @@ class Stroke:
     line: float
     dashed: bool = False
 
+    @property
+    def pen(self) -> tuple[str, float, bool]:
+        """Colour, width and dashes, as lines take them."""
+        return self.colour, self.line, self.dashed
+
 
 STROKES: dict[Style, Stroke] = {
     "flow": Stroke("#56636f", 1.2),

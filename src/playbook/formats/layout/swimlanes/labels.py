@@ -5,22 +5,22 @@ A stretch that is too short is made longer by asking for distances between the m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import product
 
-from playbook.formats.layout.swimlanes.coordinates import RADIUS, Coordinates
-from playbook.formats.layout.swimlanes.grid import EAST, WEST, Grid
+from playbook.formats.layout.swimlanes.coordinates import Coordinates
+from playbook.formats.layout.swimlanes.geometry import Rectangle
+from playbook.formats.layout.swimlanes.grid import Grid
 from playbook.formats.layout.swimlanes.links import Connector, Link
-from playbook.formats.layout.swimlanes.obstacles import Rectangle, blocked, obstacles_of
+from playbook.formats.layout.swimlanes.obstacles import blocked, obstacles_of
 from playbook.formats.layout.swimlanes.occupancy import Occupancy
 from playbook.formats.layout.swimlanes.sizing import Tag, tags
 from playbook.formats.layout.swimlanes.spacing import Spacing
+from playbook.formats.layout.swimlanes.stretches import Stretch, stretches_of
 
-_PAD = 7.0
-_HEAD = 14.0
 _CLEAR = 3.0
 _TRIES = 14
+_RESTARTS = 4
 LONGEST = 72
 """A longer text stands below the picture, and its arrow carries a number."""
 
@@ -47,23 +47,6 @@ class Label:
         return x - self.tag.width / 2, y - self.tag.height / 2, self.tag.width, self.tag.height
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A straight part of an arrow that belongs to it alone, between two marks."""
-
-    level: bool
-    line: int
-    first: int
-    last: int
-    pads: tuple[float, float]
-    far: float
-    """How far along the way it begins."""
-    users: tuple[Link, ...] = ()
-    """The arrows that run along all of it, and have the same text."""
-    row: int | None = None
-    """The row in which it is level, if it runs through one."""
-
-
 @dataclass
 class Labels:
     """The texts that found a place; ``notes`` are those that stand below the picture, by their number."""
@@ -77,14 +60,44 @@ def labelled(occupancy: Occupancy, coordinates: Coordinates, wanted: list[Link |
 
     ``noted`` is how many texts stand below the picture already.
     """
+    # What has little choice goes first; then, once more from the beginning, what found no place.
+    order = sorted(wanted, key=lambda each: len(list(stretches_of(occupancy, coordinates, each))))
+    needs = _needs(coordinates)
+    for _ in range(_RESTARTS):
+        found, homeless = _labelled(occupancy, coordinates, order, noted)
+        first = [each for each in homeless if each not in order[: len(homeless)]]
+        if not first:
+            break
+        order = [*homeless, *(each for each in order if each not in homeless)]
+        coordinates.across.needs, coordinates.down.needs = needs
+        needs = _needs(coordinates)
+        coordinates.settle()
+    else:
+        found, _ = _labelled(occupancy, coordinates, order, noted)
+    return _checked(occupancy, coordinates, found)
+
+
+def _needs(coordinates: Coordinates) -> tuple[list[list[tuple[int, float]]], list[list[tuple[int, float]]]]:
+    """A copy of all distances that are asked for."""
+    return [list(each) for each in coordinates.across.needs], [list(each) for each in coordinates.down.needs]
+
+
+def _labelled(
+    occupancy: Occupancy, coordinates: Coordinates, order: list[Link | Connector], noted: int
+) -> tuple[Labels, list[Link | Connector]]:
+    """The texts placed in an order, and those that found no place though they are short enough."""
     found = Labels()
     said: set[Link | Connector] = set()
-    # What has little choice goes first.
-    for owner in sorted(wanted, key=lambda each: _room(occupancy, coordinates, each)):
+    homeless = []
+    for owner in order:
         if owner in said:
             continue
         text = owner.text
-        label = None if len(text) > LONGEST else _place(occupancy, coordinates, found, owner, text)
+        label = None
+        if len(text) <= LONGEST:
+            label = _place(occupancy, coordinates, found, owner, text)
+            if label is None:
+                homeless.append(owner)
         if label is None:
             number = noted + len(found.notes) + 1
             found.notes.append((number, owner, text))
@@ -92,11 +105,7 @@ def labelled(occupancy: Occupancy, coordinates: Coordinates, wanted: list[Link |
         if label is not None:
             found.placed.append(label)
             said.update(label.users)
-    return _checked(occupancy, coordinates, found)
-
-
-def _room(occupancy: Occupancy, coordinates: Coordinates, owner: Link | Connector) -> int:
-    return len(list(_stretches(occupancy, coordinates, owner)))
+    return found, homeless
 
 
 def _checked(occupancy: Occupancy, coordinates: Coordinates, labels: Labels) -> Labels:
@@ -116,7 +125,7 @@ def _place(
     occupancy: Occupancy, coordinates: Coordinates, labels: Labels, owner: Link | Connector, text: str
 ) -> Label | None:
     """The first of the cheapest places where the text touches nothing."""
-    stretches = list(_stretches(occupancy, coordinates, owner))
+    stretches = list(stretches_of(occupancy, coordinates, owner))
     options = [
         (_cost(coordinates, stretch, tag), number, stretch, tag)
         for number, (tag, stretch) in enumerate(product(tags(text, bold=owner.style == "handoff"), stretches))
@@ -125,7 +134,7 @@ def _place(
         label = Label(
             owner, text, tag, stretch.level, stretch.line, stretch.first, stretch.last, stretch.pads, stretch.users
         )
-        before = [list(needs) for needs in coordinates.across.needs], [list(n) for n in coordinates.down.needs]
+        before = _needs(coordinates)
         _make_room(occupancy.grid, coordinates, stretch, tag)
         coordinates.settle()
         obstacles = obstacles_of(occupancy, coordinates)
@@ -137,7 +146,7 @@ def _place(
     return None
 
 
-def _cost(coordinates: Coordinates, stretch: _Stretch, tag: Tag) -> float:
+def _cost(coordinates: Coordinates, stretch: Stretch, tag: Tag) -> float:
     """How much the picture grows, how far the text is from the beginning, and how odd it looks."""
     along = coordinates.x if stretch.level else coordinates.y
     free = along[stretch.last] - along[stretch.first] - sum(stretch.pads)
@@ -159,7 +168,7 @@ def _cost(coordinates: Coordinates, stretch: _Stretch, tag: Tag) -> float:
     )
 
 
-def _make_room(grid: Grid, coordinates: Coordinates, stretch: _Stretch, tag: Tag) -> None:
+def _make_room(grid: Grid, coordinates: Coordinates, stretch: Stretch, tag: Tag) -> None:
     """Ask for the distances that the text needs along its line and beside it."""
     if not stretch.level:
         coordinates.down.need(stretch.first, stretch.last, tag.height + sum(stretch.pads))
@@ -182,7 +191,7 @@ def _make_room(grid: Grid, coordinates: Coordinates, stretch: _Stretch, tag: Tag
             coordinates.down.need(bottom, mark, half - below)
 
 
-def _along(grid: Grid, coordinates: Coordinates, stretch: _Stretch, distance: float) -> None:
+def _along(grid: Grid, coordinates: Coordinates, stretch: Stretch, distance: float) -> None:
     """Ask for a length; the middle of a column must stay its middle, so its edge is moved instead."""
     for column, middle in enumerate(grid.middles):
         if coordinates.line_x[middle] == stretch.last:
@@ -204,105 +213,3 @@ def _room_beside(spacing: Spacing, line: int, distance: float) -> None:
     after = next((mark for mark in range(line + 1, spacing.count) if _is_used(spacing, mark)), None)
     if after is not None:
         spacing.need(line, after, distance)
-
-
-# -- the stretches of an arrow ---------------------------------------------------------------------
-
-
-def _stretches(occupancy: Occupancy, coordinates: Coordinates, owner: Link | Connector) -> Iterator[_Stretch]:
-    if isinstance(owner, Connector):
-        yield _stub(occupancy.grid, coordinates, owner)
-        return
-    number = occupancy.links.index(owner)
-    way = occupancy.ways.get(number)
-    if way is None:
-        return
-    for run, users, far in _runs(occupancy, coordinates, number, way):
-        yield from _stretch(occupancy, coordinates, run, way, far, users)
-
-
-def _runs(
-    occupancy: Occupancy, coordinates: Coordinates, number: int, way: list[int]
-) -> Iterator[tuple[list[int], tuple[Link, ...], float]]:
-    """The straight parts of a way that nothing crosses and that no arrow with another text shares."""
-    grid, links = occupancy.grid, occupancy.links
-    owner = links[number]
-    run: list[int] = []
-    before: tuple[int, tuple[int, ...]] | None = None
-    far = start = 0.0
-    for point, following in pairwise(way):
-        direction = occupancy.direction(point, following)
-        users = tuple(sorted(occupancy.units[grid.unit(point, direction)]))
-        here = (direction, users)
-        if run and (here != before or len(occupancy.points[point]) > len(users)):
-            yield run, tuple(links[each] for each in users_of(before)), start
-            run = []
-        if all(links[each].text == owner.text for each in users):
-            if not run:
-                run, start = [point], far
-            run.append(following)
-            before = here
-        far += _length(coordinates, grid, point, following)
-    if run:
-        yield run, tuple(links[each] for each in users_of(before)), start
-
-
-def users_of(stretch: tuple[int, tuple[int, ...]] | None) -> tuple[int, ...]:
-    """The arrows of a part of a way."""
-    return stretch[1] if stretch else ()
-
-
-def _length(coordinates: Coordinates, grid: Grid, point: int, following: int) -> float:
-    (row, column), (down, across) = divmod(point, grid.wide), divmod(following, grid.wide)
-    x = abs(coordinates.x[coordinates.line_x[column]] - coordinates.x[coordinates.line_x[across]])
-    return x + abs(coordinates.y[coordinates.line_y[row]] - coordinates.y[coordinates.line_y[down]])
-
-
-def _stub(grid: Grid, coordinates: Coordinates, connector: Connector) -> _Stretch:
-    """The short line from a box to its circle."""
-    slot = grid.circles[connector.node, connector.side, connector.letter]
-    column, row = grid.band.cell[connector.node]
-    out = next(n for n, line in enumerate(grid.down) if line.kind == "out" and line.at == column + 1)
-    line = coordinates.line_y[grid.slots[row, slot]]
-    return _Stretch(True, line, coordinates.right[column], coordinates.line_x[out], (4, RADIUS + 4), 0.0, (), row)
-
-
-def _stretch(
-    occupancy: Occupancy,
-    coordinates: Coordinates,
-    run: list[int],
-    way: list[int],
-    far: float,
-    users: tuple[Link, ...],
-) -> Iterator[_Stretch]:
-    grid = occupancy.grid
-    begins, ends = run[0] == way[0], run[-1] == way[-1]
-    pads = (4.0 if begins else _PAD, _HEAD if ends else _PAD)
-    direction = occupancy.direction(run[0], run[1])
-    (row, column), (down, across) = divmod(run[0], grid.wide), divmod(run[-1], grid.wide)
-    if direction in (EAST, WEST):
-        slot = grid.across[row]
-        first, last = coordinates.line_x[column], coordinates.line_x[across]
-        if begins and slot.kind == "slot":
-            first = coordinates.right[grid.down[column].at]
-        if ends and slot.kind == "slot":
-            last = coordinates.left[grid.down[across].at]
-        if direction == WEST:
-            first, last, pads = last, first, (pads[1], pads[0])
-        through = slot.at if slot.kind == "slot" else None
-        yield _Stretch(True, coordinates.line_y[row], first, last, pads, far, users, through)
-        return
-    first, last = coordinates.line_y[row], coordinates.line_y[down]
-    if begins:
-        first = _side(grid, coordinates, row, first < last)
-    if ends:
-        last = _side(grid, coordinates, down, first > last)
-    if first > last:
-        first, last, pads = last, first, (pads[1], pads[0])
-    yield _Stretch(False, coordinates.line_x[column], first, last, pads, far, users)
-
-
-def _side(grid: Grid, coordinates: Coordinates, line: int, below: bool) -> int:
-    """The lower or the upper edge of the row that a line runs through."""
-    row = grid.across[line].at
-    return coordinates.bottom[row] if below else coordinates.top[row]

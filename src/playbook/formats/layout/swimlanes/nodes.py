@@ -7,37 +7,12 @@ from collections.abc import Iterator
 from playbook.formats.layout import style
 from playbook.formats.layout.scene import Box, Mark, Shape, Words
 from playbook.formats.layout.swimlanes.colours import LaneTone
+from playbook.formats.layout.swimlanes.geometry import Point, Rectangle
 from playbook.formats.layout.swimlanes.sizing import GATES, TIP, Sized
-
-Point = tuple[float, float]
-Rectangle = tuple[float, float, float, float]
 
 _GATE_PAPER = "#fff3c4"
 _GATE_STROKE = "#8d6b00"
 _SIGNS = {"parallel_gate": "+", "inclusive_gate": "O"}
-
-
-def edge_at(box: Sized, rectangle: Rectangle, inner: Point, outer: Point) -> Point:
-    """Where a line from the middle of a box to a point outside crosses its outline."""
-    x, y, wide, high = rectangle
-    if abs(inner[0] - outer[0]) < 1e-6:
-        return inner[0], y if outer[1] < inner[1] else y + high
-    inset = _inset(box, wide, high, inner[1] - (y + high / 2), right=outer[0] > inner[0])
-    return (x + wide - inset if outer[0] > inner[0] else x + inset), inner[1]
-
-
-def _inset(box: Sized, wide: float, high: float, off: float, *, right: bool) -> float:
-    """How far the outline lies inside of its rectangle, at a height off the middle."""
-    share = min(1.0, abs(off) / (high / 2))
-    if box.node.shape in GATES:
-        return (wide / 2 if box.is_sign else TIP) * share
-    if box.node.shape == "milestone":
-        return TIP * share if right else 0.0
-    if box.node.shape in ("start", "end", "elsewhere"):
-        radius = min(high / 2, 16.0)
-        beyond = max(0.0, abs(off) - (high / 2 - radius))
-        return float(radius - (radius**2 - min(beyond, radius) ** 2) ** 0.5)
-    return 0.0
 
 
 def node_marks(box: Sized, rectangle: Rectangle, lane: LaneTone) -> Iterator[Mark]:

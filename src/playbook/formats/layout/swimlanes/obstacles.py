@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.formats.layout.swimlanes.coordinates import RADIUS, Coordinates
+from playbook.formats.layout.swimlanes.geometry import Rectangle, box_of, circle_of
 from playbook.formats.layout.swimlanes.occupancy import Occupancy
-
-Rectangle = tuple[float, float, float, float]
-"""Left, top, width and height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +38,6 @@ def obstacles_of(occupancy: Occupancy, coordinates: Coordinates) -> Obstacles:
             wide = coordinates.x[coordinates.line_x[column + 1]] - left
             lines.append((True, y, (left, top, wide, 0.0)))
     return Obstacles(boxes, lines)
-
-
-def box_of(occupancy: Occupancy, coordinates: Coordinates, node: str) -> Rectangle:
-    """Where a node is drawn."""
-    grid = occupancy.grid
-    column, row = grid.band.cell[node]
-    box = grid.boxes[node]
-    x = coordinates.x[coordinates.line_x[grid.middles[column]]]
-    y = coordinates.y[coordinates.line_y[grid.slots[row, 0]]]
-    return x - box.width / 2, y - box.height / 2, box.width, box.height
-
-
-def circle_of(
-    occupancy: Occupancy, coordinates: Coordinates, node: str, side: str, letter: str
-) -> tuple[float, float]:
-    """The middle of a circle."""
-    grid = occupancy.grid
-    column, row = grid.band.cell[node]
-    gutter = column + 1 if side == "out" else column
-    number = next(n for n, line in enumerate(grid.down) if line.kind == side and line.at == gutter)
-    line = grid.slots[row, grid.circles[node, side, letter]]
-    return coordinates.x[coordinates.line_x[number]], coordinates.y[coordinates.line_y[line]]
 
 
 def overlap(one: Rectangle, other: Rectangle, space: float = 0.0) -> bool:

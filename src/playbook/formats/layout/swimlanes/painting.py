@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.scene import Box, Group, Item, Line, Shape, Words
 from playbook.formats.layout.swimlanes.colours import STROKES, LaneTone, Stroke, lane_tones
 from playbook.formats.layout.swimlanes.coordinates import RADIUS
+from playbook.formats.layout.swimlanes.geometry import Point, box_of, circle_of, corners, side_of, way_points
 from playbook.formats.layout.swimlanes.labels import Label
 from playbook.formats.layout.swimlanes.links import Connector
-from playbook.formats.layout.swimlanes.nodes import edge_at, node_marks
-from playbook.formats.layout.swimlanes.obstacles import box_of, circle_of
+from playbook.formats.layout.swimlanes.nodes import node_marks
 from playbook.formats.layout.swimlanes.plan import LANE_MARGIN, STAGE_PADDING, Drawn, Plan, stage_left, stage_right
 from playbook.formats.layout.swimlanes.sizing import LEADING
 
 _STAGE_PAPER = "#323f4b"
 _STAGE_DETAIL = "#e4e7eb"
 
-Point = tuple[float, float]
+_CURVE = 10.0
 
 
 def painted(plan: Plan, drawn: Drawn, x: float, y: float, wide: float) -> list[Item]:
@@ -38,8 +39,7 @@ class _Painter:
         """Everything, in painting order."""
         yield from self._lanes()
         yield from self._stage_heads()
-        for number, way in self._drawn.occupancy.ways.items():
-            yield from self._arrow(number, way)
+        yield from self._arrows()
         for connector in self._drawn.connectors:
             yield from self._circle(connector)
         for id_ in self._drawn.band.cell:
@@ -93,43 +93,39 @@ class _Painter:
 
     # -- arrows ------------------------------------------------------------------------------------
 
-    def _points(self, number: int, way: list[int]) -> list[Point]:
-        """The corners of an arrow, from the edge of its source to the edge of its target."""
-        drawn = self._drawn
-        grid, coordinates, link = drawn.occupancy.grid, drawn.coordinates, drawn.occupancy.links[number]
-        points = []
-        for point in way:
-            row, column = divmod(point, grid.wide)
-            points.append(
-                (
-                    self._x + coordinates.x[coordinates.line_x[column]],
-                    self._y + coordinates.y[coordinates.line_y[row]],
-                )
-            )
-        points[0] = self._edge(link.source, points[0], points[1])
-        points[-1] = self._edge(link.target, points[-1], points[-2])
-        return corners(points)
+    def _arrows(self) -> Iterator[Item]:
+        """All arrows; what several share is drawn once, so that dashes stay dashes."""
+        occupancy = self._drawn.occupancy
+        drawn: set[int] = set()
+        for number, way in occupancy.ways.items():
+            stroke = STROKES[occupancy.links[number].style]
+            units = [occupancy.grid.unit(a, occupancy.direction(a, b)) for a, b in pairwise(way)]
+            fresh = [at for at, unit in enumerate(units) if unit not in drawn]
+            drawn.update(units)
+            if not fresh:
+                continue
+            first, last = fresh[0], fresh[-1] + 1
+            points = self._points(number)
+            shown = points[first : last + 1]
+            if first:
+                shown.insert(0, _toward(points[first], points[first - 1]))
+            if last < len(units):
+                yield Line(tuple(corners([*shown, _toward(points[last], points[last + 1])])), *stroke.pen)
+            else:
+                yield from arrow(corners(shown), stroke)
 
-    def _edge(self, node: str, inner: Point, outer: Point) -> Point:
+    def _points(self, number: int) -> list[Point]:
         drawn = self._drawn
-        left, top, wide, high = box_of(drawn.occupancy, drawn.coordinates, node)
-        rectangle = self._x + left, self._y + top, wide, high
-        return edge_at(drawn.occupancy.grid.boxes[node], rectangle, inner, outer)
-
-    def _arrow(self, number: int, way: list[int]) -> Iterator[Item]:
-        stroke = STROKES[self._drawn.occupancy.links[number].style]
-        yield from arrow(self._points(number, way), stroke)
+        return [(self._x + x, self._y + y) for x, y in way_points(drawn.occupancy, drawn.coordinates, number)]
 
     def _circle(self, connector: Connector) -> Iterator[Item]:
         drawn, stroke = self._drawn, STROKES[connector.style]
-        grid, coordinates = drawn.occupancy.grid, drawn.coordinates
+        coordinates = drawn.coordinates
         x, y = circle_of(drawn.occupancy, coordinates, connector.node, connector.side, connector.letter)
         x, y = self._x + x, self._y + y
-        column, _ = drawn.band.cell[connector.node]
-        middle = self._x + coordinates.x[coordinates.line_x[grid.middles[column]]]
-        edge = self._edge(connector.node, (middle, y), (x, y))
+        edge = self._x + side_of(drawn.occupancy, coordinates, connector), y
         if connector.side == "out":
-            yield Line((edge, (x - RADIUS, y)), stroke.colour, stroke.line, stroke.dashed)
+            yield Line((edge, (x - RADIUS, y)), *stroke.pen)
         else:
             yield from arrow([(x + RADIUS, y), edge], stroke)
         wide = max(2 * RADIUS, width(connector.letter, style.DETAIL, bold=True) + 5)
@@ -172,22 +168,12 @@ def arrow(points: list[Point], stroke: Stroke) -> Iterator[Item]:
     else:
         step = long if y > by else -long
         tip, shaft = ((x, y), (x - half, y - step), (x + half, y - step)), (x, y - step * 0.9)
-    yield Line((*points[:-1], shaft), stroke.colour, stroke.line, stroke.dashed)
+    yield Line((*points[:-1], shaft), *stroke.pen)
     yield Shape(tip, stroke.colour)
 
 
-def corners(points: list[Point]) -> list[Point]:
-    """Only the ends and the points where the direction changes."""
-    apart = [points[0]]
-    for point in points[1:]:
-        # Lines that nobody uses take no room, so points may lie on each other.
-        if abs(point[0] - apart[-1][0]) > 1e-6 or abs(point[1] - apart[-1][1]) > 1e-6:
-            apart.append(point)
-    points = apart if len(apart) > 1 else points
-    kept = [points[0]]
-    for before, point, after in zip(points, points[1:], points[2:], strict=False):
-        level = abs(before[1] - point[1]) < 1e-6 and abs(point[1] - after[1]) < 1e-6
-        upright = abs(before[0] - point[0]) < 1e-6 and abs(point[0] - after[0]) < 1e-6
-        if not level and not upright:
-            kept.append(point)
-    return [*kept, points[-1]]
+def _toward(point: Point, other: Point) -> Point:
+    """A point a little way off towards another, so that a branch leaves its trunk in a curve."""
+    dx, dy = other[0] - point[0], other[1] - point[1]
+    share = min(1.0, _CURVE / max(abs(dx) + abs(dy), 1e-9))
+    return point[0] + dx * share, point[1] + dy * share

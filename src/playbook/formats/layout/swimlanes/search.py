@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from heapq import heappop, heappush
 
 from playbook.formats.layout.swimlanes.grid import EAST, WEST, Door
@@ -10,6 +11,7 @@ from playbook.formats.layout.swimlanes.occupancy import ACROSS, BEGINNING, DOWN,
 
 _TURN = 24.0
 _CROSSING = 46.0
+_APART = 40.0
 _SHARED = 0.45
 """What a stretch costs that is shared with arrows of the same trunk: arrows keep together."""
 
@@ -24,10 +26,21 @@ def search(occupancy: Occupancy, number: int) -> tuple[float, list[int]] | None:
     """The cost and the points of the cheapest way of an arrow; ``None`` if there is none."""
     grid, link = occupancy.grid, occupancy.links[number]
     back = leads_back(occupancy, link)
-    starts = list(grid.doors(link.source, leaving=True, back=back))
-    goals = {(door.point, door.direction): door for door in grid.doors(link.target, leaving=False, back=back)}
+    ways = occupancy.ways
+    out = {ways[other][0] for other in ways if occupancy.links[other].begins == link.begins}
+    into = {ways[other][-1] for other in ways if occupancy.links[other].ends == link.ends}
+    starts = [_kept(door, out) for door in grid.doors(link.source, leaving=True, back=back)]
+    goals = {
+        (door.point, door.direction): _kept(door, into)
+        for door in grid.doors(link.target, leaving=False, back=back)
+    }
     doors = {door.unit for door in (*starts, *goals.values())}
     return _Search(occupancy, number, goals, doors).run(starts)
+
+
+def _kept(door: Door, used: set[int]) -> Door:
+    """A door that costs more where arrows of the same trunk use another one already."""
+    return door if not used or door.point in used else replace(door, cost=door.cost + _APART)
 
 
 class _Search:

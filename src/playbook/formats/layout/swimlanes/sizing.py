@@ -8,11 +8,11 @@ from playbook.formats.layout import style
 from playbook.formats.layout.measure import width, wrap
 from playbook.shapes.diagram import DiagramNode
 
-STEP_WIDTH = 176.0
+STEP_WIDTH = 160.0
 PILL_WIDTH = 96.0
 SIGN = 32.0
 """A gate without words is a diamond of this width and height."""
-SLOT = 14.0
+SLOT = 16.0
 """Arrows that reach the same side of a box stand this far from each other."""
 TIP = 11.0
 LEADING = style.DETAIL * 1.2

@@ -81,7 +81,7 @@
     tools.append(
       button("−", "Zoom out", function () { zoom(1 / STEP); }), shown,
       button("+", "Zoom in", function () { zoom(STEP); }),
-      button("Fit", "Show the whole picture", fit));
+      button("Fit", "Fit: show the whole picture", fit));
     if (document.fullscreenEnabled) tools.append(button("Full screen", "Full screen", full));
     var hint = document.createElement("p");
     hint.className = "hint";

@@ -1,0 +1,206 @@
+"""Pages of documents and tables: nothing is lost, nothing is cut off, nothing lies on anything else."""
+
+from __future__ import annotations
+
+import io
+from itertools import pairwise
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import DOCUMENT, HOSTILE, TABLE, hostile_document, hostile_table
+
+from playbook.formats.layout.measure import width
+from playbook.formats.layout.pages.flow import pages_of
+from playbook.formats.layout.pages.look import DECK, LEADING, PAPER, Look
+from playbook.formats.layout.pages.page import Block, Card, Page, PictureBlock, TableBlock, TextBlock
+from playbook.formats.registry import FORMATS
+from playbook.shapes.document import Document, Figures, Paragraphs, Section
+from playbook.shapes.table import Column, ColumnKind, Table
+
+WORDS = st.text(st.sampled_from("abc dé "), max_size=60)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """A table of any size, with any texts."""
+    kinds: list[ColumnKind] = ["text", "text", "letters", "level", "severity"]
+    count = draw(st.integers(1, 30))
+    columns = tuple(
+        Column(
+            f"c{at}", draw(WORDS), draw(st.sampled_from(("left", "center", "right"))), draw(st.sampled_from(kinds))
+        )
+        for at in range(count)
+    )
+    number = iter(range(100_000))
+
+    def cell() -> str:
+        # Each cell has a word of its own, so that it is known again.
+        length = draw(st.sampled_from((0, 0, 3, 40, 900)))
+        return f"w{next(number)}z " + "and so on " * (length // 10)
+
+    rows = tuple(tuple(cell() for _ in columns) for _ in range(draw(st.integers(0, 12))))
+    section = draw(st.sampled_from((None, "c0")))
+    return Table("any", draw(WORDS), columns, rows, section, tuple(draw(st.lists(WORDS, max_size=2))))
+
+
+def box(block: Block) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a block."""
+    if isinstance(block, PictureBlock):
+        wide, high = block.scene.width * block.scale, block.scene.height * block.scale
+    elif isinstance(block, TableBlock):
+        wide, high = sum(block.grid.widths), block.height
+    else:
+        wide, high = block.width, block.height
+    return block.x, block.y, block.x + wide, block.y + high
+
+
+def check(page: Page, look: Look) -> None:
+    """All is between the margins, below the title and beside each other, and all texts fit."""
+    title = box(page.title)
+    assert title[1] >= look.top - 0.01
+    boxes = [box(block) for block in page.blocks]
+    for left, top, right, bottom in boxes:
+        assert left >= look.margin - 0.01
+        assert right <= look.width - look.margin + 0.01
+        assert top >= title[3]
+        assert bottom <= look.floor + 0.01
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            assert apart
+    for block in (page.title, *page.blocks):
+        check_texts(block)
+
+
+def check_texts(block: Block) -> None:
+    if isinstance(block, TextBlock):
+        indent = block.size * 1.2 if block.bullets else 0
+        for line in (line for paragraph in block.paragraphs for line in paragraph.lines):
+            assert width(line, block.size, bold=block.bold) <= block.width - indent + 0.01
+    elif isinstance(block, Card):
+        for line in block.value.lines:
+            assert width(line, block.value_size, bold=True) <= block.width
+    elif isinstance(block, TableBlock):
+        for row in block.rows:
+            widths = block.grid.widths if row.kind != "section" else (sum(block.grid.widths),)
+            for cell, wide in zip(row.cells, widths, strict=True):
+                if cell.turned:
+                    continue
+                assert len(cell.lines) * block.grid.size * LEADING <= row.height + 0.01
+                for line in cell.lines:
+                    assert len(line) <= 1 or width(line, block.grid.size, bold=cell.bold) <= wide + 0.01
+
+
+@given(tables(), st.sampled_from((DECK, PAPER)))
+@settings(max_examples=50, deadline=None)
+def test_any_table_fits_its_pages(table: Table, look: Look) -> None:
+    pages = pages_of(table, look)
+    for page in pages:
+        check(page, look)
+    shown = "".join(
+        line
+        for page in pages
+        for block in page.blocks
+        if isinstance(block, TableBlock)
+        for row in block.rows
+        for cell in row.cells
+        for line in cell.lines
+    )
+    assert [cell for row in table.rows for cell in row if cell.split()[0] not in shown] == []
+
+
+@given(st.lists(st.lists(WORDS, max_size=30), max_size=4), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_any_text_fits_its_pages(sections: list[list[str]], bullets: bool) -> None:
+    document = Document(
+        "any",
+        "Any",
+        "",
+        tuple(
+            Section("Part", (Paragraphs(tuple(texts * 3), bullets), Figures(tuple((each, each) for each in texts))))
+            for texts in sections
+        ),
+    )
+    for look in (DECK, PAPER):
+        for page in pages_of(document, look):
+            check(page, look)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_fit(text: str) -> None:
+    for look in (DECK, PAPER):
+        for shown in (hostile_document(text), hostile_table(text)):
+            for page in pages_of(shown, look):
+                if not page.cover:
+                    check(page, look)
+
+
+def test_the_heading_of_a_block_stays_with_its_rows() -> None:
+    rows = tuple((f"Stage {number // 5}", f"Step {number}", "x " * (number % 7) * 20) for number in range(80))
+    columns = (Column("stage", "Stage"), Column("step", "Step"), Column("text", "Text"))
+    for look in (DECK, PAPER):
+        tables = [
+            block
+            for page in pages_of(Table("t", "T", columns, rows, "stage"), look)
+            for block in page.blocks
+            if isinstance(block, TableBlock)
+        ]
+        assert len(tables) > 2
+        for table in tables:
+            assert table.rows[0].kind == "header"
+            assert table.rows[1].kind == "section"
+            assert table.rows[-1].kind == "body"
+            assert not any(one.kind == other.kind == "section" for one, other in pairwise(table.rows))
+
+
+def test_a_matrix_of_many_roles_is_divided_for_slides_only() -> None:
+    columns = (
+        Column("stage", "Stage"),
+        Column("step", "Step"),
+        *(Column(f"r{at}", f"Role {at}", "center", "letters") for at in range(20)),
+    )
+    rows = (
+        ("One", "First", *("A" if at < 3 else "" for at in range(20))),
+        ("Two", "Second", *("R" if at > 16 else "" for at in range(20))),
+    )
+    table = Table("raci", "RACI", columns, rows, "stage")
+    deck = [block for page in pages_of(table, DECK) for block in page.blocks if isinstance(block, TableBlock)]
+    assert [len(block.grid.widths) for block in deck] == [4, 4]
+    paper = [block for page in pages_of(table, PAPER) for block in page.blocks if isinstance(block, TableBlock)]
+    assert [len(block.grid.widths) for block in paper] == [21]
+
+
+# -- PDF -----------------------------------------------------------------------------------------
+
+
+def read(shown: Document | Table) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(FORMATS["pdf"].write(shown)))
+
+
+def test_a_document_is_printed_on_a4_with_contents() -> None:
+    reader = read(DOCUMENT)
+    assert [round(float(each)) for each in reader.pages[0].mediabox[2:]] == [842, 595]
+    assert [entry.title for entry in reader.outline] == ["Pilot", "At a glance", "Journey", "Tasks"]
+    texts = [page.extract_text() for page in reader.pages]
+    assert "Version 1.0.0, in use" in texts[0]
+    assert "Write the brief" in texts[2]
+    assert "Go live" in texts[3]
+    assert all(f"{number} of 4" in text for number, text in enumerate(texts[1:], 2))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Pilot"
+
+
+def test_a_long_table_repeats_its_header() -> None:
+    rows = tuple((f"Stage {number // 20}", f"Step {number}", number, ()) for number in range(120))
+    reader = read(Table("t", "Tasks", TABLE.columns, rows, "stage"))
+    texts = [page.extract_text() for page in reader.pages]
+    assert len(texts) > 3
+    assert all("Task\n" in text and "Number" in text for text in texts)
+    assert [f"Step {number}" in "\n".join(texts) for number in range(120)] == [True] * 120
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_are_printed(text: str) -> None:
+    assert len(read(hostile_document(text)).pages) >= 5
