@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,9 +43,7 @@ class Window:
 
     def open(self, address: str, **options: Any) -> Any:
         """A page of its own in a context of its own; ``options`` are those of the context."""
-        context = self._browser.new_context(
-            viewport=options.pop("viewport", {"width": 1280, "height": 900}), **options
-        )
+        context = self._browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.route("**/*", self._pass)
@@ -72,9 +71,18 @@ def browsing(allowed: str) -> Iterator[Window]:
         browser.close()
 
 
+def until(page: Any, condition: str, value: object = None) -> None:
+    """Wait until a function of JavaScript says yes. The pages forbid playwright's own way of waiting for that."""
+    ends = time.monotonic() + 10
+    while not page.evaluate(condition, value):
+        assert time.monotonic() < ends, condition
+        time.sleep(0.02)
+
+
 def violations(page: Any) -> list[str]:
     """What axe-core finds: the rule, and the first elements that break it."""
     # Pages forbid scripts that are not their own, so it comes in as the browser's own evaluation.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
     return [f"{each['id']}: {[node['html'][:160] for node in each['nodes'][:3]]}" for each in found]

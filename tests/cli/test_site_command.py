@@ -90,7 +90,8 @@ def test_the_preview_follows_what_is_written(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     try:
-        assert process.stdout and process.stderr
+        assert process.stdout
+        assert process.stderr
         address = process.stdout.readline().split()[0]
         page = f"{address}playbooks/onboarding.html"
         assert b"Sales to Customer Success" in _read(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from process_samples import flaws_of, models, random_subjects, subjects
+from hypothesis import strategies as st
+from process_samples import ends_of_a_run, flaws_of, models, random_subjects, subjects
 from samples import HOSTILE, hostile_process
 
 from playbook.formats import bpmn
@@ -23,6 +25,7 @@ from playbook.shapes.process import GATEWAYS, ProcessModel
 from playbook.views.process import process
 from playbook.views.processes.mapping import core_of
 from playbook.views.subject import Subject
+from subjects import subject_from
 
 XSD = Path(__file__).parents[1] / "oracles/node_modules/bpmn-moddle/resources/bpmn/xsd/BPMN20.xsd"
 NAMES = list(subjects())
@@ -120,6 +123,42 @@ def test_only_gateways_part_and_meet(name: str) -> None:
             assert all(flow.default for flow in decided), node.id
         if node.kind == "parallel":
             assert not [flow for flow in out if flow.condition or flow.default], node.id
+
+
+# -- runs, by the rules of BPMN ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_run_ends_once_and_leaves_nothing_open(name: str) -> None:
+    for seed in range(15):
+        ends, left = ends_of_a_run(models()[name], seed)
+        assert (len(ends), left) == (1, 0), seed
+
+
+@settings(max_examples=80)
+@given(random_subjects(), st.integers(0, 1000))
+def test_a_sound_playbook_is_a_sound_process(subject: Subject, seed: int) -> None:
+    """What our own token game has proven holds for the BPMN as well."""
+    soundness = subject.playbook.soundness
+    if soundness is None or not soundness.sound:
+        return
+    model = process(subject)
+    for number in range(4):
+        ends, left = ends_of_a_run(model, seed + number)
+        assert (len(ends), left) == (1, 0)
+
+
+def test_a_way_back_brings_the_token_of_work_beside_it_along() -> None:
+    steps = [{"id": "x"}, {"id": "y"}, {"id": "z", "after": ["x", "y"]}]
+    steps[2]["approval"] = {"by": "csm", "on_reject": {"back_to": "x", "at_most": 2}}  # type: ignore[assignment]
+    stage = {"id": "a", "parallel": True, "steps": steps}
+    written = {"playbook": "p", "ends": {"done": {"success": True}}, "stages": [stage]}
+    model = process(subject_from({"p.yaml": json.dumps(written)}))
+    assert {ends_of_a_run(model, seed)[1] for seed in range(60)} == {0}
+    brought = {flow.id for flow in model.flows if "-back" in flow.source and "-beside" in flow.target}
+    assert brought
+    without = replace(model, flows=tuple(flow for flow in model.flows if flow.id not in brought))
+    assert {ends_of_a_run(without, seed)[1] > 0 for seed in range(60)} == {True, False}
 
 
 # -- the picture ---------------------------------------------------------------------------------

@@ -4,15 +4,14 @@ cut off, and the picture fills a page."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from samples import HOSTILE, SAMPLE, hostile_diagram
 
-from playbook.compiler.compile import compile_paths
 from playbook.formats.layout import style
 from playbook.formats.layout.compose import Arranged, arrange, compose
 from playbook.formats.layout.grid import GATES, exit_rectangles
@@ -21,26 +20,24 @@ from playbook.formats.layout.scene import Box, Group, Scene, Shape, Words
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
 from playbook.views.journey import diagram as journey
 from playbook.views.overview import diagram as overview
-from playbook.views.subject import Subject
+from subjects import shipped
 
-ROOT = Path(__file__).resolve().parents[2]
 Rectangle = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 
-def shipped() -> dict[str, Diagram]:
+def drawn() -> dict[str, Diagram]:
     """The journey maps and overviews of all playbooks and variants that come with this project."""
     found = {}
-    for workspace in compile_paths([ROOT / "playbooks", ROOT / "examples", ROOT / "src/playbook/templates"], ROOT):
-        for base in workspace.playbooks:
-            for playbook in (base, *base.variants):
-                for view in (journey, overview):
-                    diagram = view(Subject(playbook, workspace))
-                    found[diagram.name] = diagram
+    for subject in shipped().values():
+        for playbook in (subject.playbook, *subject.playbook.variants):
+            for view in (journey, overview):
+                diagram = view(replace(subject, playbook=playbook))
+                found[diagram.name] = diagram
     return found
 
 
-SHIPPED = shipped()
+SHIPPED = drawn()
 
 
 # -- diagrams of any kind ----------------------------------------------------------------------------

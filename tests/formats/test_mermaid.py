@@ -22,16 +22,18 @@ from playbook.shapes.diagram import Diagram
 from playbook.views.registry import VIEWS
 from subjects import shipped
 
+TEMPLATES = ("enterprise_onboarding", "mid_market_onboarding", "self_serve_onboarding")
 ORACLE = Path(__file__).resolve().parents[1] / "oracles"
 
 
 def drawn() -> dict[str, Diagram]:
-    """Every view of every playbook that is a diagram."""
+    """The journeys of all playbooks, and all that is drawn of the templates."""
     views = [view for view in VIEWS.values() if view.of == "playbook" and "diagram" in view.gives]
     found = {
         f"{name} {view.name}": view.build("diagram", subject)
         for name, subject in shipped().items()
         for view in views
+        if view.name == "journey" or name in TEMPLATES
     }
     return {name: shown for name, shown in found.items() if isinstance(shown, Diagram)}
 

@@ -23,7 +23,7 @@ def test_a_new_folder_is_made(tmp_path: Path) -> None:
     files = below(target)
     assert json.loads(files.pop(MANIFEST))["files"] == sorted(FIRST)
     assert files == FIRST
-    assert os.listdir(target.parent) == ["site"]
+    assert [path.name for path in target.parent.iterdir()] == ["site"]
     assert (target / "index.html").stat().st_mode & 0o444
 
 
@@ -122,4 +122,4 @@ def test_nothing_changes_if_something_cannot_be_moved(tmp_path: Path, monkeypatc
         write_site(target, dict.fromkeys(FIRST, b"changed"))
     monkeypatch.undo()
     assert below(target) == before
-    assert os.listdir(tmp_path) == ["site"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]

@@ -84,7 +84,8 @@ def test_ids_are_unique_and_pages_are_named(ours: dict[str, bytes]) -> None:
         assert page.get("lang") == "en"
         assert len(page.xpath("//h1")) == 1
         assert page.xpath("string(//title)").strip()
-        assert page.xpath("//main") and page.xpath("//a[@class='skip']")
+        assert page.xpath("//main")
+        assert page.xpath("//a[@class='skip']")
         for table in page.xpath("//table"):
             assert table.xpath("string(caption)").strip()
             assert not table.xpath(".//thead//th[not(@scope)]")
@@ -99,7 +100,7 @@ def test_boxes_lead_to_their_steps(ours: dict[str, bytes]) -> None:
     steps = {f"#{id_}" for id_ in page.xpath("//article[@class='record']/@id")}
     assert len(steps) == 50
     for view in ("journey", "swimlanes"):
-        linked = {each for each in page.xpath(f"//section[@id='{view}']//*[local-name()='svg']//a/@href")}
+        linked = set(page.xpath(f"//section[@id='{view}']//*[local-name()='svg']//a/@href"))
         assert steps <= linked, view
 
 
@@ -107,8 +108,9 @@ def test_nothing_comes_from_elsewhere(ours: dict[str, bytes]) -> None:
     for _, page in pages(ours):
         (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert policy.startswith("default-src 'none';")
-        assert "http" not in policy and "unsafe" not in policy
-        assert not page.xpath("//@style") and not page.xpath("//style")
+        assert "http" not in policy
+        assert "unsafe" not in policy
+        assert not page.xpath("//@style | //style")
         assert not page.xpath("//script[not(@src)]")
     for name in ("assets/page.css", "assets/page.js"):
         assert not re.search(rb"https?:|@import|url\(|fetch\(|XMLHttpRequest", ours[name])
@@ -144,7 +146,8 @@ def test_a_playbook_with_mistakes_gets_a_page_that_says_so(tmp_path: Path) -> No
     findings = page.xpath("//section[@id='findings']//li[@class='finding']")
     assert any("nowhere" in finding.text_content() and "line 7" in finding.text_content() for finding in findings)
     codes = page.xpath("//section[@id='findings']//a[@class='code']/@href")
-    assert codes and all(code.startswith("../rules.html#") for code in codes)
+    assert codes
+    assert all(code.startswith("../rules.html#") for code in codes)
 
 
 def test_an_unreadable_file_is_told_on_the_workspace_page(tmp_path: Path) -> None:
@@ -190,7 +193,8 @@ def test_the_same_bytes_on_every_run() -> None:
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from pathlib import Path; import sites;"
         "from playbook.site.building import build_all; from playbook.site.pages import pages_of;"
-        "files = build_all(pages_of(sites.contents(sites.ROOT / 'examples' / 'posthog_success_plan')), int(sys.argv[2]));"
+        "files = build_all(pages_of(sites.contents(sites.ROOT / 'examples' / 'gitlab_csm_to_cse_handover')),"
+        "int(sys.argv[2]));"
         "print({name: hashlib.sha256(data).hexdigest() for name, data in files.items()})"
     )
     answers = set()

@@ -9,8 +9,9 @@ import pytest
 from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.shapes.document import Document, Figures, Paragraphs, Section
 from playbook.shapes.table import Table
+from playbook.views.narrowing import Selection
 from playbook.views.registry import VIEWS
-from playbook.views.subject import Subject
+from playbook.views.subject import Subject, narrowed_subject
 from subjects import shipped, subject_from, template
 
 SMALL = """\
@@ -111,6 +112,26 @@ def test_what_errors_make_meaningless_is_left_out_and_named() -> None:
         for text in part.texts
     ]
     assert any(text.startswith("Left out until the errors are mended:") and "raci" in text for text in said)
+
+
+def test_customers_see_nothing_that_is_about_us() -> None:
+    subject = shipped()["customer_onboarding"]
+    found = (finding(Severity.WARNING),)
+    narrow = narrowed_subject(replace(subject, findings=found), Selection("customer"))
+    # Whoever forgets to narrow the rest of the subject shows no more.
+    for seen in (narrow, replace(narrow, findings=found, workspace=subject.workspace)):
+        document = review(seen)
+        hidden = {
+            "How much each role carries",
+            "Handoffs",
+            "KPIs",
+            "Risks and interrupts",
+            "Open findings",
+            "Next review",
+        }
+        assert not hidden & set(titles(document))
+        assert "finding" not in repr(section(document, "At a glance"))
+        assert "Who does what" in titles(document)
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

@@ -172,7 +172,7 @@ def test_a_journey_in_words() -> None:
     assert nodes["step.two"].details == (
         "The CSM, Ae or Nobody",
         "on the day of First value reached",
-        "if account.x > 1",
+        "if x is above 1",
     )
     assert nodes["step.two"].dashed
     assert nodes["step.three"].details == ("Admin", "50% of the way from Signature to Go live", "optional")
@@ -183,7 +183,7 @@ def test_a_journey_in_words() -> None:
     ]
     (group,) = diagram.groups
     assert group.label == "1. Set up"
-    assert group.details[:2] == ("Enter when there is value", "Exit when account.x > 1 and account.y")
+    assert group.details[:4] == ("Enter when: there is value", "Exit when:", "– x is above 1", "– y is true")
     said = " ".join([*diagram.notes, *group.details])
     assert "Never do this" in said
     assert "Churn, leads to Gone away" in said

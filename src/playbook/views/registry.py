@@ -123,7 +123,6 @@ VIEWS: dict[str, View] = {
             "review",
             ("document",),
             "the onboarding review: overview, swimlanes, RACI, handoffs, KPIs, timeline, findings",
-            customers=False,
         ),
     )
 }

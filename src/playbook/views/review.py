@@ -12,10 +12,11 @@ from playbook.shapes.shown import ShapeName, Shown
 from playbook.shapes.table import Table
 from playbook.shapes.timeline import Timeline, TimelinePanel
 from playbook.views.narrowing import Selection, narrowed, stage_numbers
+from playbook.views.narrowing.excerpt import is_for_customers
 from playbook.views.reviewing.findings import open_findings
 from playbook.views.reviewing.glance import footer, glance, subtitle
 from playbook.views.reviewing.next_steps import next_steps
-from playbook.views.reviewing.responsibilities import responsibilities
+from playbook.views.reviewing.responsibilities import load, matrix
 from playbook.views.reviewing.risks import risks
 from playbook.views.subject import Subject
 
@@ -46,21 +47,24 @@ class _Review:
     not_shown: dict[str, None] = field(default_factory=dict)
 
     def sections(self) -> Iterator[Section]:
-        """All sections, in order."""
-        playbook = self.subject.playbook
+        """All sections, in order; for customers without those that are about us."""
         yield glance(self.subject, self.timeline)
         yield from self._picture("The journey at a glance", "overview")
         yield from self._stages()
-        raci = self._view("raci", "table")
-        if isinstance(raci, Table):
-            yield from responsibilities(playbook, raci)
+        yield from self._responsibilities()
         yield from self._table("Handoffs", "handoffs")
         if self.timeline:
             yield Section("Timeline", tuple(_pictures(self.timeline)))
         yield from self._measures()
-        yield from risks(playbook)
-        yield from open_findings(self.subject, list(self.not_shown))
-        yield from next_steps(self.subject)
+        if not self.for_customers:
+            yield from risks(self.subject.playbook)
+            yield from open_findings(self.subject, list(self.not_shown))
+            yield from next_steps(self.subject)
+
+    @property
+    def for_customers(self) -> bool:
+        """Whether it is shown to customers."""
+        return is_for_customers(self.subject.playbook)
 
     @cached_property
     def timeline(self) -> Timeline | None:
@@ -74,7 +78,7 @@ class _Review:
         from playbook.views.registry import VIEWS
 
         view = VIEWS.get(name)
-        if view is None:
+        if view is None or (self.for_customers and not view.customers):
             return None
         if view.blocking(self.subject.findings):
             self.not_shown[name] = None
@@ -85,6 +89,13 @@ class _Review:
         shown = self._view(name, "diagram")
         if isinstance(shown, Diagram) and shown.nodes:
             yield Section(title, (shown,))
+
+    def _responsibilities(self) -> Iterator[Section]:
+        raci = self._view("raci", "table")
+        if isinstance(raci, Table) and raci.rows:
+            yield matrix(self.subject.playbook, raci)
+        if not self.for_customers:
+            yield from load(self.subject.playbook)
 
     def _table(self, title: str, name: str) -> Iterator[Section]:
         shown = self._view(name, "table")

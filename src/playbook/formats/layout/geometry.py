@@ -164,6 +164,13 @@ def _place_rows(geometry: Geometry, routes: list[Route], y: float) -> None:
         y = _gap(geometry, ("C", band), y, 0) + (4 if geometry.tracks.get(("C", band)) else 0)
         members = [block for block in geometry.blocks if block.band == band]
         _even_out(members)
+        above = max(
+            (geometry.tracks.get(("H", block.index, -1), 0) for block in members if block.is_card), default=0
+        )
+        for block in members:
+            if block.is_card and above:
+                # Arrows above one card move all of them down.
+                geometry.tracks["H", block.index, -1] = above
         for block in members:
             _place_block(geometry, block, labelled, y)
         _align_outer(geometry, members, routes, labelled, y)
@@ -176,8 +183,9 @@ def _place_rows(geometry: Geometry, routes: list[Route], y: float) -> None:
 def _even_out(blocks: list[Block]) -> None:
     """Cards of stages that stand side by side are of one height."""
     cards = [cell for block in blocks for column in block.columns for cell in column if cell.node.shape == "stage"]
+    highest = max((cell.height for cell in cards), default=0)
     for cell in cards:
-        cell.height = max(each.height for each in cards)
+        cell.height = highest
 
 
 def _align_outer(

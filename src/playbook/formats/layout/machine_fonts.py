@@ -146,11 +146,11 @@ def plain_face(text: str, *, bold: bool = False) -> str | None:
 def _loaded(file: str) -> TTFont | None:
     """A font file as reportlab reads it; ``None`` if it cannot, or may not embed it."""
     from reportlab.pdfbase.pdfmetrics import registerFont
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+    from reportlab.pdfbase.ttfonts import TTFont
 
     try:
         font = TTFont(f"Machine-{Path(file).stem}", file)
-    except (TTFError, OSError):
+    except Exception:  # a file of others, which may be broken in any way
         return None
     registerFont(font)
     return font

@@ -32,6 +32,11 @@ _THEME = {
     "hlink": style.EARLY,
     "folHlink": "#9b4f80",
 }
+_PROGRAM = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>playbook</Application><PresentationFormat>Widescreen</PresentationFormat></Properties>"
+)
 _FOOT_HEIGHT, _NUMBER_WIDTH = 16.0, 60.0
 FOOT_Y = DECK.height - DECK.bottom / 2 - _FOOT_HEIGHT / 2
 FOOTER_BOX = (DECK.margin, FOOT_Y, DECK.inner - _NUMBER_WIDTH, _FOOT_HEIGHT)
@@ -50,7 +55,7 @@ def new_deck() -> Deck:
     for layout in list(deck.slide_layouts):
         if layout.name not in (COVER, CONTENT):
             deck.slide_layouts.remove(layout)
-    _drop_printer(deck)
+    _drop_leftovers(deck)
     _set_theme(deck)
     _set_master(deck.slide_master._element)
     for layout in deck.slide_layouts:
@@ -66,16 +71,21 @@ def clear(tree: Any) -> None:
         tree.remove(child)
 
 
-def _drop_printer(deck: Deck) -> None:
-    """The template remembers somebody's printer."""
-    for id_, relation in list(deck.part.rels.items()):
-        if relation.reltype.endswith("/printerSettings"):
-            deck.part.drop_rel(id_)
+def _drop_leftovers(deck: Deck) -> None:
+    """The template remembers somebody's printer, its own first slide, and the program that made it."""
+    package = deck.part.package
+    for part in package.iter_parts():
+        if part.partname == "/docProps/app.xml":
+            part._blob = _PROGRAM.encode()
+    for relations in (deck.part.rels, package._rels):
+        for id_, relation in list(relations.items()):
+            if relation.reltype.endswith(("/printerSettings", "/thumbnail")):
+                relations.pop(id_)
 
 
 def _set_theme(deck: Deck) -> None:
+    from pptx.opc.oxml import serialize_part_xml
     from pptx.oxml import parse_xml
-    from pptx.oxml.xmlchemy import serialize_for_reading
 
     relations = deck.slide_master.part.rels.values()
     part = next(each.target_part for each in relations if each.reltype.endswith("/theme"))
@@ -88,7 +98,7 @@ def _set_theme(deck: Deck) -> None:
         entry.append(element(f'<a:srgbClr val="{color[1:].upper()}"/>'))
     for kind in ("majorFont", "minorFont"):
         theme.find(f".//{_DRAWING}{kind}/{_DRAWING}latin").set("typeface", "Arial")
-    part._blob = serialize_for_reading(theme).encode()
+    part._blob = serialize_part_xml(theme)
 
 
 def _set_master(master: Any) -> None:

@@ -12,10 +12,12 @@ from playbook.core.walks import reached
 
 
 class Beside:
-    """Asked for the flows whose tokens a way back brings along. ``drawn`` are the nodes that count."""
+    """Asked for the flows whose tokens a way back brings along. ``drawn`` are the nodes that count, and
+    ``undrawn`` the flows that do not, by identity."""
 
-    def __init__(self, process: Process, drawn: set[str]) -> None:
-        flows = [flow for flow in process.flows if flow.source in drawn and flow.mode != "stop"]
+    def __init__(self, process: Process, drawn: set[str], undrawn: set[int]) -> None:
+        played = (flow for flow in process.flows if flow.source in drawn and flow.mode != "stop")
+        flows = [flow for flow in played if id(flow) not in undrawn]
         nodes = [node for node in process.nodes if node in drawn or node in process.ends]
         self._order = {id(flow): index for index, flow in enumerate(flows)}
         self._before: dict[str, list[Flow]] = {node: [] for node in nodes}

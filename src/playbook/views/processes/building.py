@@ -14,6 +14,7 @@ from playbook.core.process import START, Flow, Gate, Process, Task
 from playbook.shapes.process import NodeKind, ProcessFlow, ProcessNode, Record
 from playbook.text.ids import words_of
 from playbook.views.phrases import condition
+from playbook.views.processes.assured import assured
 from playbook.views.processes.beside import Beside
 from playbook.views.processes.conditions import Way, ways
 from playbook.views.processes.handlers import restart_of
@@ -58,11 +59,12 @@ class Builder:
         self.nodes: list[ProcessNode] = []
         self.flows: list[ProcessFlow] = []
         self.drawn = self._drawn()
+        self.undrawn = {id(flow) for flow in assured(self.process)}
         self.parts: dict[str, _Parts] = {}
         self.recorded: set[str] = set()
         self.restarts = [found for each in self.process.interrupts if (found := restart_of(playbook, each))]
         self._ends = 0
-        self.beside = Beside(self.process, self.drawn)
+        self.beside = Beside(self.process, self.drawn, self.undrawn)
         self.brought = self._brought()
         self.merges: dict[int, str] = {}
         """Where tokens that are brought along join a flow, by the identity of the flow."""
@@ -82,10 +84,10 @@ class Builder:
             self._bring(source, brought)
 
     def rest(self, besides: set[str]) -> tuple[Record, ...]:
-        """The records of what is not drawn: what nothing leads to."""
+        """The records of what is not drawn: what nothing leads to, and what only makes sure."""
         process = self.process
         nodes = [node for node in process.nodes if node not in self.recorded | besides]
-        flows = [flow for flow in process.flows if flow.source not in self.drawn]
+        flows = [flow for flow in process.flows if flow.source not in self.drawn or id(flow) in self.undrawn]
         return (
             *(self.recorder.node(node) for node in nodes),
             *(self.recorder.flow(flow, drawn=False) for flow in flows),
@@ -107,10 +109,11 @@ class Builder:
         return {id(flow): flow for flows in found for flow in flows}
 
     def _after(self, node: str) -> list[Flow]:
-        return self.process.successors[node]
+        return [flow for flow in self.process.successors[node] if id(flow) not in self.undrawn]
 
     def _before(self, node: str) -> list[Flow]:
-        return [flow for flow in self.process.predecessors[node] if flow.source in self.drawn]
+        before = self.process.predecessors[node]
+        return [flow for flow in before if flow.source in self.drawn and id(flow) not in self.undrawn]
 
     def _is_passed(self, node: str) -> bool:
         """Whether a gate becomes a mere sequence flow: it has one way in and one way out."""

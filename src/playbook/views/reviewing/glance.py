@@ -11,6 +11,7 @@ from playbook.shapes.document import Figures, Paragraphs, Section
 from playbook.shapes.timeline import Timeline
 from playbook.text.ids import words_of
 from playbook.views.journey import criterion_in_words
+from playbook.views.narrowing.excerpt import is_for_customers
 from playbook.views.subject import Subject
 from playbook.views.words import together, when
 from playbook.workspace import CompiledPlaybook
@@ -50,6 +51,8 @@ def subtitle(playbook: CompiledPlaybook) -> str:
     """One line about the document: its version, its standing, and who answers for the journey."""
     model = playbook.model
     words = ["Onboarding review" if model.scope == "journey" else "Review"]
+    if is_for_customers(playbook):
+        return "How we work together"
     if model.version:
         words.append(f"version {model.version}")
     words.append({"draft": "draft", "active": "in use", "retired": "retired"}[model.status])
@@ -82,6 +85,8 @@ def _figures(subject: Subject, timeline: Timeline | None) -> Iterator[tuple[str,
     duration = _duration(timeline) if timeline else None
     if timeline and duration:
         yield f"working days planned from {timeline.panels[0].label} on", duration
+    if is_for_customers(playbook):
+        return
     open_ = [finding for finding in subject.findings if finding.severity is not Severity.INFO]
     yield _counted(len(open_), "open finding")
 

@@ -11,20 +11,22 @@ from playbook.views.raci_numbers import remarks
 from playbook.workspace import CompiledPlaybook
 
 
-def responsibilities(playbook: CompiledPlaybook, raci: Table) -> list[Section]:
-    """The matrix, and its numbers."""
-    sections = []
-    if raci.rows:
-        legend = Paragraphs(("R responsible: does it. A accountable: answers for it. C consulted. I informed.",))
-        # The numbers follow in a table of their own.
-        matrix = replace(raci, title="Who does what", summary=(), notes=())
-        sections.append(Section("Who does what", (legend, matrix)))
-    load = _load(playbook)
-    if load.rows:
-        told = remarks(playbook)
-        parts: tuple[Part, ...] = (Paragraphs(told, bullets=True), load) if told else (load,)
-        sections.append(Section("How much each role carries", parts))
-    return sections
+def matrix(playbook: CompiledPlaybook, raci: Table) -> Section:
+    """The matrix under its legend; what it adds up to has a section of its own."""
+    told = remarks(playbook)
+    legend, *notes = (note for note in raci.notes if note not in told)
+    shown = replace(raci, title="Who does what", summary=(), notes=tuple(notes))
+    return Section("Who does what", (Paragraphs((legend,)), shown))
+
+
+def load(playbook: CompiledPlaybook) -> list[Section]:
+    """How much each role carries, and what stands out."""
+    table = _load(playbook)
+    if not table.rows:
+        return []
+    told = remarks(playbook)
+    parts: tuple[Part, ...] = (Paragraphs(told, bullets=True), table) if told else (table,)
+    return [Section("How much each role carries", parts)]
 
 
 def _load(playbook: CompiledPlaybook) -> Table:

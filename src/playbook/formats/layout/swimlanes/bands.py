@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from playbook.formats.layout.swimlanes.placing import Places
 from playbook.formats.layout.swimlanes.sizing import SIGN, Sized
@@ -19,6 +19,8 @@ _BEST_RATIO = 1.6
 _NARROW = 760.0
 """Up to this width nothing is wrapped."""
 _WIDEST, _NARROWEST = 2.15, 1.08
+_MOST = 24
+"""More bands than this are not tried."""
 _SPLIT_STAGE = 0.35
 """What it costs to tear a stage apart, in widths of a column."""
 
@@ -27,12 +29,13 @@ _SPLIT_STAGE = 0.35
 class _Measures:
     """Of each column its width, its stage, and per lane how many boxes it has and how high they are."""
 
-    widths: list[float]
+    ends: list[float]
+    """Where each column ends if all stand in one line; the first entry is where they begin."""
     stages: list[int]
     stacks: list[dict[int, tuple[int, float]]]
 
     def width(self, first: int, end: int) -> float:
-        return sum(self.widths[first:end]) + _GAP * (end - first + 1)
+        return self.ends[end] - self.ends[first] + _GAP
 
     def height(self, first: int, end: int) -> float:
         rows: dict[int, tuple[int, float]] = {}
@@ -46,13 +49,12 @@ class _Measures:
 def split(places: Places, boxes: dict[str, Sized]) -> list[list[int]]:
     """The first and one past the last column of each band, for each number of bands worth trying; best first."""
     measures = _measures(places, boxes)
-    columns = len(measures.widths)
+    columns = len(measures.stages)
     whole = measures.width(0, columns) + _LANE_HEAD
     if columns < 2 or whole <= _NARROW:
         return [[0, columns]]
     tried: list[tuple[float, int, list[int]]] = []
-    for count in range(1, min(columns, 24) + 1):
-        cuts = _cuts(measures, count)
+    for count, cuts in enumerate(_cuts(measures, min(columns, _MOST)), 1):
         wide = max(measures.width(a, b) for a, b in pairwise(cuts)) + _LANE_HEAD + 56
         high = sum(measures.height(a, b) for a, b in pairwise(cuts)) + _AROUND
         torn = sum(measures.stages[cut - 1] == measures.stages[cut] for cut in cuts[1:-1])
@@ -73,24 +75,33 @@ def _measures(places: Places, boxes: dict[str, Sized]) -> _Measures:
         widths[column] = max(widths[column], box.width)
         count, high = stacks[column].get(lane, (0, 0.0))
         stacks[column][lane] = count + 1, max(high, box.height)
-    return _Measures(widths, places.stages, stacks)
+    return _Measures([0.0, *accumulate(wide + _GAP for wide in widths)], places.stages, stacks)
 
 
-def _cuts(measures: _Measures, count: int) -> list[int]:
-    """Where to cut into so many bands that the widest is as narrow as can be, sooner between stages than in one."""
-    columns = len(measures.widths)
-    typical = sum(measures.widths) / columns
+def _cuts(measures: _Measures, most: int) -> list[list[int]]:
+    """Where to cut into one band, two, three and so on, so that the widest is as narrow as can be.
+
+    It is sooner cut between stages than within one.
+    """
+    columns = len(measures.stages)
+    torn = [_SPLIT_STAGE * measures.ends[-1] / columns if one == other else 0.0 for one, other in _seams(measures)]
     best: list[tuple[float, list[int]]] = [(0.0, [0])] + [(math.inf, [0])] * columns
-    for _ in range(count):
+    found = []
+    for _ in range(most):
         following: list[tuple[float, list[int]]] = [(math.inf, [0])] * (columns + 1)
         for end in range(1, columns + 1):
-            torn = end < columns and measures.stages[end - 1] == measures.stages[end]
             for first in range(end):
                 before, cuts = best[first]
                 # The widest band counts; the squares of the others keep them even.
-                wide = measures.width(first, end)
-                cost = max(before, wide) + wide * wide / 1e6 + (_SPLIT_STAGE * typical if torn else 0)
+                wide = measures.ends[end] - measures.ends[first]
+                cost = max(before, wide) + wide * wide / 1e6 + torn[end]
                 if cost < following[end][0]:
                     following[end] = cost, [*cuts, end]
         best = following
-    return best[columns][1]
+        found.append(best[columns][1])
+    return found
+
+
+def _seams(measures: _Measures) -> list[tuple[int, int]]:
+    """The stages at both sides of where each column ends, the beginning and the end included."""
+    return list(pairwise([-1, *measures.stages, -2]))
