@@ -59,6 +59,7 @@ def box(block: Block) -> tuple[float, float, float, float]:
 def check(page: Page, look: Look) -> None:
     """All is between the margins, below the title and beside each other, and all texts fit."""
     title = box(page.title)
+    assert width(page.foot, look.small) <= look.inner - 60
     assert title[1] >= look.top - 0.01
     boxes = [box(block) for block in page.blocks]
     for left, top, right, bottom in boxes:

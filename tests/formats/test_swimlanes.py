@@ -230,7 +230,7 @@ def test_shipped_playbooks(name: str, lanes: str) -> None:
     scene = paint(made)
     if len(made.bands) > 1:
         assert 1.0 <= scene.width / scene.height <= 2.2
-    elif scene.width > 900:
+    elif scene.width > 1100:
         assert scene.width / scene.height <= 2.2
     assert all(words_shown(edge.label, scene) for edge in diagram.edges)
 

@@ -71,7 +71,8 @@ PLAYBOOK = """\
         steps:
           - {id: use, do: Use it, raci: {A: admin}}
     handoffs:
-      sales_to_cs: {title: Sales to CS, from: ae, to: csm, at: brief, accept: {within: 1bd}, reject: {back_to: brief}}
+      sales_to_cs:
+        {title: Sales to CS, from: ae, to: csm, at: brief, accept: {within: 1bd}, reject: {back_to: brief}}
       to_admin: {title: To the customer, from: csm, to: admin, at: build}
       somewhere: {title: Some day, from: csm, to: ae}
     interrupts:

@@ -119,7 +119,9 @@ def _crossing(
     if handoff.at in playbook.stages:
         targets = set(_after_stage(process, handoff.at, kept))
         inside = {node for node in kept if _stage_of(process, node) == handoff.at}
-        return [n for n in ahead if edges[n].target in targets and edges[n].source in inside]
+        leaving = [n for n in ahead if edges[n].target in targets and edges[n].source in inside]
+        # To a next stage, if there is one: work that ends has not changed hands.
+        return [n for n in leaving if edges[n].target not in process.ends] or leaving
     sources = (f"step.{handoff.at}", f"approval.{handoff.at}")
     leaving = [n for n in ahead if edges[n].source in sources and edges[n].target not in sources]
     received = [n for n in leaving if handoff.receiver in _doers(process, edges[n].target)]

@@ -73,7 +73,7 @@ def _node(playbook: CompiledPlaybook, id_: str, lanes: _Lanes) -> DiagramNode:
 
 def _touch(step: Step) -> str:
     """How a step reaches people: ``meeting, 30 minutes``."""
-    if step.touch is None:
+    if step.touch is None or step.touch.kind == "internal":
         return ""
     kind = step.touch.kind.replace("_", " ")
     return f"{kind}, {step.touch.lasts.in_words()}" if step.touch.lasts else kind

@@ -104,7 +104,9 @@ class Geometry:
 
     def port_x(self, route: Route, cell: Cell, side: str) -> float:
         """How far from the left edge of its box an arrow leaves or reaches it at the top or the bottom."""
-        room = cell.width / 2 - 12
+        # What runs straight down leaves and arrives at the same distance from the middle.
+        narrow = cell.width if route.corridors else min(route.source.width, route.target.width)
+        room = narrow / 2 - 12
         if route.kind == "rework" and (side == "bottom" or not route.corridors):
             return cell.width / 2 - min(22.0, room)
         if side == "top" and route.corridors:

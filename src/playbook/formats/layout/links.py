@@ -15,8 +15,8 @@ from playbook.formats.layout import style
 from playbook.formats.layout.measure import width
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramNode
 
-_BEHIND = ("start", "end")
-"""Nodes that stand outside the stages when they name none."""
+_WITH_TAGS = ("step", "stage", "exclusive_gate", "inclusive_gate", "parallel_gate")
+"""Nodes that are wide enough for an early end beside the arrow that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,8 @@ class _Plotter:
         short = width(text, style.DETAIL) <= style.EXIT_WIDTH * 2 and all(
             width(word, style.DETAIL, bold=True) <= style.EXIT_WIDTH - 12 for word in end.label.split()
         )
-        if short and self._ahead[source.id] > 1 and (source.label or source.shape == "stage"):
+        room = source.shape in _WITH_TAGS and (source.label.strip() or source.shape == "stage")
+        if short and room and self._ahead[source.id] > 1:
             self._plot.exits.setdefault(source.id, []).append(Exit(text, end))
             return
         fits = width(text, style.DETAIL) <= style.LABEL_ROOM

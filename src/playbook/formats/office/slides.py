@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.formats.layout import style
-from playbook.formats.layout.measure import wrap
 from playbook.formats.layout.pages.look import DECK
 from playbook.formats.layout.pages.page import Block, Card, Page, PictureBlock, TextBlock
-from playbook.formats.layout.pages.words import clean, shortened
 from playbook.formats.office.markup import (
     RECTANGLE,
     Lines,
@@ -106,8 +104,7 @@ def _filled(block: TextBlock, kind: str, name: str, numbers: Numbers) -> str:
 
 
 def _footer(page: Page, numbers: Numbers) -> str:
-    line = shortened(wrap(" ".join(clean(page.foot).split()), DECK.small, FOOTER_BOX[2]), 1)[0]
-    body = text_body([Lines((line,), DECK.small, style.SOFT)], wrap=False)
+    body = text_body([Lines((page.foot,), DECK.small, style.SOFT)], wrap=False)
     return _placeholder(FOOTER, "Footer", place(*FOOTER_BOX), body, numbers)
 
 

@@ -28,7 +28,8 @@ def part_markup(
         return table_markup(grid_of(part, linking), prefix, caption=caption)
     if isinstance(part, Diagram | Timeline):
         svg = drawing(part, prefix, targets)
-        return markup("drawing.html", svg=svg, prefix=prefix, title=part.title, notes=())
+        kind = part.kind if isinstance(part, Diagram) else "timeline"
+        return markup("drawing.html", svg=svg, prefix=prefix, label=f"Picture ({kind}): {part.title}")
     if isinstance(part, Figures):
         return markup("figures.html", figures=part)
     assert isinstance(part, Paragraphs)

@@ -21,7 +21,9 @@ def assured(process: Process) -> list[Flow]:
     ]
     bits = {node: 1 << number for number, node in enumerate(dict.fromkeys(flow.source for flow in across))}
     knowledge = Knowledge(process, bits, lambda _: 0)
-    return [flow for flow in across if knowledge.before(f"enter.{stages[flow.target]}") & bits[flow.source]]
+    found = [flow for flow in across if knowledge.before(f"enter.{stages[flow.target]}") & bits[flow.source]]
+    # A step that only follows such steps (and forbidden ones of its own stage) has no other way in.
+    return [flow for flow in found if any(other not in found for other in process.predecessors[flow.target])]
 
 
 def _stages_of_inner_nodes(process: Process) -> dict[str, str]:

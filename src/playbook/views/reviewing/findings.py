@@ -43,7 +43,7 @@ def _table(name: str, file: str, found: list[Diagnostic]) -> Table:
         Column("rule", "Rule"),
     )
     rows = tuple(
-        (each.severity.value, _sentence(each.message), _sentence(_advice(each)), _place(each, file), each.code)
+        (each.severity.value, _sentence(each.message), _advice(each), _place(each, file), each.code)
         for each in found
     )
     return Table(f"{name}.findings", "Open findings", columns, rows)

@@ -12,7 +12,15 @@ from playbook.formats.layout.pages.look import LEADING, Look
 from playbook.formats.layout.pages.matrix import divided
 from playbook.formats.layout.pages.page import Block, Page, Paragraph, PictureBlock, TableBlock, TextBlock
 from playbook.formats.layout.pages.picture import picture_of
-from playbook.formats.layout.pages.words import clean, shortened
+from playbook.formats.layout.pages.texts import (
+    BREATH,
+    fitted_title,
+    foot_line,
+    texts_in,
+    title_height,
+    with_height,
+)
+from playbook.formats.layout.pages.words import clean
 from playbook.formats.layout.scene import Scene
 from playbook.shapes.diagram import Diagram
 from playbook.shapes.document import Document, Figures, Paragraphs, Part, Section
@@ -24,18 +32,16 @@ _LARGEST = 1.35
 _SMALLER = (0.93, 0.86, 0.8)
 _BULLET = 1.2
 """The indent of a list, in sizes of its type."""
-_BREATH = 0.5
-"""The room between two paragraphs, in sizes of their type."""
 
 
 def pages_of(shown: Document | Diagram | Timeline | Table, look: Look) -> tuple[Page, ...]:
     """The pages of a document with its cover; of anything else, just its own."""
     if isinstance(shown, Document):
-        flow = _Flow(look, clean(shown.footer or shown.title))
+        flow = _Flow(look, foot_line(shown.footer or shown.title, look))
         flow.cover(shown)
         sections = shown.sections
     else:
-        flow = _Flow(look, clean(shown.title))
+        flow = _Flow(look, foot_line(shown.title, look))
         sections = (Section(shown.title, (shown,)),)
     for section in sections:
         flow.section(section)
@@ -63,15 +69,15 @@ class _Flow:
         look = self.look
         left = look.margin * 2
         room = look.width - left - look.margin
-        title = _fitted(document.title, look.cover, room, most=4)
-        lines = [Paragraph(text, tuple(wrap(text, look.lead, room))) for text in _texts([document.subtitle])]
-        top = max(look.top, look.height * 0.42 - _height(title))
-        placed = TextBlock(left, top, room, _height(title), title[0], title[1], style.INK, bold=True)
+        title = fitted_title(document.title, look.cover, room, most=4)
+        lines = [Paragraph(text, tuple(wrap(text, look.lead, room))) for text in texts_in([document.subtitle])]
+        top = max(look.top, look.height * 0.42 - title_height(title))
+        placed = TextBlock(left, top, room, title_height(title), title[0], title[1], style.INK, bold=True)
         below = top + placed.height + look.gap
         blocks: tuple[Block, ...] = ()
         if lines:
             subtitle = TextBlock(left, below, room, 0, tuple(lines), look.lead, style.SOFT)
-            blocks = (_with_height(subtitle),)
+            blocks = (with_height(subtitle),)
         self.pages.append(Page(placed, blocks, self.foot, 1, cover=True))
 
     def section(self, section: Section) -> None:
@@ -101,8 +107,8 @@ class _Flow:
 
     def _open(self, title: str) -> None:
         look = self.look
-        fitted = _fitted(title, look.title, look.inner, most=2)
-        height = _height(fitted)
+        fitted = fitted_title(title, look.title, look.inner, most=2)
+        height = title_height(fitted)
         self.heading = TextBlock(look.margin, look.top, look.inner, height, fitted[0], fitted[1], style.INK, True)
         self.first = True
         self.blocks = []
@@ -135,14 +141,14 @@ class _Flow:
         if titled and isinstance(part, Diagram | Timeline | Table) and part.title != section.title:
             heading = part.title
         if isinstance(part, Paragraphs):
-            self._paragraphs(_texts(part.texts), self.look.body, style.INK, bullets=part.bullets)
+            self._paragraphs(texts_in(part.texts), self.look.body, style.INK, bullets=part.bullets)
         elif isinstance(part, Figures):
             self._figures(part)
         elif isinstance(part, Table):
             for table in divided(part, self.look.letters):
                 for grid in grids(table, self.look):
                     self._table(grid, heading if table is part else table.title)
-            self._paragraphs(_texts(part.notes), self.look.small, style.SOFT)
+            self._paragraphs(texts_in(part.notes), self.look.small, style.SOFT)
         else:
             self._picture(part, heading)
 
@@ -155,7 +161,7 @@ class _Flow:
             taken: list[Paragraph] = []
             used = 0.0
             while pending:
-                more = len(pending[0].lines) * size * LEADING + (size * _BREATH if taken else 0)
+                more = len(pending[0].lines) * size * LEADING + (size * BREATH if taken else 0)
                 if used + more > self._room:
                     break
                 taken.append(pending.pop(0))
@@ -169,7 +175,7 @@ class _Flow:
                 block = TextBlock(
                     self.look.margin, self.y, self.look.inner, 0, tuple(taken), size, color, bold, bullets
                 )
-                block = _with_height(block)
+                block = with_height(block)
                 self.blocks.append(block)
                 self.y += block.height + self.look.gap
             if pending:
@@ -210,7 +216,7 @@ class _Flow:
 
     def _heading(self, heading: str) -> None:
         if heading:
-            self._paragraphs(_texts([heading]), self.look.body, style.INK, bold=True)
+            self._paragraphs(texts_in([heading]), self.look.body, style.INK, bold=True)
             self.y -= self.look.gap / 2
 
     def _table(self, grid: Grid, heading: str) -> None:
@@ -254,30 +260,3 @@ class _Flow:
             self.blocks.append(block)
             self.y += block.height + self.look.gap
         return pending
-
-
-def _texts(texts: tuple[str, ...] | list[str]) -> list[str]:
-    return [cleaned for text in texts if (cleaned := clean(text).strip())]
-
-
-def _fitted(title: str, size: float, room: float, *, most: int) -> tuple[tuple[Paragraph, ...], float]:
-    """A title in at most so many lines: smaller if it is long, and shortened if it is very long."""
-    text = " ".join(clean(title).split())
-    least = size * 0.6
-    lines = wrap(text, size, room, bold=True)
-    while len(lines) > most and size > least:
-        size -= 1
-        lines = wrap(text, size, room, bold=True)
-    lines = shortened(lines, most)
-    return (Paragraph(" ".join(lines) if lines[-1:] and lines[-1].endswith("…") else text, tuple(lines)),), size
-
-
-def _height(fitted: tuple[tuple[Paragraph, ...], float]) -> float:
-    paragraphs, size = fitted
-    return sum(len(paragraph.lines) for paragraph in paragraphs) * size * LEADING
-
-
-def _with_height(block: TextBlock) -> TextBlock:
-    lines = sum(len(paragraph.lines) for paragraph in block.paragraphs)
-    breaths = (len(block.paragraphs) - 1) * block.size * _BREATH
-    return replace(block, height=lines * block.size * LEADING + breaths)

@@ -16,7 +16,7 @@ _HEAD = 62.0
 _AROUND = 110.0
 _BEST_RATIO = 1.6
 """Between a wide screen (16:9) and a sheet of paper (1.41:1)."""
-_NARROW = 760.0
+_NARROW = 960.0
 """Up to this width nothing is wrapped."""
 _WIDEST, _NARROWEST = 2.15, 1.08
 _MOST = 24

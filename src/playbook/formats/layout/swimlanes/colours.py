@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zlib import crc32
 
 from playbook.formats.layout.swimlanes.links import Style
 from playbook.shapes.diagram import DiagramLane
@@ -33,14 +34,17 @@ NOBODY = LaneTone("#f7f8f9", "#e4e7eb", "#7b8794")
 
 
 def lane_tones(lanes: tuple[DiagramLane, ...]) -> list[LaneTone]:
-    """The tone of each lane; our own teams take turns, so that neighbours differ."""
-    tones = []
-    ours = 0
+    """The tone of each lane. Of our own teams it hangs on the id, so that a team looks alike in all pictures,
+    unless its neighbour has it already.
+    """
+    tones: list[LaneTone] = []
     for lane in lanes:
         tone = _BY_SIDE.get(lane.tone)
         if tone is None:
-            tone = _OURS[ours % len(_OURS)]
-            ours += 1
+            preferred = crc32(lane.id.encode("utf-8", "replace")) % len(_OURS)
+            tone = _OURS[preferred]
+            if tones and tones[-1] is tone:
+                tone = _OURS[(preferred + 1) % len(_OURS)]
         tones.append(tone)
     return [*tones, NOBODY]
 

@@ -61,7 +61,8 @@ class Occupancy:
         for point, following in pairwise(way):
             self.units[self.grid.unit(point, self.direction(point, following))].remove(number)
         for point in way:
-            del self.points[point][number]
+            # An arrow from a box to itself may begin and end at one point.
+            self.points[point].pop(number, None)
 
     def direction(self, point: int, following: int) -> Direction:
         """The direction from a point to the next one."""
