@@ -14,15 +14,14 @@ SOURCES := src tests benchmarks tools
 help: ## say what the targets do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.base ## check and export all playbooks and examples into build/
+demo: $(VENV)/.base ## check all playbooks and examples; draw one and build the site of all, in build/
 	@# The examples keep what their sources leave open, so findings (1) are no failure here.
 	$(BIN)/playbook check playbooks examples || test $$? = 1
-	$(BIN)/playbook export --all --in playbooks --in examples -o build
+	$(BIN)/playbook export --all --in playbooks --playbook customer_onboarding -o build
+	$(BIN)/playbook site --in playbooks --in examples -o build/site
 	@echo
-	@echo "build/ has a folder for each playbook:"
-	@ls build | sed 's|^|  build/|'
-	@echo "In each: the journey map (journey.svg, .png, .pdf, .mmd, .dot), the RACI matrix (raci.md, .csv, .json)"
-	@echo "and the task list (tasks.csv, .json, .md)."
+	@echo "build/customer_onboarding has every view of one playbook in every format; begin with review.pptx,"
+	@echo "overview.svg, swimlanes.png, raci.xlsx. build/site/index.html is the site of all: open it in a browser."
 
 test: $(VENV)/.test oracles programs ## run the tests
 	$(BIN)/python -m pytest -n 2

@@ -87,12 +87,38 @@ def test_what_is_internal_as_a_whole_is_not_for_customers(workspace: Path) -> No
     assert "governance" not in names
 
 
+def test_of_what_has_nothing_for_customers_they_see_not_even_the_title(workspace: Path) -> None:
+    files = {
+        "q.yaml": "playbook: doubts\ntitle: Doubts about them\nscope: part\n"
+        "stages: [{id: s, steps: [{id: talk, raci: {A: csm}}]}]\n",
+        "r.yaml": "playbook: change\ntitle: Who owns it\nscope: programme\n"
+        "stages: [{id: s, steps: [{id: ask, party: joint, raci: {A: csm}}]}]\n",
+    }
+    write(workspace, files)
+    run("export", "--all", "--audience", "customer", "-o", "out", cwd=workspace, code=0)
+    assert [folder.name for folder in (workspace / "out").iterdir()] == ["pilot"]
+    for asked in (["-p", "doubts"], ["-p", "change"], ["--stage", "prepare", "--role", "ops"]):
+        command = ("export", "tasks", "--as", "csv", "--audience", "customer", *asked)
+        said = run(*command, cwd=workspace, code=2)
+        assert "there is nothing for customers in what is asked for" in said.err
+        assert said.out == ""
+    # Where a role has no part there is nothing to show either.
+    error = run("export", "tasks", "--as", "csv", "--role", "ops", "-p", "doubts", cwd=workspace, code=2).err
+    assert "there is nothing for 'ops' in what is asked for" in error
+
+
 def test_the_work_of_a_role_and_a_stage(workspace: Path) -> None:
     out = run("export", "tasks", "--as", "csv", "--role", "ops", cwd=workspace, code=0).out
     assert "Guess the margin" in out
     assert "Connect the data" not in out
     run("export", "tasks", "--as", "csv", "--stage", "set_up", "--role", "csm", "-o", "x/", cwd=workspace, code=0)
     assert "Connect the data" in (workspace / "x" / "pilot" / "tasks.csm.set_up.csv").read_text()
+
+
+def test_of_a_part_there_are_no_views_of_the_whole_workspace(workspace: Path) -> None:
+    write(workspace, {"g.yaml": COUNCIL})
+    run("export", "--all", "--stage", "set_up", "-o", "out", cwd=workspace, code=0)
+    assert [path.name for path in (workspace / "out").iterdir()] == ["pilot"]
 
 
 def test_unknown_roles_and_stages(workspace: Path) -> None:

@@ -335,6 +335,19 @@ CASES = {
             "exit.a -> end.done",
         ],
     ),
+    "what waits for the forbidden and an earlier stage begins with its own": (
+        "stages: [{id: a, steps: [{id: s}]}, {id: b, steps: [{id: t, need: forbidden}, {id: u, after: [s, t]}]}]",
+        [
+            "enter.a -> step.s",
+            "step.s -> exit.a",
+            "step.s -> step.u",
+            "enter.b -> step.u",
+            "step.u -> exit.b",
+            "start -> enter.a",
+            "exit.a -> enter.b",
+            "exit.b -> end.done",
+        ],
+    ),
     "the second of two steps with one id takes no part": (
         "stages: [{id: a, steps: [{id: s}, {id: s}, {id: t}]}]",
         ["enter.a -> step.s", "step.s -> step.t", "step.t -> exit.a", "start -> enter.a", "exit.a -> end.done"],

@@ -161,6 +161,18 @@ def test_a_way_back_brings_the_token_of_work_beside_it_along() -> None:
     assert {ends_of_a_run(without, seed)[1] > 0 for seed in range(60)} == {True, False}
 
 
+def test_a_step_that_follows_an_earlier_stage_begins_with_its_own() -> None:
+    """It waits for nothing, so that no flow is drawn from there; and it is not lost by that."""
+    first = {"id": "a", "steps": [{"id": "x"}]}
+    second = {"id": "b", "steps": [{"id": "no", "need": "forbidden"}, {"id": "y", "after": ["x", "no"]}]}
+    written = {"playbook": "p", "ends": {"done": {"success": True}}, "stages": [first, second]}
+    subject = subject_from({"p.yaml": json.dumps(written)})
+    model = process(subject)
+    assert [node.id for node in model.nodes] == ["start", "step.x", "step.y", "end.done"]
+    assert ends_of_a_run(model, 1) == (["end.done"], 0)
+    assert core_of(bpmn.read(bpmn.write(model))) == subject.playbook.process
+
+
 # -- the picture ---------------------------------------------------------------------------------
 
 

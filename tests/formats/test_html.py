@@ -151,3 +151,15 @@ def test_the_matrix_can_be_filtered(window: Window, tmp_path: Path) -> None:
     page.get_by_label("Containing").fill("step 3")
     assert rows.count() == 1
     page.context.close()
+
+
+def test_the_level_that_is_claimed_stands_out() -> None:
+    columns = (
+        Column("dimension", "Dimension"),
+        *(Column(f"level_{at}", f"Level {at}") for at in range(5)),
+        Column("claimed", "Claimed level", kind="level"),
+    )
+    rows = (("Data", "a", "b", "c", "d", "e", 3), ("People", "a", "b", "c", "d", "e", None))
+    page = page_of(Table("m", "Maturity", columns, rows))
+    assert [cell.text for cell in page.xpath("//td[contains(@class, 'claimed')]")] == ["d"]
+    assert page.xpath("//td[contains(@class, 'claimed')]/@class") == ["text level-3 claimed"]

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from samples import HOSTILE, SAMPLE, hostile_diagram
 
 from playbook.formats.layout import style
+from playbook.formats.layout.cells import GATES, exit_rectangles
 from playbook.formats.layout.compose import Arranged, arrange, compose
-from playbook.formats.layout.grid import GATES, exit_rectangles
 from playbook.formats.layout.measure import width, wrap
+from playbook.formats.layout.routes import Route
 from playbook.formats.layout.scene import Box, Group, Scene, Shape, Words
-from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode
+from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramNode, NodeShape
 from playbook.views.journey import diagram as journey
 from playbook.views.overview import diagram as overview
 from subjects import shipped
@@ -54,7 +55,7 @@ _labels = st.sampled_from(
 )
 _details = st.lists(st.sampled_from(("Owner", "5 days after kickoff", "if the plan is x", "– an item")), max_size=3)
 _texts = st.sampled_from(("", "no", "rejected", "if the size of the company is above 1,000 and it is known"))
-_shapes = st.sampled_from(
+_shapes: st.SearchStrategy[NodeShape] = st.sampled_from(
     ("step", "step", "step", "exclusive_gate", "inclusive_gate", "parallel_gate", "milestone", "elsewhere")
 )
 
@@ -104,7 +105,7 @@ def mistakes(diagram: Diagram, touch: float = 1.0) -> Iterator[str]:
     for id_, cell in arranged.cells.items():
         boxes |= {f"{id_} tag {n}": tag for n, tag in enumerate(exit_rectangles(cell, boxes[id_]))}
     yield from misplaced(arranged, boxes)
-    lines = []
+    lines: list[tuple[Route, Point, Point]] = []
     for route in arranged.routes:
         ends = (route.source.node.id, route.target.node.id)
         for (ax, ay), (bx, by) in pairwise(arranged.geometry.points(route)):
@@ -149,10 +150,10 @@ def misplaced(arranged: Arranged, boxes: dict[str, Rectangle]) -> Iterator[str]:
             assert h <= cell.footprint
 
 
-def shared_lines(lines: list[tuple[object, Point, Point]], touch: float) -> Iterator[str]:
+def shared_lines(lines: list[tuple[Route, Point, Point]], touch: float) -> Iterator[str]:
     """Stretches of different arrows on top of each other, unless they branch from or join one trunk."""
     for (one, a, b), (other, c, d) in combinations(lines, 2):
-        if one is other or one.source is other.source or one.target is other.target:  # type: ignore[attr-defined]
+        if one is other or one.source is other.source or one.target is other.target:
             continue
         for axis in (0, 1):
             level = all(abs(point[axis] - a[axis]) < 0.5 for point in (b, c, d))
@@ -161,11 +162,11 @@ def shared_lines(lines: list[tuple[object, Point, Point]], touch: float) -> Iter
             high = min(max(a[along], b[along]), max(c[along], d[along]))
             if level and high - low > touch:
                 where = f"at {a[axis]:.0f} from {low:.0f} to {high:.0f}"
-                yield f"{one.link} and {other.link} run on each other {where}"  # type: ignore[attr-defined]
+                yield f"{one.link} and {other.link} run on each other {where}"
 
 
 def covered_texts(
-    arranged: Arranged, boxes: dict[str, Rectangle], lines: list[tuple[object, Point, Point]]
+    arranged: Arranged, boxes: dict[str, Rectangle], lines: list[tuple[Route, Point, Point]]
 ) -> Iterator[str]:
     """Texts of arrows that lie on a box, on each other or on another arrow."""
     placed = [(arranged.routes[number], place) for number, place in arranged.texts.items()]
@@ -179,7 +180,7 @@ def covered_texts(
         for other, (ax, ay), (bx, by) in lines:
             stretch = (min(ax, bx), min(ay, by), abs(ax - bx), abs(ay - by))
             if other is not route and overlap(place, stretch):
-                yield f"the text of {route.link} lies on {other.link}"  # type: ignore[attr-defined]
+                yield f"the text of {route.link} lies on {other.link}"
 
 
 def cut_off(scene: Scene) -> Iterator[str]:

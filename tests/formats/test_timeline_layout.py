@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from drawn_scenes import box_area, overlap, overlapping, text_area, text_mistakes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import HOSTILE
 
+from playbook.formats.layout import style
 from playbook.formats.layout.scene import Box, Group, Line, Mark, Scene, Shape, Words
 from playbook.formats.layout.timeline import compose
 from playbook.formats.layout.timeline_axis import axis_of
 from playbook.formats.layout.timeline_columns import in_columns
+from playbook.formats.layout.timeline_legend import legend_of
 from playbook.shapes.timeline import Timeline, TimelineBar, TimelineGroup, TimelinePanel
 from playbook.views.timeline import timeline
 from subjects import shipped
@@ -128,6 +132,46 @@ def test_bars_stand_where_the_axis_says() -> None:
     assert exact.width == pytest.approx(2 * full.width)
     (due,) = [mark for mark in groups["exact"].marks if isinstance(mark, Line)]
     assert due.points[0][0] == pytest.approx(exact.x + exact.width)
+
+
+def legend(shown: Timeline) -> set[str]:
+    return {meaning for _, meaning in legend_of(shown).keys}
+
+
+def drawn(bar: TimelineBar, *groups: TimelineGroup) -> tuple[list[Mark], set[str]]:
+    shown = Timeline("t", "Timeline", (TimelinePanel("a", "Anchor", (bar,), groups),))
+    (group,) = [item for item in compose(shown).items if isinstance(item, Group)]
+    return [mark for mark in group.marks if not isinstance(mark, Words)], legend(shown)
+
+
+def test_work_of_one_day_that_may_be_left_out_is_a_ring() -> None:
+    sure, optional = (TimelineBar("b", "B", "g", "", 3, 3, 3, 3, dashed=each) for each in (False, True))
+    (dot,), said = drawn(sure)
+    assert isinstance(dot, Box)
+    assert (dot.fill, said) == (dot.stroke, {"no time of its own"})
+    (ring,), said = drawn(optional)
+    assert isinstance(ring, Box)
+    assert (ring.fill, said) == (style.PAPER, {"no time of its own", "hollow: may be left out"})
+    (stroke,), said = drawn(replace(sure, due=3))
+    assert isinstance(stroke, Line)
+    assert said == {"due"}
+    marks, said = drawn(replace(optional, due=3))
+    assert [type(mark) for mark in marks] == [Line, Box]
+    assert marks[1] == ring
+    assert said == {"due", "hollow: may be left out"}
+
+
+def test_the_axis_has_room_for_whole_stages_and_the_legend_names_only_what_is_drawn() -> None:
+    bar = TimelineBar("b", "B", "1. One", "", 0, 0, 0, 0)
+    stage = TimelineGroup("1. One", -12, 8)
+    axis = axis_of(TimelinePanel("a", "A", (bar,), (stage,)), 300, 5)
+    assert (axis.first, axis.last) == (-15, 10)
+    assert "the whole stage" in drawn(bar, stage)[1]
+    assert "the whole stage" not in drawn(bar, replace(stage, starts=8.0))[1]
+    assert "the whole stage" not in drawn(bar, replace(stage, starts=None))[1]
+    critical = drawn(bar, replace(stage, critical=True))[1]
+    assert "critical as a whole stage" in critical
+    assert "the whole stage" not in critical
 
 
 def test_weeks_are_named_as_far_as_there_is_room() -> None:

@@ -322,6 +322,45 @@ def test_a_stage_that_outlasts_its_steps_is_critical_itself() -> None:
     assert times(schedule)["two"].starts == Range(10, 15)
 
 
+def test_a_stage_between_two_anchors_is_counted_back_by_what_it_takes() -> None:
+    text = BASE.replace("due: 7d before go_live", "due: 7d before go_live\n        takes: 2..3w")
+    stages = {stage.stage: stage for stage in relative_schedule(compiled(text)).stages}
+    assert (stages["build"].anchor, stages["build"].starts) == ("go_live", Range(-20, -15))
+    assert (stages["build"].ends, stages["build"].due) == (Range(-5, -5), Range(-5, -5))
+    assert [stage.stage for stage in relative_schedule(compiled(BASE)).stages] == ["plan"]
+
+
+def test_a_share_of_the_way_between_two_anchors_counts_from_when_the_first_must_be_over() -> None:
+    text = BASE.replace("{id: connect, takes: 3bd}", "{id: connect, takes: 3bd}\n          - {id: look, SHARE}")
+    plan = times(relative_schedule(compiled(text.replace("SHARE", "due: 40% between agreed and go_live"))))
+    # The plan must be agreed 23 to 18 days before, and accepted two days before that.
+    assert plan["connect"].starts == Range(-23, -18)
+    assert plan["look"].anchor == "go_live"
+    assert plan["look"].ends == plan["look"].starts
+    assert (plan["look"].ends.low, plan["look"].ends.high) == pytest.approx((-25 * 0.6, -18 * 0.6))
+    assert plan["look"].due is None
+    work = times(
+        relative_schedule(compiled(text.replace("SHARE", "takes: 1..2bd, due: 50% between agreed and go_live")))
+    )["look"]
+    assert work.starts == work.ends.less(Range(1, 2))
+    # From later to earlier is no way: it stands where its turn comes.
+    text = text.replace("launch, due: 0d after go_live}", "launch, due: 0d after go_live}\n" + LAST)
+    back = times(relative_schedule(compiled(text.replace("SHARE", "due: 50% between load and agreed"))))["look"]
+    assert (back.anchor, back.ends) == ("go_live", Range(-20, -15))
+
+
+LAST = "          - {id: last, due: 40bd after signed}"
+
+
+def test_without_an_outcome_the_critical_path_leads_to_the_last_stage() -> None:
+    stages = "[{id: a, steps: [{id: one, takes: 2bd}]}, {id: b, steps: [{id: two, takes: 1bd}]}]"
+    critical = relative_schedule(
+        compiled(f"playbook: p\nends: {{done: {{}}, lost: {{}}}}\nstages: {stages}\n")
+    ).critical
+    assert critical is not None
+    assert (critical.goal, critical.nodes) == ("exit.b", ("step.one", "step.two"))
+
+
 def test_a_stage_begins_when_it_is_planned_and_what_is_beside_each_other_is_all_waited_for() -> None:
     plan = times(
         relative_schedule(

@@ -89,6 +89,20 @@ def test_notes_tell_what_is_not_measured(tree: Diagram) -> None:
     )
 
 
+def test_where_no_kpi_has_a_target_one_note_says_so() -> None:
+    metrics = FILES["m.yaml"].replace("target: <= 45d, ", "").replace(', target: ">= 100%"', "")
+    tree = diagram(subject_from({**FILES, "m.yaml": metrics}))
+    assert tree.notes[0] == "No KPI has a target yet."
+    assert not any("arget" in detail for node in tree.nodes for detail in node.details)
+
+
+def test_a_title_that_stands_for_the_outcome_is_told() -> None:
+    text = FILES["p.yaml"].replace("statement: It works., ", "")
+    tree = diagram(subject_from({**FILES, "p.yaml": text}))
+    assert tree.nodes[0].label == "Pilot"
+    assert tree.notes[0] == "Nobody has said yet what the outcome is; the title of the playbook stands for it."
+
+
 def test_rows_tell_what_is_measured_and_how() -> None:
     shown = table(subject_from(FILES))
     rows = {row[1]: row for row in shown.rows}

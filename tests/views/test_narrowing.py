@@ -13,7 +13,7 @@ from playbook.core.process import START, Flow
 from playbook.core.soundness import soundness_of
 from playbook.schedule.relative import relative_schedule
 from playbook.shapes.diagram import Diagram
-from playbook.views.narrowing import Selection, elsewhere, narrowed, stage_numbers
+from playbook.views.narrowing import Selection, elsewhere, is_blank, narrowed, stage_numbers
 from playbook.views.narrowing.bridging import bridged
 from playbook.views.registry import VIEWS
 from playbook.views.subject import Subject
@@ -269,6 +269,71 @@ def test_which_steps_reach_customers() -> None:
     ]
 
 
+UNOWNED = """\
+    playbook: p
+    stages:
+      - id: s
+        steps:
+          - {id: sent_by_a_tool, party: internal, raci: {R: bot}, touch: {kind: email, audience: c}}
+          - {id: nobodys, party: joint}
+          - {id: theirs, party: customer}
+          - {id: owned, party: joint, raci: {R: [bot, a]}}
+    """
+WITH_A_TOOL = ORGANIZATION.replace("ours: {}", "ours: {}, tools: {party: system}").replace(
+    "roles: {", "roles: {bot: {team: tools}, "
+)
+
+
+def test_customers_see_neither_tools_nor_that_an_owner_is_missing() -> None:
+    subject = subject_from({"p.yaml": UNOWNED, "o.yaml": WITH_A_TOOL})
+    shown = narrowed(subject.playbook, Selection("customer"))
+    responsible = {
+        shown.steps[task.step].label: task.owners.responsible
+        and tuple(map(shown.owner_name, task.owners.responsible.holders))
+        for task in shown.process.tasks.values()
+    }
+    assert responsible == {
+        "Sent by a tool": ("Our team",),
+        "Nobodys": ("Our team",),
+        "Theirs": None,
+        "Owned": ("A",),
+    }
+    lanes = VIEWS["swimlanes"].build("diagram", Subject(shown, subject.workspace))
+    assert isinstance(lanes, Diagram)
+    assert {lane.label for lane in lanes.lanes} == {"Our team", "Ours", "Customer"}
+
+
+def test_customers_see_only_the_ends_that_they_come_to() -> None:
+    text = """\
+        playbook: p
+        ends: {upsold: {title: Sold twice, success: true}, done: {title: All done, success: true}, lost: {}}
+        stages:
+          - {id: s, steps: [{id: theirs, party: customer}], next: done}
+          - {id: t, steps: [{id: ours}], next: upsold}
+        """
+    shown = narrowed(subject_from({"p.yaml": text, "o.yaml": ORGANIZATION}).playbook, Selection("customer"))
+    assert [end.title for end in shown.model.ends.values()] == ["All done"]
+    assert [end.end for end in shown.process.ends.values()] == list(shown.model.ends)
+
+
+def test_work_on_onboarding_itself_is_none_of_the_customers_business() -> None:
+    text = PARTIES.replace("playbook: p", "playbook: p\n    scope: programme")
+    playbook = subject_from({"p.yaml": text, "o.yaml": ORGANIZATION}).playbook
+    assert is_blank(narrowed(playbook, Selection("customer")))
+    assert not is_blank(narrowed(playbook, Selection(role="a")))
+
+
+def test_a_part_with_no_step_is_not_blank_where_somebody_answers_for_more() -> None:
+    text = (
+        "playbook: p\nstages: [{id: s, steps: [{id: t, raci: {R: a}}]}]\n"
+        "routines: {r: {do: Tell it, raci: {R: b}}}\n"
+    )
+    playbook = subject_from({"p.yaml": text, "o.yaml": ORGANIZATION}).playbook
+    assert not is_blank(narrowed(playbook, Selection(role="b")))
+    assert is_blank(narrowed(playbook, Selection(role="c")))
+    assert is_blank(narrowed(playbook, Selection("customer", role="b")))
+
+
 def test_the_work_of_a_role() -> None:
     whole = template("enterprise").playbook
     playbook = narrowed(whole, Selection(role="implementation_lead"))
@@ -296,6 +361,33 @@ def test_the_work_of_a_team_is_that_of_its_roles() -> None:
         "ours_by_word",
         "told",
     ]
+
+
+BESIDE = """\
+    playbook: p
+    ends: {done: {success: true}, lost: {}}
+    stages:
+      - {id: one, steps: [{id: asked, captures: account.size, raci: {R: a}}]}
+      - {id: two, steps: [{id: sold, raci: {R: b}}]}
+    decisions:
+      size: {title: How large, sets: account.size, raci: {R: a}, rules: [{when: account.x, gives: 1}]}
+      fate: {sets: account.fate, raci: {R: b}, rules: [{when: account.x, gives: 2}]}
+    routines: {news: {do: Tell the news, raci: {R: a}}}
+    interrupts: {churn: {end: lost, raci: {R: b}}}
+    """
+
+
+def test_a_stage_has_only_what_belongs_to_it() -> None:
+    playbook = subject_from({"p.yaml": BESIDE, "o.yaml": ORGANIZATION}).playbook
+    assert set(playbook.model.decisions) == {"size", "fate"}
+    one = narrowed(playbook, Selection(stage="one")).model
+    assert (set(one.decisions), set(one.routines), set(one.interrupts)) == ({"size"}, set(), {"churn"})
+
+
+def test_an_end_to_which_only_an_interrupt_of_others_leads_is_left_out() -> None:
+    playbook = subject_from({"p.yaml": BESIDE, "o.yaml": ORGANIZATION}).playbook
+    assert "end.lost" in narrowed(playbook, Selection(role="b")).process.ends
+    assert set(narrowed(playbook, Selection(role="a")).process.ends) == {"end.done"}
 
 
 def test_a_role_without_work_has_none() -> None:

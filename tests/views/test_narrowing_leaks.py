@@ -179,7 +179,7 @@ def test_customers_see_no_findings_and_no_other_documents(theirs: Subject) -> No
 def test_nothing_internal_is_in_an_export_for_customers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole way, as a user goes it: no file, and no name of a file."""
     for name, text in files().items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / f"{MARK}_{name}").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(playbook, ["export", "--all", "--audience", "customer", "-o", "out"])
     assert result.exit_code == 0, result.output
@@ -203,3 +203,17 @@ def test_a_leak_would_be_found(whole: Subject, form: str) -> None:
         if shape in FORMATS[form].takes:
             assert _marked(_text(FORMATS[form].write(VIEWS[name].build(shape, whole))))
             return
+
+
+def test_nothing_internal_is_in_a_site_for_customers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither on its pages nor in what its search finds."""
+    for name, text in files().items():
+        (tmp_path / f"{MARK}_{name}").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(playbook, ["site", "--audience", "customer", "-o", "out"])
+    assert result.exit_code == 0, result.output
+    written = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert "PUBLIC last task" in "".join(path.read_text(encoding="utf-8") for path in written)
+    for path in written:
+        assert MARK not in path.relative_to(tmp_path).as_posix()
+        assert not _marked(path.read_text(encoding="utf-8")), path.name

@@ -103,6 +103,19 @@ def test_handoffs_in_words() -> None:
     assert shown.notes == ("Nobody has to accept: Free.",)
 
 
+def test_a_handoff_in_the_work_of_a_role_says_where_it_comes_from() -> None:
+    """The step behind which it happens may be somebody else's."""
+    text = HANDOFFS.replace("{id: b}", "{id: b, do: Close it, raci: {R: z}}").replace(
+        "steps: [{id: c}]", "steps: [{id: c, raci: {R: y}}]"
+    )
+    whole = subject_from({"p.yaml": text, "o.yaml": PEOPLE, "t.yaml": FIELDS})
+    part = narrowed_subject(whole, Selection(role="y"))
+    assert list(part.playbook.steps) == ["c"]
+    early = _rows(_table("handoffs", part))[0]
+    assert (early["stage"], early["at"]) == ("First", "Close it")
+    assert early["rejected"] == "back to “Write it”, once at most; then it ends: Called off"
+
+
 def test_a_playbook_without_handoffs_says_so() -> None:
     shown = _table("handoffs", subject_from({"p.yaml": "playbook: p\nstages: [{id: s, steps: [{id: a}]}]\n"}))
     assert shown.rows == ()

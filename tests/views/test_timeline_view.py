@@ -90,12 +90,81 @@ def test_milestones_and_the_outcome_are_marked(shown: Timeline) -> None:
 
 def test_notes_say_what_is_assumed_and_what_nobody_has_said(shown: Timeline) -> None:
     assert shown.notes == (
-        'Critical path: the longest chain of work up to "Done" takes 7.5 to 8.5 working days.',
+        'Critical path: the longest chain of work up to "Done" takes 7.5 to 8.5 working days; '
+        "steps that do not say how long they take are not counted.",
         "1 step has no time of its own and stands where its turn comes, within the time of its stage.",
         "1 step is due part of the way between two dates and is placed by the work around it.",
         "1 step takes at least the time drawn; nobody says how long at most.",
         "Calendar time is drawn in working days, 5 for every 7 days; public holidays depend on the dates and are "
         "left out.",
+    )
+
+
+NOTED = """\
+    playbook: p
+    anchors: {{signed: {{event: deal.closed_won, start: true}}, go_live: {{field: account.go_live}}}}
+    ends: {{done: {{success: true}}}}
+    stages:
+      - {{id: a, title: Prepare, takes: 2w, steps: [{{id: one, takes: 2bd}}]}}
+      - {{id: b, title: Build, {takes}steps: [{{id: two, {two}}}, {{id: three, takes: 1bd}}]}}
+    """
+
+
+def noted(takes: str = "", two: str = "takes: 1bd") -> tuple[str, ...]:
+    return timeline(subject_from({"p.yaml": NOTED.format(takes=takes, two=two)})).notes
+
+
+def test_stages_that_are_critical_as_a_whole_are_told() -> None:
+    assert noted()[:2] == (
+        'Critical path: the longest chain of work up to "Done" takes 12 working days.',
+        '"Prepare" is on the critical path as a whole: it takes longer than its steps.',
+    )
+    assert noted("takes: 3w, ")[1] == (
+        '"Prepare" and "Build" are on the critical path as a whole: they take longer than their steps.'
+    )
+
+
+def test_a_share_of_the_way_is_told_as_placed_only_where_it_is_not_known() -> None:
+    assert not any("part of the way" in note for note in noted(two="due: 50% between signed and one"))
+    assert any("part of the way" in note for note in noted(two="due: 50% between a and go_live"))
+
+
+def test_steps_that_are_chosen_from_may_be_left_out() -> None:
+    text = """\
+        playbook: p
+        stages:
+          - id: a
+            choose: {one_of: [class, course], by: csm}
+            steps: [{id: class, takes: 1d}, {id: course, takes: 2d}, {id: exam, takes: 1d}]
+        """
+    found = bars(timeline(subject_from({"p.yaml": text})))
+    assert {id_ for id_, bar in found.items() if bar.dashed} == {"step.class", "step.course"}
+
+
+def test_the_onboarding_of_the_project_is_planned_as_worked_out_by_hand() -> None:
+    found = timeline(shipped()["customer_onboarding"])
+    panels = {panel.anchor: {bar.id: bar for bar in panel.bars} for panel in found.panels}
+    signed, live = panels["closed_won"], panels["go_live"]
+    # Accepted within a day of the list of promises (day 2), then a day.
+    assert (signed["step.assign_team"].starts, signed["step.assign_team"].ends_latest) == (2, 4)
+    # The call is on day 7, the approval may take the last three of the five days after it.
+    approval = signed["step.agree_success_plan"]
+    assert (approval.starts, approval.starts_latest, approval.due, approval.critical) == (9, 12, 12, True)
+    # 50 days are 35.71 working days.
+    assert (signed["milestone.live"].ends, signed["step.start_adoption_track"].due) == (35.71, 36.71)
+    # 22 days before go-live are 15.71 working days, and three to five days of work are ahead of it.
+    sources = live["step.connect_data_sources"]
+    assert (sources.starts, sources.starts_latest, sources.ends) == (-20.71, -18.71, -15.71)
+    # Half the way from when the plan must be agreed: 21.125 days before go-live if all takes its longest (three for
+    # the launch, 5.125 to rehearse and approve, 13 for sources, migration and acceptance), 18.71 if its shortest.
+    half_way = live["step.review_progress"]
+    assert (half_way.starts, half_way.ends_latest, half_way.due) == (-10.56, -9.36, None)
+    groups = {group.label: group for panel in found.panels if panel.anchor == "go_live" for group in panel.groups}
+    # Ten days before go-live, two to three weeks long, and on the critical path as a whole.
+    build = groups["3. Build"]
+    assert (build.starts, build.ends, build.critical) == (-22.14, -7.14, True)
+    assert found.notes[0].endswith(
+        "takes 19 to 41 working days; steps that do not say how long they take are not counted."
     )
 
 

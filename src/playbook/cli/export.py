@@ -85,6 +85,9 @@ def command(
         return
     selection = Selection(audience, role, stage)
     pairs = for_audience(pairs_of(view, form, output, everything=everything), selection, everything=everything)
+    if everything and (variant is not None or selection != Selection()):
+        # A part of a playbook is asked for, and not what is about the whole workspace.
+        pairs = [pair for pair in pairs if pair.view.of == "playbook"]
     found = chosen_playbooks(compile_arguments(paths), name)
     if not found:
         raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")

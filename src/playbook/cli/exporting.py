@@ -215,7 +215,9 @@ def for_audience(pairs: list[Pair], selection: Selection, *, everything: bool) -
 
 
 def with_selection(found: Found, selection: Selection) -> Found:
-    """Those of some playbooks in which there is what is asked for: a role or team, a stage.
+    """Those of some playbooks in which there is what is asked for: a role or team, a stage, work with customers.
+
+    Of a playbook that has nothing for customers, they do not even see its title.
 
     Raises :class:`click.UsageError` if there are none.
     """
@@ -225,7 +227,18 @@ def with_selection(found: Found, selection: Selection) -> Found:
         found = [(compiled, each) for compiled, each in found if selection.stage in each.stages]
     if selection.role is not None:
         _known("role or team", selection.role, _owners(found))
-    return found
+    shown = [pair for pair in found if not _is_left_out(pair[1], selection)]
+    if found and not shown:
+        whose = "for customers" if selection.audience == "customer" else f"for '{selection.role}'"
+        raise click.UsageError(f"there is nothing {whose} in what is asked for")
+    return shown
+
+
+def _is_left_out(playbook: CompiledPlaybook, selection: Selection) -> bool:
+    """Whether nothing of what it says is selected. One that says nothing at all has findings that tell why."""
+    from playbook.views.narrowing import is_blank, narrowed
+
+    return bool(playbook.process.tasks) and is_blank(narrowed(playbook, selection))
 
 
 def _owners(found: Found) -> list[str]:

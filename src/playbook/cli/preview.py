@@ -22,7 +22,8 @@ Examples:
   playbook preview -C onboarding --port 9000
 
 \b
-It listens on 127.0.0.1 only: nobody else can see it. Each save shows at once, with its findings beside it.
+It listens on 127.0.0.1 only: nobody else can see it. Each save shows at once, with its
+findings beside the pictures.
 Exit codes: 0 ended with Ctrl-C, 2 wrong use, 3 a fault of playbook itself."""
 
 

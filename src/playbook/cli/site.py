@@ -24,8 +24,8 @@ Examples:
   playbook site -o portal --audience customer
 
 \b
-Open site/index.html in a browser, or put the folder on any host for pages: it needs no server
-and loads nothing from elsewhere. Running it again replaces what it wrote before, and nothing else.
+Open site/index.html in a browser, or put the folder on any host for pages: it needs no
+server and loads nothing from elsewhere. A later run replaces what it wrote, nothing else.
 Exit codes: 0 written, 2 wrong use, 3 a fault of playbook itself."""
 
 

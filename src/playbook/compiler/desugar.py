@@ -186,9 +186,10 @@ class _Builder:
         ]
         if not named:
             return [entry] if stage.parallel or step.after is not None else [current]
-        before = [self._way_out(name) for name in named if name in self.leave]
+        done = [name for name in named if name in self.leave]
+        before = [self._way_out(name) for name in done]
         inside = {other.id for other in stage.steps}
-        if not any(name in inside for name in named):
+        if not any(name in inside for name in done or named):
             # What it waits for lies outside, so the stage's own entry holds it back as well.
             before.append(entry)
         return list(dict.fromkeys(before))

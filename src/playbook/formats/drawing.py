@@ -13,20 +13,24 @@ Drawable = Diagram | Timeline
 
 
 @lru_cache(maxsize=8)
-def scene_of(shown: Drawable) -> Scene:
-    """A picture laid out. It is remembered, so that writing it in several formats lays it out once."""
+def scene_of(shown: Drawable, ratio: float | None = None) -> Scene:
+    """A picture laid out. It is remembered, so that writing it in several formats lays it out once.
+
+    ``ratio`` is the width of the place where it will stand, in its heights: it is laid out so that it can be
+    drawn there as large as possible. Without one, it is a picture of its own, for screens and paper.
+    """
     if isinstance(shown, Timeline):
         from playbook.formats.layout.timeline import compose as compose_timeline
 
-        return compose_timeline(shown)
+        return compose_timeline(shown, ratio)
     if shown.kind == "swimlanes":
         from playbook.formats.layout.swimlanes.compose import compose as compose_swimlanes
 
-        return compose_swimlanes(shown)
+        return compose_swimlanes(shown, ratio)
     if shown.kind == "tree":
         from playbook.formats.layout.tree import compose as compose_tree
 
-        return compose_tree(shown)
+        return compose_tree(shown, ratio)
     from playbook.formats.layout.compose import compose
 
-    return compose(shown)
+    return compose(shown, ratio)

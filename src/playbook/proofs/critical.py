@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook.core.forward import in_order, one_is_enough, reaching
 from playbook.core.process import START, Process
 from playbook.proofs.conditions import names_in, trees_of
-from playbook.proofs.due import in_order, moment_of, working_days
+from playbook.proofs.due import moment_of, working_days
 from playbook.proofs.spans import MOST_DAYS, Span, lowest
 from playbook.workspace import CompiledPlaybook
 
@@ -25,12 +26,8 @@ class CriticalPath:
 
 
 def critical_path(playbook: CompiledPlaybook) -> CriticalPath | None:
-    """The critical path to where the outcome is reached; ``None`` if nothing leads there.
-
-    That is the exit of the first stage that asks for a milestone of the outcome, or the end that was
-    hoped for.
-    """
-    goal = _goal(playbook)
+    """The critical path to where the outcome is reached; ``None`` if nothing leads there."""
+    goal = goal_of(playbook)
     if goal is None:
         return None
     times = _Times(playbook)
@@ -43,7 +40,10 @@ def critical_path(playbook: CompiledPlaybook) -> CriticalPath | None:
     return CriticalPath(goal, length, reached[1])
 
 
-def _goal(playbook: CompiledPlaybook) -> str | None:
+def goal_of(playbook: CompiledPlaybook) -> str | None:
+    """Where the outcome is reached: the exit of the first stage that asks for a milestone of it, or the one
+    end that is hoped for.
+    """
     outcome = playbook.model.outcome
     achieved = trees_of(criterion.check for criterion in outcome.achieved) if outcome else []
     wanted = {name for tree in achieved for name in names_in(tree) if name.endswith(".reached")}
@@ -81,22 +81,17 @@ class _Times:
     def _joined(self, node: str) -> _Reached | None:
         together: _Reached | None = None
         best: _Reached | None = None
-        for flow in self.process.predecessors[node]:
-            if flow.kind == "rework" or flow.mode == "stop" or flow.source not in self.after:
+        for flow in reaching(self.process, node):
+            if flow.source not in self.after:
                 continue
             reached = self.after[flow.source]
-            if flow.mode == "together" and not self._is_enough(node):
+            if flow.mode == "together" and not one_is_enough(self.process, node):
                 together = reached if together is None or reached[0] > together[0] else together
             else:
                 best = reached if best is None or reached[0] < best[0] else best
         if together is None or (best is not None and best[0] <= together[0]):
             return best
         return together
-
-    def _is_enough(self, node: str) -> bool:
-        """Whether one of the ways into a node may be the only one: a choice of several steps ends there."""
-        split = self.process.gates.get(node.removesuffix(".join")) if node.endswith(".join") else None
-        return split is not None and split.kind == "inclusive"
 
     def _done(self, node: str, reached: _Reached) -> _Reached:
         if node in self.process.tasks:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playbook.core import walks
+from playbook.core.forward import in_order
 from playbook.core.process import Process, Task
 from playbook.core.reach import descendants
 from playbook.language.calendar import Calendar
@@ -218,13 +218,3 @@ def _suspects(process: Process, due: dict[str, _Due]) -> Iterator[tuple[_Due, _D
             if own.earliest >= before.earliest:
                 last[own.key] = own
         ahead[node] = last
-
-
-def in_order(process: Process) -> list[str]:
-    """The nodes so that each comes after those that lead to it, ways back aside; circles are left out."""
-    return walks.in_order(
-        {
-            node: [flow.target for flow in flows if flow.kind != "rework"]
-            for node, flows in process.successors.items()
-        }
-    )

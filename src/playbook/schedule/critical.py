@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.core.process import START
-from playbook.expressions.names import names_in
-from playbook.expressions.parse import parse_expression
-from playbook.language.stage import Criterion
+from playbook.proofs.critical import goal_of
 from playbook.schedule.network import Network, Times
 from playbook.schedule.ranges import NOW, Range
 
@@ -46,21 +44,11 @@ def critical_path(network: Network) -> CriticalPath | None:
 
 
 def _goal(network: Network) -> str | None:
-    """The exit of the first stage that asks for a milestone of the outcome, or the end that is hoped for."""
-    outcome = network.playbook.model.outcome
-    wanted = {name for name in _names(outcome.achieved) if name.endswith(".reached")} if outcome else set()
-    for stage in network.playbook.stages.values():
-        if wanted & _names(stage.exit):
-            return f"exit.{stage.id}"
-    successes = [node for node, end in network.process.ends.items() if end.success]
-    if len(successes) == 1:
-        return successes[0]
-    return f"exit.{next(reversed(network.playbook.stages))}" if network.playbook.stages else None
-
-
-def _names(criteria: tuple[Criterion, ...]) -> set[str]:
-    trees = (parse_expression(criterion.check).tree for criterion in criteria)
-    return {name for tree in trees if tree is not None for name in names_in(tree)}
+    """Where the outcome is reached; where that is not said, the exit of the last stage."""
+    goal = goal_of(network.playbook)
+    if goal is not None or not network.playbook.stages:
+        return goal
+    return f"exit.{next(reversed(network.playbook.stages))}"
 
 
 class _Walk:

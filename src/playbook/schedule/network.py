@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from playbook.core import walks
+from playbook.core import forward, walks
 from playbook.core.process import Flow, Process
 from playbook.schedule.declared import Declared
 from playbook.schedule.ranges import NOW, Range
@@ -31,12 +31,12 @@ class Network:
     @cached_property
     def order(self) -> list[str]:
         """The nodes in order; those that wait for each other in a circle are left out."""
-        return walks.in_order({node: [flow.target for flow in self.out(node)] for node in self.process.nodes})
+        return forward.in_order(self.process)
 
     @cached_property
     def order_with_timers(self) -> list[str]:
         """The same, where a step also comes after the step that its timer hangs on, unless that is a circle."""
-        following = {node: [flow.target for flow in self.out(node)] for node in self.process.nodes}
+        following = forward.following(self.process)
         for task in self.process.tasks.values():
             due = self.playbook.steps[task.step].due
             for name in (due.reference, due.until) if due else ():
@@ -48,11 +48,11 @@ class Network:
 
     def out(self, node: str) -> list[Flow]:
         """The flows that leave a node, but for ways back."""
-        return [flow for flow in self.process.successors[node] if flow.kind != "rework"]
+        return forward.leaving(self.process, node)
 
     def into(self, node: str) -> list[Flow]:
         """The flows that reach a node, but for ways back and for what breaks the journey off."""
-        return [flow for flow in self.process.predecessors[node] if flow.kind != "rework" and flow.mode != "stop"]
+        return forward.reaching(self.process, node)
 
     def joined(
         self,
@@ -68,7 +68,7 @@ class Network:
         for flow in self.into(node):
             if flow.source not in after:
                 continue
-            if flow.mode == "together" and not self._is_enough(node):
+            if flow.mode == "together" and not forward.one_is_enough(self.process, node):
                 for anchor, at in after[flow.source].items():
                     together[anchor] = later(together[anchor], at) if anchor in together else at
             else:
@@ -78,11 +78,6 @@ class Network:
         for option in options[1:]:
             joined = {anchor: either(at, option[anchor]) for anchor, at in joined.items() if anchor in option}
         return joined
-
-    def _is_enough(self, node: str) -> bool:
-        """Whether one of the ways into a node may be the only one: a choice of several steps ends there."""
-        split = self.process.gates.get(node.removesuffix(".join")) if node.endswith(".join") else None
-        return split is not None and split.kind == "inclusive"
 
     def is_sure(self, node: str) -> bool:
         """Whether a step is done in every run that comes to it."""

@@ -142,6 +142,10 @@ class Plan:
         due = self.moment(step.due)
         if due is not None:
             return self._by_due(node, step, ready, due)
+        between = self._between(step.due)
+        if between is not None:
+            starts = between.at.less(self.network.declared.work(step) or NOW)
+            return Planned(node, between.anchor, starts, between.at)
         anchor = self._anchor_of(node, task.stage, ready)
         if anchor in ready:
             return self._forward(node, step, anchor, ready[anchor])
@@ -156,6 +160,24 @@ class Plan:
         # Nobody says how long it takes: at some time after what is ahead of it, and by the day that it is due.
         begins = ready.get(due.anchor, due.at)
         return Planned(node, due.anchor, Range(min(begins.low, due.at.low), due.at.high), due.at, due.at)
+
+    def _between(self, timing: Timing | None) -> Moment | None:
+        """A part of the way between two anchors, though nobody knows how far they are apart.
+
+        The first is taken to be as late as it may be for the second to hold.
+        """
+        if timing is None or timing.share is None or timing.until is None:
+            return None
+        reference, until = self.network.declared.reference(timing.reference), self._named(timing.until)
+        if reference is None or until is None:
+            return None
+        base = self.latest.get(reference.node, {}).get(until.anchor)
+        if base is None or base.high > until.at.high:
+            return None
+        if reference.wait == NOW:
+            # The latest end of a node is when what it hands over is accepted.
+            base = base.less(self.network.acceptance(reference.node))
+        return Moment(until.anchor, base.part(timing.share, until.at))
 
     def _forward(self, node: str, step: Step, anchor: str, ready: Range) -> Planned:
         work = self.network.declared.work(step)

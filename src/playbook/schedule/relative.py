@@ -45,7 +45,10 @@ class StepTimes:
 
 @dataclass(frozen=True, slots=True)
 class StageTimes:
-    """When a stage is planned to be entered and left, where both are counted from one anchor."""
+    """When a stage is planned to be entered and left, where both are counted from one anchor.
+
+    A stage that is entered by one anchor and left by another is counted back from its end by what it takes.
+    """
 
     stage: str
     anchor: str
@@ -134,6 +137,10 @@ def _step(network: Network, planned: Planned, earliest: Times, latest: Times, cr
 
 def _stage(plan: Plan, stage: str, critical: frozenset[str]) -> StageTimes | None:
     entered, left = plan.after.get(f"enter.{stage}", {}), plan.after.get(f"exit.{stage}", {})
+    takes = plan.network.playbook.stages[stage].takes
+    if takes is not None and not entered.keys() & left.keys():
+        whole = plan.network.declared.time.range(takes)
+        entered = {anchor: at.less(whole) for anchor, at in left.items()}
     both = [anchor for anchor in entered if anchor in left]
     if not both:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.language.calendar import Calendar
+from playbook.proofs.due import working_days
 from playbook.schedule.ranges import Range
 from playbook.text.quantities import Duration, Timing, Unit
 from playbook.workspace import CompiledPlaybook
@@ -51,9 +52,8 @@ def working_time(playbook: CompiledPlaybook) -> WorkingTime:
     """The working time of a playbook's calendar: five days of eight hours where there is none."""
     symbol = playbook.workspace_symbols["calendar"].get(playbook.model.calendar or "")
     calendar = symbol.value if symbol else None
-    if not isinstance(calendar, Calendar):
-        return WorkingTime()
-    return WorkingTime(len(set(calendar.working_days)) or 5, _hours(calendar.working_hours))
+    hours = calendar.working_hours if isinstance(calendar, Calendar) else None
+    return WorkingTime(working_days(playbook), _hours(hours))
 
 
 def _hours(hours: str | None) -> float:

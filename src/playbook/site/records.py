@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from playbook.formats.page.engine import HERE, render
+from playbook.formats.page.engine import markup
 from playbook.formats.page.tables import texts_of
 from playbook.shapes.table import Cell, Table
+from playbook.text.ids import words_of
 from playbook.workspace import CompiledPlaybook
 
 if TYPE_CHECKING:
@@ -54,8 +55,6 @@ class Stage:
 
 def records_markup(table: Table, playbook: CompiledPlaybook) -> Markup:
     """The task list as a part of a page."""
-    from markupsafe import Markup
-
     keys = [column.key for column in table.columns]
     at = keys.index("stage")
     anchors = {stage.label: f"stage.{id_}" for id_, stage in reversed(playbook.stages.items())}
@@ -64,7 +63,7 @@ def records_markup(table: Table, playbook: CompiledPlaybook) -> Markup:
         for title, rows in groupby(table.rows, key=lambda cells: cells[at])
     ]
     choices = json.dumps([["owners", "Role", "All roles"]])
-    return Markup(render("records.html", (SITE, HERE), stages=stages, choices=choices, notes=table.notes))
+    return markup("records.html", (SITE,), stages=stages, choices=choices, notes=table.notes)
 
 
 def _record(table: Table, cells: tuple[Cell, ...], playbook: CompiledPlaybook) -> Record:
@@ -82,8 +81,20 @@ def _record(table: Table, cells: tuple[Cell, ...], playbook: CompiledPlaybook) -
 
 
 def _fact(key: str, title: str, texts: tuple[str, ...], playbook: CompiledPlaybook) -> Fact:
+    if key in ("captures", "produces"):
+        return Fact(key, title, tuple(_data(playbook, text) for text in texts))
     if key != "after":
         return Fact(key, title, texts)
     labels = tuple(playbook.steps[text].label if text in playbook.steps else text for text in texts)
     links = tuple(f"step.{text}" if text in playbook.steps else "" for text in texts)
     return Fact(key, title, labels, links)
+
+
+def _data(playbook: CompiledPlaybook, id_: str) -> str:
+    """What a field or an artifact is called."""
+    for table in (playbook.workspace_symbols["field"], playbook.symbols.get("artifact", {})):
+        if id_ in table:
+            title = getattr(table[id_].value, "title", None)
+            if title:
+                return str(title)
+    return words_of(id_.removeprefix("account.").replace(".", " "))

@@ -140,12 +140,13 @@ def _handler(preview: Preview, fault: Callable[[str], None]) -> type[BaseHTTPReq
             self.end_headers()
             if self.command == "HEAD":
                 return
-            while not preview.closed:
+            while True:
                 current = preview.wait(version, _BEAT)
-                changed = current != version and not preview.closed
-                self.wfile.write(b"event: changed\ndata: now\n\n" if changed else b": still here\n\n")
+                if preview.closed:
+                    break
+                self.wfile.write(b": still here\n\n" if current == version else b"event: changed\ndata: now\n\n")
                 self.wfile.flush()
-                if changed:
+                if current != version:
                     return
             self.wfile.write(b"event: bye\ndata: now\n\n")
 

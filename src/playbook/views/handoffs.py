@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.language.playbook import Handoff, Rejection
+from playbook.language.stage import Stage
+from playbook.language.step import Step
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
 from playbook.views.phrases import condition
-from playbook.views.shared_names import title_of
 from playbook.views.subject import Subject
-from playbook.views.words import owner_cells
+from playbook.views.words import data_title, owner_cells
 from playbook.workspace import CompiledPlaybook
 
 _COLUMNS = (
@@ -34,7 +35,7 @@ _CHANNELS = {"in_product": "in the product"}
 def table(subject: Subject) -> Table:
     """The handoffs in the order of the stages at whose steps they happen."""
     playbook = subject.playbook
-    order = [stage.label for stage in playbook.stages.values()] + [_ANYWHERE]
+    order = [stage.label for stage in _stages(playbook)] + [_ANYWHERE]
     rows = sorted(_rows(playbook), key=lambda row: order.index(str(row[0])))
     return Table(
         f"{playbook.name}.handoffs",
@@ -55,7 +56,7 @@ def _rows(playbook: CompiledPlaybook) -> Iterator[tuple[Cell, ...]]:
             playbook.owner_name(handoff.giver),
             playbook.owner_name(handoff.receiver),
             _place(playbook, handoff.at),
-            tuple(_data(playbook, name) for name in handoff.payload),
+            tuple(data_title(playbook, name) for name in handoff.payload),
             _meeting(handoff),
             playbook.owner_name(accept.by or handoff.receiver) if accept else "",
             accept.within.in_words() if accept and accept.within else "",
@@ -67,24 +68,22 @@ def _rows(playbook: CompiledPlaybook) -> Iterator[tuple[Cell, ...]]:
 
 def _stage(playbook: CompiledPlaybook, at: str | None) -> str:
     """The stage in which it happens, where a step or a stage is named."""
-    for stage in playbook.stages.values():
+    for stage in _stages(playbook):
         if at == stage.id or any(step.id == at for step in stage.steps):
             return stage.label
     return _ANYWHERE
 
 
+def _stages(playbook: CompiledPlaybook) -> list[Stage]:
+    """All stages; of a part of a playbook also those that it does not show, for work may come from there."""
+    return [symbol.value for symbol in playbook.symbols["stage"].values() if isinstance(symbol.value, Stage)]
+
+
 def _place(playbook: CompiledPlaybook, at: str | None) -> str:
-    if at in playbook.steps:
-        return playbook.steps[at].label
-    return f"the stage {playbook.stages[at].label}" if at in playbook.stages else ""
-
-
-def _data(playbook: CompiledPlaybook, name: str) -> str:
-    """An artifact or a field, as people call it."""
-    artifact = playbook.model.artifacts.get(name)
-    if artifact is not None:
-        return artifact.title or words_of(name)
-    return title_of(playbook.workspace_symbols, "field", name)
+    step, stage = playbook.symbols["step"].get(at or ""), playbook.symbols["stage"].get(at or "")
+    if step is not None and isinstance(step.value, Step):
+        return step.value.label
+    return f"the stage {stage.value.label}" if stage is not None and isinstance(stage.value, Stage) else ""
 
 
 def _meeting(handoff: Handoff) -> str:
@@ -101,8 +100,7 @@ def rejection_in_words(playbook: CompiledPlaybook, reject: Rejection | None) -> 
         return ""
     parts = []
     if reject.back_to:
-        step = playbook.steps.get(reject.back_to)
-        parts.append(f"back to “{step.label if step else words_of(reject.back_to)}”")
+        parts.append(f"back to “{_place(playbook, reject.back_to) or words_of(reject.back_to)}”")
         if reject.at_most is not None:
             parts[0] += ", once at most" if reject.at_most == 1 else f", {reject.at_most} times at most"
     if reject.end:

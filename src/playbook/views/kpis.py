@@ -20,7 +20,9 @@ def diagram(subject: Subject) -> Diagram:
     """The tree: the outcome, the milestones on the way to it, the KPIs of each."""
     playbook = subject.playbook
     placed = placed_kpis(playbook, subject.workspace)
-    nodes = [_outcome(playbook), *_milestones(playbook), *(_kpi(playbook, each) for each in placed)]
+    any_targets = _any_targets(placed)
+    cards = [_kpi(playbook, each, any_targets=any_targets) for each in placed]
+    nodes = [_outcome(playbook), *_milestones(playbook), *cards]
     edges = [DiagramEdge(_OUTCOME, f"milestone.{id_}") for id_ in playbook.model.milestones]
     edges += [DiagramEdge(_parent(each), f"kpi.{each.id}") for each in placed]
     return Diagram(
@@ -72,11 +74,11 @@ def _milestone_name(playbook: CompiledPlaybook, id_: str) -> str:
     return playbook.model.milestones[id_].title or words_of(id_)
 
 
-def _kpi(playbook: CompiledPlaybook, placed: PlacedKpi) -> DiagramNode:
+def _kpi(playbook: CompiledPlaybook, placed: PlacedKpi, *, any_targets: bool) -> DiagramNode:
     kpi = placed.kpi
     aim = target(kpi)
     owner = playbook.owner_name(kpi.owner) if kpi.owner else ""
-    details = (f"Owner: {owner}" if owner else "No owner", f"Target: {aim}" if aim else "No target yet")
+    details = (f"Owner: {owner}" if owner else "No owner", *_aims(aim, any_targets))
     # A number that only counts what we did is drawn with a broken border.
     return DiagramNode(
         f"kpi.{placed.id}",
@@ -87,8 +89,21 @@ def _kpi(playbook: CompiledPlaybook, placed: PlacedKpi) -> DiagramNode:
     )
 
 
+def _aims(aim: str, any_targets: bool) -> tuple[str, ...]:
+    """The target; where no KPI has one, a note says so once, not each card."""
+    return (f"Target: {aim}",) if aim else ("No target yet",) if any_targets else ()
+
+
+def _any_targets(placed: tuple[PlacedKpi, ...]) -> bool:
+    return any(target(each.kpi) for each in placed)
+
+
 def _notes(playbook: CompiledPlaybook, placed: tuple[PlacedKpi, ...]) -> tuple[str, ...]:
     notes = []
+    if playbook.model.outcome is None or not playbook.model.outcome.statement:
+        notes.append("Nobody has said yet what the outcome is; the title of the playbook stands for it.")
+    if placed and not _any_targets(placed):
+        notes.append("No KPI has a target yet.")
     if not placed:
         notes.append("No KPI is tied to this journey: none names one of its stages, milestones, dates or events.")
     elif any(each.milestone is None for each in placed) and playbook.model.milestones:

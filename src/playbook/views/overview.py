@@ -9,6 +9,7 @@ from playbook.language.stage import Criterion, Stage
 from playbook.letters import owners_of
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramNode
 from playbook.views.flow import drawn_edges, drawn_nodes, handoff_title
+from playbook.views.in_short import counting_note, due_in_short
 from playbook.views.journey import criterion_in_words, node_of, notes_of
 from playbook.views.milestones import milestones_of
 from playbook.views.narrowing.excerpt import stage_numbers
@@ -17,7 +18,9 @@ from playbook.views.words import owner_names, party_of, together, when
 from playbook.workspace import CompiledPlaybook
 
 _LONGEST_LABEL = 60
-_LONGEST_CRITERION = 80
+_LONGEST_CRITERION = 48
+_LONGEST_GOAL = 76
+"""About two lines of a card."""
 _MOST_OWNERS = 2
 
 
@@ -29,12 +32,13 @@ def diagram(subject: Subject) -> Diagram:
     numbers = stage_numbers(playbook)
     nodes += [_card(playbook, stage, numbers[stage.id]) for stage in playbook.stages.values()]
     nodes += [node_of(playbook, id_) for id_ in process.ends]
+    dues = [stage.due for stage in playbook.stages.values()]
     return Diagram(
         name=f"{playbook.name}.overview",
         title=playbook.title,
         nodes=tuple(nodes),
         edges=_edges(playbook),
-        notes=tuple(notes_of(playbook)),
+        notes=(*counting_note(playbook, dues), *notes_of(playbook)),
         kind="overview",
     )
 
@@ -48,16 +52,22 @@ def _card(playbook: CompiledPlaybook, stage: Stage, number: int) -> DiagramNode:
     facts = (
         ("Steps", _steps(playbook, stage)),
         ("Accountable", _accountable(playbook, stage)),
-        ("Starts", when(playbook, stage.starts)),
-        ("Due", when(playbook, stage.due)),
-        ("Takes", stage.takes.in_words() if stage.takes else ""),
+        _planned(playbook, stage),
         ("Milestone" if len(milestones) == 1 else "Milestones", ", ".join(milestones)),
-        ("Enter", _criteria(playbook, stage.enter)),
         ("Exit", _criteria(playbook, stage.exit)),
     )
-    details = [stage.goal] if stage.goal else []
+    details = [shortened(stage.goal, _LONGEST_GOAL)] if stage.goal else []
     details += [f"{caption}: {fact}" for caption, fact in facts if fact]
     return DiagramNode(f"stage.{stage.id}", f"{number}. {stage.label}", "stage", details=tuple(details))
+
+
+def _planned(playbook: CompiledPlaybook, stage: Stage) -> tuple[str, str]:
+    """By when a stage is to be over; where that is not said, how long it takes, else when it starts."""
+    if stage.due:
+        return "Due", due_in_short(playbook, stage.due)
+    if stage.takes:
+        return "Takes", stage.takes.in_words()
+    return "Starts", when(playbook, stage.starts)
 
 
 def _steps(playbook: CompiledPlaybook, stage: Stage) -> str:
@@ -66,7 +76,7 @@ def _steps(playbook: CompiledPlaybook, stage: Stage) -> str:
     theirs = sum(party in ("customer", "joint") for party in parties)
     if not theirs:
         return f"{len(tasks)}"
-    share = f"{theirs} of them" if theirs < len(tasks) else "all" if theirs > 1 else ""
+    share = f"{theirs}" if theirs < len(tasks) else "all" if theirs > 1 else ""
     return f"{len(tasks)}, {share} with the customer".replace("  ", " ")
 
 

@@ -34,7 +34,10 @@ def counts(playbook: CompiledPlaybook, owners: list[str]) -> tuple[tuple[Cell, .
         ("", _COUNTED[letter], *(_count(column, letter) if column else 0 for column in columns))
         for letter in LETTERS
     ]
-    rows.append(("", "Share of all steps accountable for", *(f"{analysis.share(owner):.0%}" for owner in owners)))
+    which = "these" if is_part(playbook) else "all"
+    rows.append(
+        ("", f"Share of {which} steps accountable for", *(f"{analysis.share(owner):.0%}" for owner in owners))
+    )
     return tuple(rows)
 
 

@@ -11,6 +11,7 @@ from playbook.shapes.document import Document, Paragraphs, Part, Section
 from playbook.shapes.shown import ShapeName, Shown
 from playbook.shapes.table import Table
 from playbook.shapes.timeline import Timeline, TimelinePanel
+from playbook.views.journey import notes_of
 from playbook.views.narrowing import Selection, narrowed, stage_numbers
 from playbook.views.narrowing.excerpt import is_for_customers
 from playbook.views.reviewing.findings import open_findings
@@ -19,6 +20,7 @@ from playbook.views.reviewing.next_steps import next_steps
 from playbook.views.reviewing.responsibilities import load, matrix
 from playbook.views.reviewing.risks import risks
 from playbook.views.subject import Subject
+from playbook.workspace import CompiledPlaybook
 
 _FOR_SPECIALISTS = frozenset({"statistic", "unit", "clock", "dashboards"})
 """How a KPI is computed is in its own table: a review asks who owns it and what is to be reached."""
@@ -88,7 +90,7 @@ class _Review:
     def _picture(self, title: str, name: str) -> Iterator[Section]:
         shown = self._view(name, "diagram")
         if isinstance(shown, Diagram) and shown.nodes:
-            yield Section(title, (shown,))
+            yield Section(title, (_without_what_can_happen(shown, self.subject.playbook),))
 
     def _responsibilities(self) -> Iterator[Section]:
         raci = self._view("raci", "table")
@@ -110,8 +112,7 @@ class _Review:
             part = replace(self.subject, playbook=narrowed(playbook, Selection(stage=stage.id)))
             shown = self._view("swimlanes", "diagram", part)
             if isinstance(shown, Diagram) and shown.nodes:
-                # What can happen at any time has a section of its own.
-                shown = replace(shown, notes=())
+                shown = _without_what_can_happen(shown, part.playbook)
                 goal: tuple[Part, ...] = (Paragraphs((stage.goal,)),) if stage.goal else ()
                 yield Section(f"Stage {numbers[stage.id]}: {stage.label}", (*goal, shown))
 
@@ -122,6 +123,12 @@ class _Review:
             yield Section("From the outcome to its KPIs", (tree,))
             kept = _without_empty_columns(table, besides=_FOR_SPECIALISTS)
             yield Section("KPIs", (replace(kept, title="KPIs"),))
+
+
+def _without_what_can_happen(shown: Diagram, playbook: CompiledPlaybook) -> Diagram:
+    """The picture without the notes on what can happen at any time: that has a section of its own."""
+    told = set(notes_of(playbook))
+    return replace(shown, notes=tuple(note for note in shown.notes if note not in told))
 
 
 def _pictures(timeline: Timeline) -> Iterator[Timeline]:

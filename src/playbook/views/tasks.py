@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from playbook.core.process import Process, Task
 from playbook.language.step import ChecklistItem, Step
 from playbook.shapes.table import Cell, Column, Table
+from playbook.views.narrowing.excerpt import is_for_customers
 from playbook.views.phrases import condition
+from playbook.views.shared_names import title_of
 from playbook.views.subject import Subject
-from playbook.views.words import owner_cells, party_of, when
+from playbook.views.words import data_title, owner_cells, party_of, when
 from playbook.workspace import CompiledPlaybook
 
 _COLUMNS = (
@@ -32,6 +36,8 @@ _COLUMNS = (
     Column("checklist", "Checklist"),
     Column("description", "Description"),
 )
+_INTERNAL = frozenset({"system", "automation", "captures", "description"})
+"""Columns that say how we work."""
 
 
 def table(subject: Subject) -> Table:
@@ -40,12 +46,22 @@ def table(subject: Subject) -> Table:
     order = {node: index for index, node in enumerate(playbook.process.nodes)}
     tasks = playbook.process.tasks.values()
     rows = tuple(_row(playbook, task, playbook.steps[task.step], order) for task in tasks)
-    return Table(f"{playbook.name}.tasks", f"Tasks: {playbook.title}", _COLUMNS, rows, "stage")
+    shown = Table(f"{playbook.name}.tasks", f"Tasks: {playbook.title}", _COLUMNS, rows, "stage")
+    return _for_customers(shown) if is_for_customers(playbook) else shown
+
+
+def _for_customers(table: Table) -> Table:
+    """The table in the words of those whom we work with; nothing stands in the columns that are left out."""
+    kept = [at for at, column in enumerate(table.columns) if column.key not in _INTERNAL]
+    party = next(at for at, column in enumerate(table.columns) if column.key == "party")
+    rows = (
+        tuple("our side" if at == party and row[at] == "internal" else row[at] for at in kept) for row in table.rows
+    )
+    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=tuple(rows))
 
 
 def _row(playbook: CompiledPlaybook, task: Task, step: Step, order: dict[str, int]) -> tuple[Cell, ...]:
     owners = task.owners
-    system = playbook.workspace_symbols["system"].get(step.system or "")
     return (
         step.id,
         playbook.stages[task.stage].label,
@@ -60,11 +76,11 @@ def _row(playbook: CompiledPlaybook, task: Task, step: Step, order: dict[str, in
         _predecessors(playbook.process, task, order),
         condition(playbook, task.condition) if task.condition else "",
         step.need,
-        step.touch.kind if step.touch else "",
-        getattr(system.value, "title", None) or step.system if system else step.system or "",
+        step.touch.kind.replace("_", " ") if step.touch else "",
+        title_of(playbook.workspace_symbols, "system", step.system) if step.system else "",
         step.automation,
-        step.captures,
-        step.produces,
+        tuple(data_title(playbook, name) for name in step.captures),
+        tuple(data_title(playbook, name) for name in step.produces),
         tuple(_checklist(step.checklist)),
         step.description or "",
     )

@@ -85,8 +85,13 @@ class _Panel:
                 critical=times.critical,
                 tone=_TONES.get(party_of(self.playbook, task, step), "plain"),
                 after=tuple(node for node in waits.get(times.node, ()) if node in self.here),
-                dashed=not times.sure,
+                dashed=not times.sure or self._is_choice(times.node),
             )
+
+    def _is_choice(self, node: str) -> bool:
+        """Whether a step is one of several that are chosen from, so that it may be left out."""
+        into = self.playbook.process.predecessors[node]
+        return any(flow.kind == "condition" and flow.mode == "alternative" for flow in into)
 
     def _milestones(self) -> Iterator[TimelineBar]:
         for id_, moment in self.schedule.milestones.items():

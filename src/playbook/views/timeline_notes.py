@@ -10,6 +10,7 @@ from playbook.schedule.relative import Schedule, StepTimes
 from playbook.text.ids import words_of
 from playbook.text.quantities import Duration, Timing
 from playbook.views.narrowing.excerpt import is_part
+from playbook.views.words import together
 from playbook.workspace import CompiledPlaybook
 
 
@@ -21,9 +22,10 @@ def notes(playbook: CompiledPlaybook, schedule: Schedule) -> tuple[str, ...]:
         note
         for note in (
             _critical(playbook, schedule),
+            _critical_stages(playbook, schedule),
             _without_duration(schedule.steps),
             _without_time(playbook, schedule.steps),
-            _between(playbook),
+            _between(playbook, schedule.steps),
             _open(playbook),
             _unplaced(playbook, schedule),
             _loops(playbook),
@@ -39,8 +41,19 @@ def _critical(playbook: CompiledPlaybook, schedule: Schedule) -> str:
         return ""
     if path is None:
         return "No step that must be done says how long it takes, so there is no critical path to mark."
-    days = in_days(path.length)
-    return f"Critical path: the longest chain of work up to {_goal(playbook, path)} takes {days}."
+    said = f"Critical path: the longest chain of work up to {_goal(playbook, path)} takes {in_days(path.length)}"
+    if any(times.sure and times.work is None for times in schedule.steps):
+        said += "; steps that do not say how long they take are not counted"
+    return f"{said}."
+
+
+def _critical_stages(playbook: CompiledPlaybook, schedule: Schedule) -> str:
+    nodes = schedule.critical.nodes if schedule.critical else ()
+    labels = [playbook.stages[node.removeprefix("exit.")].label for node in nodes if node.startswith("exit.")]
+    names = together([f'"{label}"' for label in labels])
+    if len(labels) < 2:
+        return f"{names} is on the critical path as a whole: it takes longer than its steps." if labels else ""
+    return f"{names} are on the critical path as a whole: they take longer than their steps."
 
 
 def _goal(playbook: CompiledPlaybook, path: CriticalPath) -> str:
@@ -84,8 +97,8 @@ def _without_time(playbook: CompiledPlaybook, steps: tuple[StepTimes, ...]) -> s
     )
 
 
-def _between(playbook: CompiledPlaybook) -> str:
-    timings = [step.due for step in playbook.steps.values()]
+def _between(playbook: CompiledPlaybook, steps: tuple[StepTimes, ...]) -> str:
+    timings = [playbook.steps[times.step].due for times in steps if times.due is None]
     return _said(
         sum(timing is not None and timing.offset is None for timing in timings),
         "1 step is due part of the way between two dates and is placed by the work around it.",

@@ -31,6 +31,8 @@ _TYPES = {
     "choice": "one of",
     "list": "several of",
 }
+_OPEN_TYPES = {"choice": "a choice", "list": "a list"}
+"""What a type is called where no values are named."""
 Captured = dict[str, list[str]]
 
 
@@ -83,6 +85,8 @@ def _field(workspace: Workspace, kind: str, name: str, field: TrackedField, capt
 def _type(field: TrackedField) -> str:
     """The type with its unit and limits: ``money in USD, at least 0``."""
     words = _TYPES.get(field.type, field.type)
+    if not field.values:
+        words = _OPEN_TYPES.get(field.type, words)
     if field.unit:
         words = f"{words} in {field.unit}"
     limits = [

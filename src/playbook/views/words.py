@@ -11,6 +11,7 @@ from playbook.language.step import Step
 from playbook.text.ids import words_of
 from playbook.text.quantities import Timing
 from playbook.views.phrases import condition
+from playbook.views.shared_names import title_of
 from playbook.workspace import CompiledPlaybook
 
 
@@ -58,6 +59,14 @@ def when(playbook: CompiledPlaybook, timing: Timing | None) -> str:
         return ""
     until = moment_name(playbook, timing.until) if timing.until else ""
     return timing.in_words(moment_name(playbook, timing.reference), until)
+
+
+def data_title(playbook: CompiledPlaybook, name: str) -> str:
+    """What an artifact or a field is called."""
+    artifact = playbook.model.artifacts.get(name)
+    if artifact is not None:
+        return artifact.title or words_of(name)
+    return title_of(playbook.workspace_symbols, "field", name)
 
 
 def criteria(conditions: tuple[Criterion, ...]) -> str:

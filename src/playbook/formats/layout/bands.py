@@ -38,8 +38,13 @@ def estimated_size(blocks: list[Block]) -> tuple[float, float]:
     return width, height
 
 
-def misfit(width: float, height: float) -> float:
-    """How large a page must be for the picture; more, if the picture is a ribbon, or worse, a tower."""
+def misfit(width: float, height: float, ratio: float | None = None) -> float:
+    """How large a page must be for the picture; more, if the picture is a ribbon, or worse, a tower.
+
+    Where the form of the page is given, nothing counts but its size.
+    """
+    if ratio is not None:
+        return max(width / ratio, height)
     page = max(width / style.PAGE_RATIO, height)
     ratio = width / height
     return page * (1 + max(0.0, 0.5 * (ratio - 2.0), 1.5 * (1.2 - ratio)))

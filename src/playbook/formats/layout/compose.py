@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 
 from playbook.formats.layout import style
 from playbook.formats.layout.bands import banded, estimated_size, limits, misfit
+from playbook.formats.layout.cells import Cell, Rectangle
 from playbook.formats.layout.footer import footer
-from playbook.formats.layout.geometry import Geometry, placed
-from playbook.formats.layout.grid import Block, Cell, Rectangle, folded_blocks, ranked_blocks
+from playbook.formats.layout.geometry import Geometry
+from playbook.formats.layout.grid import Block, folded_blocks, ranked_blocks
 from playbook.formats.layout.labels import text_places
 from playbook.formats.layout.links import Plot, plot_of
 from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.paint import arrow, frame, node, text
+from playbook.formats.layout.placing import placed
 from playbook.formats.layout.routes import Route, plan
 from playbook.formats.layout.scene import Box, Group, Scene, Words
 from playbook.shapes.diagram import Diagram
@@ -20,6 +22,8 @@ from playbook.shapes.diagram import Diagram
 _ENDLESS = 1e9
 _TRIED = 4
 """So many of the ways to fold and wrap that look best are laid out to the end."""
+_LEGEND = 28.0
+"""About how high the legend is."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,24 @@ class Arranged:
     heading: list[str]
 
 
-def arrange(diagram: Diagram) -> Arranged:
-    """Give everything in the diagram its place."""
+def arrange(diagram: Diagram, ratio: float | None = None) -> Arranged:
+    """Give everything in the diagram its place; ``ratio`` is the form of the page that it will stand on."""
     plot = plot_of(diagram)
     heading = wrap(diagram.title, style.TITLE, 900, bold=True)
     top = style.MARGIN + len(heading) * style.TITLE * style.LEADING + 10
-    tried = [_arranged(diagram, plot, heading, top, limit, count) for limit, count in _candidates(diagram, plot)]
-    best = min(tried, key=lambda each: misfit(each.geometry.width, each.geometry.height))
+    tried = [_arranged(diagram, plot, heading, top, limit, count) for limit, count in _candidates(diagram, plot, ratio)]
+    best = min(tried, key=lambda each: misfit(*_size(each.geometry, top, ratio), ratio))
     return replace(best, texts=text_places(best.routes, best.cells, best.geometry))
 
 
-def _candidates(diagram: Diagram, plot: Plot) -> list[tuple[float, int]]:
+def _size(geometry: Geometry, top: float, ratio: float | None) -> tuple[float, float]:
+    """The size that counts: on a page, a picture has neither margins nor a title."""
+    if ratio is None:
+        return geometry.width, geometry.height
+    return geometry.width - 2 * style.MARGIN, geometry.height - top + _LEGEND
+
+
+def _candidates(diagram: Diagram, plot: Plot, ratio: float | None) -> list[tuple[float, int]]:
     """The heights of columns and numbers of bands with which the picture would fill a page best."""
     ranked = ranked_blocks(diagram, plot)
     if not ranked:
@@ -55,7 +66,7 @@ def _candidates(diagram: Diagram, plot: Plot) -> list[tuple[float, int]]:
         blocks = folded_blocks(ranked, limit)
         for count in range(1, min(len(blocks), 6) + 1):
             size = estimated_size(banded(blocks, count))
-            found.append((misfit(*size) * (1 + 0.02 * count), limit, count))
+            found.append((misfit(*size, ratio) * (1 + 0.02 * count), limit, count))
     return [(limit, count) for _, limit, count in sorted(found)[:_TRIED]]
 
 
@@ -68,9 +79,9 @@ def _arranged(diagram: Diagram, plot: Plot, heading: list[str], top: float, limi
     return Arranged(blocks, cells, routes, placed(blocks, routes, top), {}, heading)
 
 
-def compose(diagram: Diagram) -> Scene:
+def compose(diagram: Diagram, ratio: float | None = None) -> Scene:
     """Lay the diagram out and paint it. The same diagram gives the same scene, on any machine."""
-    arranged = arrange(diagram)
+    arranged = arrange(diagram, ratio)
     geometry = arranged.geometry
     least = max(width(line, style.TITLE, bold=True) for line in arranged.heading) + 2 * style.MARGIN
     scene = Scene(max(geometry.width, least, 420), 0, diagram.title, _description(diagram))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from playbook.formats.layout import style
+from playbook.formats.layout.cells import Cell, Rectangle, exit_rectangles
 from playbook.formats.layout.geometry import Geometry, Point
-from playbook.formats.layout.grid import Cell, Rectangle, exit_rectangles
 from playbook.formats.layout.measure import width
 from playbook.formats.layout.routes import Route
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.formats.layout import style
-from playbook.formats.layout.geometry import Geometry, Point
-from playbook.formats.layout.grid import (
+from playbook.formats.layout.cells import (
     GATES,
-    Block,
     Cell,
     Rectangle,
     exit_lines,
@@ -16,6 +14,8 @@ from playbook.formats.layout.grid import (
     line_height,
     title_height,
 )
+from playbook.formats.layout.geometry import Geometry, Point
+from playbook.formats.layout.grid import Block
 from playbook.formats.layout.routes import Route
 from playbook.formats.layout.scene import Box, Line, Mark, Shape, Words
 

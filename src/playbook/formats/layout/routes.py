@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from playbook.formats.layout import style
-from playbook.formats.layout.grid import GATES, Block, Cell
+from playbook.formats.layout.cells import GATES, Cell
+from playbook.formats.layout.grid import Block
 from playbook.formats.layout.links import Link
 
 Corridor = tuple[str] | tuple[str, int] | tuple[str, int, int]

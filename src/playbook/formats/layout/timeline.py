@@ -17,11 +17,14 @@ _TEXT_WIDTH = 620.0
 _NARROWEST = 480.0
 
 
-def compose(timeline: Timeline) -> Scene:
+def compose(timeline: Timeline, ratio: float | None = None) -> Scene:
     """Lay the timeline out and paint it. The same timeline gives the same scene, on any machine."""
     legend = legend_of(timeline)
-    above = _heading_height(timeline, _TEXT_WIDTH) + legend.height(_TEXT_WIDTH) + _notes_height(timeline, 1000)
-    columns = in_columns(timeline, above + _AROUND, _AROUND)
+    below = legend.height(_TEXT_WIDTH) + _notes_height(timeline, 1000)
+    if ratio is None:
+        columns = in_columns(timeline, below + _heading_height(timeline, _TEXT_WIDTH) + _AROUND, _AROUND)
+    else:
+        columns = in_columns(timeline, below + 22, 0, ratio)
     wide = max(columns.whole, _NARROWEST)
     scene = Scene(wide + _AROUND, 0, timeline.title, _description(timeline))
     top = _heading(scene, timeline, wide)

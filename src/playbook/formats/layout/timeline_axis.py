@@ -59,11 +59,12 @@ class Axis:
 
 
 def axis_of(panel: TimelinePanel, wide: float, week: int) -> Axis:
-    """The axis that has room for all bars of a panel and for its anchor, in whole weeks."""
+    """The axis that has room for all bars and stages of a panel and for its anchor, in whole weeks."""
     week = max(1, week)
     days = [0.0]
     for bar in panel.bars:
         days += [bar.starts, bar.ends_latest] + ([bar.due] if bar.due is not None else [])
+    days += [day for group in panel.groups for day in (group.starts, group.ends) if day is not None]
     if min(days) == max(days):
         return Axis(0.0, float(week), wide, week, 0)
     first, last = math.floor(min(days) / week), math.ceil(max(days) / week)

@@ -31,9 +31,10 @@ def sure(left: float, right: float, middle: float, tone: Tone, *, left_out: bool
     return Box(right - wide, middle - HEIGHT / 2, wide, HEIGHT, fill, tone.stroke, 1.4 if left_out else 0.9, 2.0)
 
 
-def moment(at: float, middle: float, tone: Tone) -> Box:
-    """Work of which only the place is known: a small ring."""
-    return Box(at - 3.5, middle - 3.5, 7, 7, style.PAPER, tone.stroke, 1.4, 3.5)
+def moment(at: float, middle: float, tone: Tone, *, left_out: bool = False) -> Box:
+    """Work of which only the place is known: a small dot; a ring if the work may be left out."""
+    fill = style.PAPER if left_out else tone.stroke
+    return Box(at - 3.5, middle - 3.5, 7, 7, fill, tone.stroke, 1.4, 3.5)
 
 
 def strip(left: float, right: float, middle: float) -> Box:
@@ -61,7 +62,7 @@ def diamond(at: float, middle: float, tone: Tone) -> Shape:
 def bracket(left: float, right: float, middle: float, *, critical: bool) -> Iterator[Mark]:
     """The time of a whole stage: a line with its ends turned down."""
     color, line = (style.BACK, 2.0) if critical else (style.SOFT, 1.2)
-    right = max(right, left + 2)
+    right = max(right, left + _LEAST)
     points = ((left, middle + 3.5), (left, middle - 1), (right, middle - 1), (right, middle + 3.5))
     # Each stretch by itself: corners of such short lines would be rounded away.
     for one, other in pairwise(points):

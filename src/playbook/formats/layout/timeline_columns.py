@@ -137,32 +137,35 @@ def _rows(panel: TimelinePanel, texts: Texts) -> Iterator[Row]:
         )
 
 
-def in_columns(timeline: Timeline, above: float, beside: float) -> Columns:
+def in_columns(timeline: Timeline, above: float, beside: float, ratio: float | None = None) -> Columns:
     """The rows in as many columns, and with texts so wide, as make the page largest in print.
 
-    ``above`` is the height that title, legend and notes take, ``beside`` the width of the margins.
+    ``above`` is the height that title, legend and notes take, ``beside`` the width of the margins, ``ratio``
+    the form of the page if it is known.
     """
     found = [
-        (_scale(columns.whole + beside, columns.height + above), columns)
+        (_scale(columns.whole + beside, columns.height + above, ratio), columns)
         for texts in _TEXTS
-        for columns in _tried(rows_of(timeline, texts), texts, above, beside)
+        for columns in _tried(rows_of(timeline, texts), texts, above, beside, ratio or ASPECT)
     ]
     return min(found, key=lambda each: each[0])[1]
 
 
-def _tried(rows: list[Row], texts: Texts, above: float, beside: float) -> Iterator[Columns]:
+def _tried(rows: list[Row], texts: Texts, above: float, beside: float, ratio: float) -> Iterator[Columns]:
     """The rows in one column, in two, and so on."""
     least = texts.width + _NARROWEST_CHART
     for count in range(1, _MOST_COLUMNS + 1):
         columns, height = _balanced(rows, count)
         if len(columns) < count and count > 1:
             return
-        room = ASPECT * (height + above) - beside - (count - 1) * COLUMN_GAP
+        room = ratio * (height + above) - beside - (count - 1) * COLUMN_GAP
         yield Columns(columns, min(max(room / count, least), _WIDEST), height, texts)
 
 
-def _scale(wide: float, high: float) -> float:
+def _scale(wide: float, high: float, ratio: float | None) -> float:
     """By how much a page must be made smaller to fit on paper; pages of an unusual form count as worse."""
+    if ratio is not None:
+        return max(wide / ratio, high)
     unusual = 1.3 if not 1.0 <= wide / high <= _WIDEST_ASPECT else 1.0
     return max(wide / ASPECT, high) * unusual
 

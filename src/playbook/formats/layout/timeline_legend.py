@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playbook.formats.layout import style, timeline_bars
 from playbook.formats.layout.measure import width
 from playbook.formats.layout.scene import Box, Mark, Words
-from playbook.shapes.timeline import Timeline, TimelineBar
+from playbook.shapes.timeline import Timeline, TimelineBar, TimelineGroup
 
 _SWATCH = 26.0
 _GAP = 20.0
@@ -64,8 +64,8 @@ def _swatch(what: str, left: float, middle: float) -> Iterator[Mark]:
     elif what == "critical":
         yield timeline_bars.sure(left, right, middle, tone)
         yield timeline_bars.strip(left, right, middle)
-    elif what == "stage":
-        yield from timeline_bars.bracket(left, right, middle, critical=False)
+    elif what in ("stage", "critical stage"):
+        yield from timeline_bars.bracket(left, right, middle, critical=what == "critical stage")
     else:
         yield Box(left, middle - 4.5, _SWATCH / 2, 9, style.TONES[what].stroke, radius=2)
         yield Box(left + _SWATCH / 2, middle - 4.5, _SWATCH / 2, 9, style.TONES[what].fill, radius=2)
@@ -75,23 +75,28 @@ def legend_of(timeline: Timeline) -> Legend:
     """The keys of what is drawn."""
     bars = [bar for panel in timeline.panels for bar in panel.bars]
     steps = [bar for bar in bars if not bar.milestone]
-    groups = [group for panel in timeline.panels for group in panel.groups]
+    stages = [group for panel in timeline.panels for group in panel.groups if _is_drawn(group)]
     drawn = {
         ("sure", "at work"): any(bar.ends > bar.starts_latest and not bar.dashed for bar in steps),
         ("possible", "perhaps at work: a range, or the time there is"): any(
             _is_range(bar) and not bar.dashed for bar in steps
         ),
-        ("left out", "hollow: may be left out"): any(bar.dashed and bar.ends > bar.starts_latest for bar in steps),
+        ("left out", "hollow: may be left out"): any(bar.dashed for bar in steps),
         ("moment", "no time of its own"): any(bar.due is None and bar.starts == bar.ends_latest for bar in steps),
         ("due", "due"): any(bar.due is not None for bar in steps),
         ("milestone", "milestone"): any(bar.milestone for bar in bars),
         ("critical", "critical path"): any(bar.critical for bar in steps),
-        ("stage", "the whole stage"): any(group.starts is not None for group in groups),
+        ("stage", "the whole stage"): any(not group.critical for group in stages),
+        ("critical stage", "critical as a whole stage"): any(group.critical for group in stages),
     }
     keys = [key for key, is_drawn in drawn.items() if is_drawn]
     tones = dict.fromkeys(bar.tone for bar in steps if bar.tone != "plain")
     keys += [(tone, style.TONES[tone].word) for tone in style.TONES if tone in tones]
     return Legend(tuple(keys))
+
+
+def _is_drawn(group: TimelineGroup) -> bool:
+    return group.starts is not None and group.ends is not None and group.ends > group.starts
 
 
 def _is_range(bar: TimelineBar) -> bool:

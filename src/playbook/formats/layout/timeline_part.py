@@ -15,7 +15,6 @@ _GRID = "#e4e7eb"
 _STRIPE = "#f7f9fa"
 _WEEK_ROW = 15.0
 _DAY_ROW = 14.0
-_LEAST_BRACKET = 3.0
 _FARTHEST = 3
 """An arrow is drawn to at most so many rows below."""
 
@@ -100,14 +99,9 @@ class _Painter:
             y = top + 14.2 + number * style.LABEL * style.LEADING
             yield Words(self.left + 6, y, line, style.LABEL, style.INK, bold=True)
         group = placed.row.group
-        if group.starts is not None and group.ends is not None:
-            left, right = self._inside(group.starts), self._inside(group.ends)
-            if right - left < _LEAST_BRACKET:
-                return
+        if group.starts is not None and group.ends is not None and group.ends > group.starts:
+            left, right = self.x(group.starts), self.x(group.ends)
             yield from timeline_bars.bracket(left, right, top + 10, critical=group.critical)
-
-    def _inside(self, day: float) -> float:
-        return self.x(min(max(day, self.axis.first), self.axis.last))
 
     def joins(self) -> Iterator[Mark]:
         """The arrows of the critical path, where one bar follows another in this part."""
@@ -162,8 +156,9 @@ class _Painter:
             yield timeline_bars.diamond(right, middle, tone)
             return
         begins, ends = self.x(bar.starts_latest), self.x(bar.ends)
-        if right - left < 0.01 and bar.due is None:
-            yield timeline_bars.moment(left, middle, tone)
+        on_one_day = right - left < 0.01
+        if on_one_day and bar.due is None:
+            yield timeline_bars.moment(left, middle, tone, left_out=bar.dashed)
             return
         if right - left > 0.01 and (begins - left > 0.01 or right - ends > 0.01):
             yield timeline_bars.possible(left, right, middle, tone, left_out=bar.dashed)
@@ -171,5 +166,7 @@ class _Painter:
             yield timeline_bars.sure(begins, ends, middle, tone, left_out=bar.dashed)
         if bar.due is not None:
             yield timeline_bars.due(self.x(bar.due), middle)
+        if on_one_day and bar.dashed:
+            yield timeline_bars.moment(left, middle, tone, left_out=True)
         if bar.critical:
             yield timeline_bars.strip(left, right, middle)

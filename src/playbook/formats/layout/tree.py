@@ -17,9 +17,9 @@ _NARROWEST = 420.0
 _HEADING_ROOM = 26.0
 
 
-def compose(diagram: Diagram) -> Scene:
+def compose(diagram: Diagram, ratio: float | None = None) -> Scene:
     """Lay the tree out and paint it. The same diagram gives the same scene, on any machine."""
-    placed = best_placed(diagram, len(diagram.notes) * _LINE + 90)
+    placed = best_placed(diagram, len(diagram.notes) * _LINE + (90 if ratio is None else 50), ratio)
     wide = max(placed.width, _NARROWEST)
     scene = Scene(wide + 2 * style.MARGIN, 0, diagram.title, _description(diagram))
     top = style.MARGIN

@@ -43,9 +43,11 @@ class Placed:
     height: float = 0.0
 
 
-def best_placed(diagram: Diagram, beside: float) -> Placed:
+def best_placed(diagram: Diagram, beside: float, ratio: float | None = None) -> Placed:
     """The tree with as many leaves beside each other as fill a page best; ``beside`` is the height of texts."""
     tried = (_Placing(diagram, columns).placed for columns in range(1, _MOST_COLUMNS + 1))
+    if ratio is not None:
+        return min(tried, key=lambda placed: max(placed.width / ratio, placed.height + beside))
     return min(tried, key=lambda placed: _scale(placed.width + 56, placed.height + beside))
 
 

@@ -28,11 +28,11 @@ def render(template: str, packages: tuple[str, ...] = (), /, **values: object) -
     return _environment((*packages, HERE)).get_template(template).render(**values)
 
 
-def markup(template: str, /, **values: object) -> Markup:
+def markup(template: str, packages: tuple[str, ...] = (), /, **values: object) -> Markup:
     """A part of a page, to be put into another template as it is."""
     from markupsafe import Markup
 
-    return Markup(render(template, **values))
+    return Markup(render(template, packages, **values))
 
 
 def asset(name: str) -> str:

@@ -39,7 +39,15 @@ def part_markup(
 def document_markup(document: Document, prefix: str, level: int = 2) -> Markup:
     """The sections of a document, each with its parts, under headings of ``level``."""
     sections = [
-        (section.title, [part_markup(part, f"{prefix}-{at}-{number}") for number, part in enumerate(section.parts)])
+        (
+            section.title,
+            [_part(part, section.title, f"{prefix}-{at}-{number}") for number, part in enumerate(section.parts)],
+        )
         for at, section in enumerate(document.sections, 1)
     ]
     return markup("sections.html", sections=sections, level=level, prefix=prefix)
+
+
+def _part(part: Part, heading: str, prefix: str) -> Markup:
+    """A part of a section; a table that is called like it is not named twice."""
+    return part_markup(part, prefix, caption=not isinstance(part, Table) or part.title != heading)

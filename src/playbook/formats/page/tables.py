@@ -13,12 +13,18 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+_LEVEL = "level_"
+"""How the columns are called that say what each level of maturity means."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One cell: its texts, and the column that it stands in."""
 
     column: Column
     texts: tuple[str, ...]
+    claimed: bool = False
+    """Whether it says what the level means that the row claims."""
 
     @property
     def letters(self) -> tuple[tuple[str, str], ...]:
@@ -29,6 +35,8 @@ class Entry:
     @property
     def level(self) -> str:
         """The digit of a maturity level, if there is one."""
+        if self.claimed:
+            return self.column.key.removeprefix(_LEVEL)
         first = self.texts[0][:1] if self.texts else ""
         return first if first in "01234" else ""
 
@@ -101,10 +109,14 @@ def grid_of(table: Table, linking: Linking = NO_LINKS, without: Collection[str] 
     section = keys.index(table.section) if table.section in keys else None
     shown = [at for at, key in enumerate(keys) if at != section and key not in without]
     columns = tuple(table.columns[at] for at in shown)
+    levels = [at for at, column in enumerate(table.columns) if column.kind == "level"]
     anchor_at = keys.index(linking.key) if linking.key in keys else None
 
     def row(cells: tuple[Cell, ...], *, anchored: bool = True) -> Row:
-        entries = tuple(Entry(table.columns[at], texts_of(cells[at])) for at in shown)
+        claimed = _LEVEL + "".join(text for at in levels for text in texts_of(cells[at]))
+        entries = tuple(
+            Entry(table.columns[at], texts_of(cells[at]), table.columns[at].key == claimed) for at in shown
+        )
         id_ = "".join(texts_of(cells[anchor_at])) if anchor_at is not None and anchored else ""
         return Row(entries, linking.prefix + id_ if id_ else "")
 

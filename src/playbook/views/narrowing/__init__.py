@@ -5,7 +5,7 @@ What comes out is an ordinary, smaller playbook, so that no view can show more b
 
 from __future__ import annotations
 
-from playbook.views.narrowing.excerpt import Excerpt, elsewhere, stage_numbers
+from playbook.views.narrowing.excerpt import Excerpt, elsewhere, is_blank, stage_numbers
 from playbook.views.narrowing.selection import Selection, narrowed
 
-__all__ = ["Excerpt", "Selection", "elsewhere", "narrowed", "stage_numbers"]
+__all__ = ["Excerpt", "Selection", "elsewhere", "is_blank", "narrowed", "stage_numbers"]

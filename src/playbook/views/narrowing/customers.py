@@ -4,11 +4,11 @@ It is written anew from what is theirs, so that what nobody has thought of stays
 gets tomorrow is internal until somebody names it here. What comes through is
 
 - the title of the playbook;
-- the stages with a step that reaches customers (:func:`reaches_customers` says which do), by their titles;
+- the stages with a step that reaches customers (:func:`steps_for_customers` says which do), by their titles;
 - of such a step its words, party, due time, duration, how binding it is, the kind and length of its touch, the
   documents for customers that it yields, and the lines of its checklist that are theirs;
 - who does it: of customers the holders of all letters, of us and partners those who do it or answer for it,
-  by the titles of roles and teams;
+  by the titles of roles and teams; where nobody is named, our team;
 - choices between such steps, branches, and decisions of customers, without their conditions;
 - milestones of these stages, and those that are value to the customer, with title and due time;
 - the successful ends, and others only where nothing else can be reached, without their names.
@@ -22,7 +22,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from playbook.core.process import START, Process
+from playbook.core.owners import Owners
+from playbook.core.process import START, Process, Task
 from playbook.diagnostics import Edit, Place
 from playbook.fixing.changes import Change
 from playbook.language.base import Model
@@ -38,7 +39,7 @@ from playbook.views.narrowing.customer_steps import step_for_customers
 from playbook.views.narrowing.excerpt import Excerpt
 from playbook.views.narrowing.moments import Moments
 from playbook.views.narrowing.owners import CustomerOwners
-from playbook.views.narrowing.reach import is_customer, reaches_customers
+from playbook.views.narrowing.reach import is_customer, shown_party, steps_for_customers
 from playbook.views.narrowing.times import Renamed, times_for_customers
 from playbook.workspace import CompiledPlaybook, Document, Symbol
 
@@ -55,9 +56,9 @@ class ForCustomers:
 def for_customers(playbook: CompiledPlaybook) -> ForCustomers:
     """The playbook as customers may see it. Which variants there are is none of their business."""
     writer = _Writer(playbook)
-    model = writer.model()
     owners = writer.owners
     process = writer.process()
+    model = writer.model(process)
     document = Document(playbook.document.name, "playbook", playbook.id, model, _Nowhere(playbook.document.name))
     own: dict[str, Mapping[str, Model]] = {
         "stage": {stage.id: stage for stage in model.stages},
@@ -108,7 +109,7 @@ class _Writer:
 
     def __init__(self, playbook: CompiledPlaybook) -> None:
         self._playbook = playbook
-        self._tasks = [task for task in playbook.process.tasks.values() if reaches_customers(playbook, task)]
+        self._tasks = steps_for_customers(playbook)
         self.steps = {task.step: f"step_{number}" for number, task in enumerate(self._tasks, 1)}
         shown = {task.stage for task in self._tasks}
         stages = [stage for stage in playbook.stages if stage in shown]
@@ -127,7 +128,11 @@ class _Writer:
         self._milestone_ids = known["milestone"]
         self._artifacts = self._documents()
         self.owners = CustomerOwners(playbook)
-        self._letters = {task.step: self.owners.letters(task.owners) for task in self._tasks}
+        self._letters = {task.step: self._owners(task) for task in self._tasks}
+
+    def _owners(self, task: Task) -> Owners:
+        ours = shown_party(self._playbook, task, self._playbook.steps[task.step]) in ("internal", "joint")
+        return self.owners.letters(task.owners, ours=ours)
 
     def _documents(self) -> dict[str, str]:
         """The documents for customers that a shown step yields, with new ids."""
@@ -154,8 +159,8 @@ class _Writer:
         }
         return customer_process(self._playbook.process, self.steps, self.stages, approved, self._letters)
 
-    def model(self) -> Playbook:
-        """The document."""
+    def model(self, process: Process) -> Playbook:
+        """The document, with the ends of the process."""
         source = self._playbook.model
         stages = tuple(self._stage(stage) for stage in self.stages)
         milestones = {self._milestone_ids[id_]: self._milestone(id_) for id_ in self._milestones}
@@ -165,7 +170,7 @@ class _Writer:
             scope=source.scope,
             anchors=self._anchors(),
             milestones=milestones,
-            ends=self._ends(),
+            ends={id_: end for id_, end in self._ends().items() if f"end.{id_}" in process.ends},
             artifacts={new: self._artifact(old) for old, new in self._artifacts.items()},
             stages=stages,
         )

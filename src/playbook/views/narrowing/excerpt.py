@@ -71,3 +71,10 @@ def is_part(playbook: CompiledPlaybook) -> bool:
 def is_for_customers(playbook: CompiledPlaybook) -> bool:
     """Whether it is what customers may see."""
     return isinstance(playbook, Excerpt) and playbook.customers
+
+
+def is_blank(playbook: CompiledPlaybook) -> bool:
+    """Whether nothing is left in it: no step and, but for customers, nothing else that somebody answers for."""
+    kinds = ("milestones", "handoffs", "decisions", "routines", "interrupts", "workstreams", "risks", "inputs")
+    beside = () if is_for_customers(playbook) else kinds
+    return not playbook.process.tasks and not any(getattr(playbook.model, kind) for kind in beside)

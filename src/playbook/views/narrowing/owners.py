@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from playbook.core.owners import Letter, Owners
 from playbook.language.organization import Role, Team
 from playbook.views.narrowing.reach import is_customer
 from playbook.workspace import CompiledPlaybook
+
+_US = ""
+"""In the place of an old id: nothing that is declared."""
 
 
 class CustomerOwners:
@@ -18,14 +23,21 @@ class CustomerOwners:
         self.ids: dict[str, str] = {}
         """The new ids by the old ones."""
 
-    def letters(self, owners: Owners) -> Owners:
-        """The letters of a step: of customers all, of us and partners those who do it or answer for it."""
-        return Owners(
+    def letters(self, owners: Owners, *, ours: bool) -> Owners:
+        """The letters of a step: of customers all, of us and partners those who do it or answer for it.
+
+        A step of ours (``ours``) that no person has is our team's: that its owner is a tool, or is missing, is
+        internal.
+        """
+        seen = Owners(
             accountable=self._letter(owners.accountable),
             responsible=self._letter(owners.responsible),
             consulted=self._letter(owners.consulted, theirs=True),
             informed=self._letter(owners.informed, theirs=True),
         )
+        if not ours or seen.accountable or seen.responsible:
+            return seen
+        return replace(seen, responsible=Letter((self._us(),), ("stages",)))
 
     def theirs(self, holders: tuple[str, ...]) -> tuple[str, ...]:
         """Those holders who are on the customer's side."""
@@ -51,6 +63,13 @@ class CustomerOwners:
             self.ids[holder] = f"owner_{len(self.ids) + 1}"
             self._add(holder)
         return self.ids[holder]
+
+    def _us(self) -> str:
+        """All of us, without a name."""
+        if _US not in self.ids:
+            self.ids[_US] = f"owner_{len(self.ids) + 1}"
+            self._teams[_US] = Team.model_construct(title="Our team", party="internal")
+        return self.ids[_US]
 
     def _add(self, holder: str) -> None:
         playbook = self._playbook

@@ -20,6 +20,13 @@ def is_customer(playbook: CompiledPlaybook, owner: str) -> bool:
     return team is not None and team.party == "customer"
 
 
+def steps_for_customers(playbook: CompiledPlaybook) -> list[Task]:
+    """The tasks that customers know of. Of a programme, which is work on onboarding itself, there are none."""
+    if playbook.model.scope == "programme":
+        return []
+    return [task for task in playbook.process.tasks.values() if reaches_customers(playbook, task)]
+
+
 def reaches_customers(playbook: CompiledPlaybook, task: Task) -> bool:
     """Whether customers know of a step, because they work on it or because it comes to them.
 

@@ -32,16 +32,21 @@ def work_of(playbook: CompiledPlaybook, owner: str) -> CompiledPlaybook:
     steps = {playbook.process.tasks[task].step for task in tasks}
     stages = {task.stage for task in playbook.process.tasks.values() if task.id in tasks}
     variants = tuple(work_of(variant, owner) for variant in playbook.variants)
+    beside = _beside(playbook, owners)
+    whole = playbook.process
+    interrupts = tuple(each for each in whole.interrupts if each.id in beside["interrupts"])
     part = excerpt_of(
         playbook,
         model=playbook.model.model_copy(
             update={
                 "stages": tuple(_stages(playbook, stages, steps, owners)),
                 "variants": {},
-                **_beside(playbook, owners),
+                **beside,
             }
         ),
-        process=bridged(playbook.process, tasks, stages, _others_gates(playbook, steps, owners)),
+        process=bridged(
+            replace(whole, interrupts=interrupts), tasks, stages, _others_gates(playbook, steps, owners)
+        ),
         variants=variants,
         scope=getattr(playbook, "scope", "") + _whose(playbook, owner),
     )

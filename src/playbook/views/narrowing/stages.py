@@ -152,8 +152,10 @@ class _Outside:
 def _in_stage(playbook: CompiledPlaybook, stage: Stage | None) -> dict[str, object]:
     """What of a playbook belongs to a stage."""
     if stage is None:
-        return {"stages": (), "milestones": {}, "handoffs": {}, "interrupts": {}}
+        kinds = ("milestones", "handoffs", "interrupts", "decisions", "routines", "workstreams")
+        return {"stages": (), **{kind: {} for kind in kinds}}
     model = playbook.model
+    captured = {name for step in stage.steps for name in step.captures}
     places = {stage.id, *(step.id for step in stage.steps)}
     return {
         "stages": (stage,),
@@ -166,4 +168,8 @@ def _in_stage(playbook: CompiledPlaybook, stage: Stage | None) -> dict[str, obje
         "interrupts": {
             id_: each for id_, each in model.interrupts.items() if not each.stages or stage.id in each.stages
         },
+        "decisions": {id_: each for id_, each in model.decisions.items() if each.sets in captured},
+        # These go on beside all stages.
+        "routines": {},
+        "workstreams": {},
     }

@@ -21,9 +21,20 @@ def assured(process: Process) -> list[Flow]:
     ]
     bits = {node: 1 << number for number, node in enumerate(dict.fromkeys(flow.source for flow in across))}
     knowledge = Knowledge(process, bits, lambda _: 0)
-    found = [flow for flow in across if knowledge.before(f"enter.{stages[flow.target]}") & bits[flow.source]]
-    # A step that only follows such steps (and forbidden ones of its own stage) has no other way in.
-    return [flow for flow in found if any(other not in found for other in process.predecessors[flow.target])]
+    return [flow for flow in across if knowledge.before(f"enter.{stages[flow.target]}") & bits[flow.source]]
+
+
+def held_back(process: Process, undrawn: list[Flow]) -> list[Flow]:
+    """Ways from the entry of a stage to its steps that would have no way in any more.
+
+    A step that follows such steps alone, and forbidden ones of its own stage, hangs on no other node. It begins
+    with its stage, as one does that follows steps of other stages alone.
+    """
+    gone = {id(flow) for flow in undrawn}
+    ways_in = {flow.target for flow in process.flows if flow.source in process.reachable and id(flow) not in gone}
+    stages = _stages_of_inner_nodes(process)
+    lost = dict.fromkeys(flow.target for flow in undrawn if flow.target not in ways_in)
+    return [Flow(f"enter.{stages[node]}", node, process.nodes[node]) for node in lost]
 
 
 def _stages_of_inner_nodes(process: Process) -> dict[str, str]:

@@ -12,13 +12,11 @@ from playbook.core.walks import reached
 
 
 class Beside:
-    """Asked for the flows whose tokens a way back brings along. ``drawn`` are the nodes that count, and
-    ``undrawn`` the flows that do not, by identity."""
+    """Asked for the flows whose tokens a way back brings along. ``drawn`` are the flows that count."""
 
-    def __init__(self, process: Process, drawn: set[str], undrawn: set[int]) -> None:
-        played = (flow for flow in process.flows if flow.source in drawn and flow.mode != "stop")
-        flows = [flow for flow in played if id(flow) not in undrawn]
-        nodes = [node for node in process.nodes if node in drawn or node in process.ends]
+    def __init__(self, process: Process, drawn: list[Flow]) -> None:
+        flows = [flow for flow in drawn if flow.mode != "stop"]
+        nodes = list(process.nodes)
         self._order = {id(flow): index for index, flow in enumerate(flows)}
         self._before: dict[str, list[Flow]] = {node: [] for node in nodes}
         self._onward: dict[str, list[str]] = {node: [] for node in nodes}

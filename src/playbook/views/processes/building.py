@@ -14,7 +14,7 @@ from playbook.core.process import START, Flow, Gate, Process, Task
 from playbook.shapes.process import NodeKind, ProcessFlow, ProcessNode, Record
 from playbook.text.ids import words_of
 from playbook.views.phrases import condition
-from playbook.views.processes.assured import assured
+from playbook.views.processes.assured import assured, held_back
 from playbook.views.processes.beside import Beside
 from playbook.views.processes.conditions import Way, ways
 from playbook.views.processes.handlers import restart_of
@@ -59,12 +59,15 @@ class Builder:
         self.nodes: list[ProcessNode] = []
         self.flows: list[ProcessFlow] = []
         self.drawn = self._drawn()
-        self.undrawn = {id(flow) for flow in assured(self.process)}
+        self.successors: dict[str, list[Flow]] = {node: [] for node in self.process.nodes}
+        self.predecessors: dict[str, list[Flow]] = {node: [] for node in self.process.nodes}
+        self.known = {id(flow) for flow in self.process.flows}
+        played = self._played()
         self.parts: dict[str, _Parts] = {}
         self.recorded: set[str] = set()
         self.restarts = [found for each in self.process.interrupts if (found := restart_of(playbook, each))]
         self._ends = 0
-        self.beside = Beside(self.process, self.drawn, self.undrawn)
+        self.beside = Beside(self.process, played)
         self.brought = self._brought()
         self.merges: dict[int, str] = {}
         """Where tokens that are brought along join a flow, by the identity of the flow."""
@@ -108,12 +111,26 @@ class Builder:
         found += [self.beside.back(flow) for flow in back]
         return {id(flow): flow for flows in found for flow in flows}
 
+    def _played(self) -> list[Flow]:
+        """The flows that are drawn, sorted by where they leave and arrive."""
+        only_assured = assured(self.process)
+        self.undrawn = {id(flow) for flow in only_assured}
+        played = [flow for flow in self.process.flows if flow.source in self.drawn and id(flow) not in self.undrawn]
+        played += held_back(self.process, only_assured)
+        for flow in played:
+            self.successors[flow.source].append(flow)
+            self.predecessors[flow.target].append(flow)
+        return played
+
     def _after(self, node: str) -> list[Flow]:
-        return [flow for flow in self.process.successors[node] if id(flow) not in self.undrawn]
+        return self.successors[node]
 
     def _before(self, node: str) -> list[Flow]:
-        before = self.process.predecessors[node]
-        return [flow for flow in before if flow.source in self.drawn and id(flow) not in self.undrawn]
+        return self.predecessors[node]
+
+    def _recorded(self, flow: Flow) -> list[Record]:
+        """The record of a flow, if it is one of the core."""
+        return [self.recorder.flow(flow)] if id(flow) in self.known else []
 
     def _is_passed(self, node: str) -> bool:
         """Whether a gate becomes a mere sequence flow: it has one way in and one way out."""
@@ -332,13 +349,13 @@ class Builder:
     def _sequence(self, flow: Flow, source: str) -> None:
         """A flow of the core, through the gates that are only passed, up to the next part."""
         way = self._way(flow)
-        records = [self.recorder.flow(flow)]
+        records = self._recorded(flow)
         here, onward = flow, flow.target
         while onward not in self.process.ends and not self.parts[onward].chain:
             records.append(self.recorder.node(onward))
             self.recorded.add(onward)
             here = self._after(onward)[0]
-            records.append(self.recorder.flow(here))
+            records += self._recorded(here)
             onward = here.target
         default = self._is_default(flow, way)
         if flow.kind == "rework" and (brought := self.beside.back(flow)):

@@ -29,6 +29,8 @@ from playbook.shapes.timeline import Timeline
 
 _LARGEST = 1.35
 """A small picture is drawn up to so many times its own size."""
+_MOST_TAKEN = 0.85
+"""A picture that would be smaller than this share of what it can be has a page of its own."""
 _SMALLER = (0.93, 0.86, 0.8)
 _BULLET = 1.2
 """The indent of a list, in sizes of its type."""
@@ -191,13 +193,14 @@ class _Flow:
             self.y += height + self.look.gap
 
     def _picture(self, shown: Diagram | Timeline, heading: str) -> None:
-        scene = picture_of(shown)
         above = self._heading_height(heading)
-        here, alone = self._scale(scene, self._room - above), self._scale(scene, self._whole - above)
-        # A picture that would have to shrink much has a page of its own.
-        if self.y > self.body and here < 0.85 * alone:
-            self._turn()
-            here = alone
+        scene, here = self._fitted(shown, self._room - above)
+        if self._room - above < _MOST_TAKEN * (self._whole - above):
+            whole, alone = self._fitted(shown, self._whole - above)
+            # A picture that would have to shrink much has a page of its own.
+            if here < _MOST_TAKEN * alone:
+                self._turn()
+                scene, here = whole, alone
         self._heading(heading)
         wide, high = scene.width * here, scene.height * here
         x = self.look.margin + (self.look.inner - wide) / 2
@@ -205,8 +208,11 @@ class _Flow:
         self.blocks.append(PictureBlock(x, y, here, scene, clean(shown.title), clean(scene.description)))
         self.y = y + high + self.look.gap
 
-    def _scale(self, scene: Scene, room: float) -> float:
-        return max(0.01, min(self.look.inner / scene.width, room / scene.height, _LARGEST))
+    def _fitted(self, shown: Diagram | Timeline, room: float) -> tuple[Scene, float]:
+        """The picture laid out for a room of this height, and how large it can be drawn there."""
+        room = max(room, 1.0)
+        scene = picture_of(shown, self.look.inner / room)
+        return scene, max(0.01, min(self.look.inner / scene.width, room / scene.height, _LARGEST))
 
     def _heading_height(self, heading: str) -> float:
         if not heading:

@@ -12,9 +12,9 @@ from playbook.formats.layout.scene import Box, Group, Item, Line, Mark, Scene, S
 _EDGE = 2.0
 
 
-def picture_of(shown: Drawable) -> Scene:
-    """The picture, cut to what is drawn. The page says its title."""
-    scene = scene_of(replace(shown, title=""))
+def picture_of(shown: Drawable, ratio: float) -> Scene:
+    """The picture, cut to what is drawn, for a place of so many heights' width. The page says its title."""
+    scene = scene_of(replace(shown, title=""), round(ratio, 2))
     items = [item for item in scene.items if not _is_backdrop(item, scene)]
     bounds = [box for item in items if (box := _box(item))]
     if not bounds:

@@ -171,7 +171,7 @@ def _cost(coordinates: Coordinates, stretch: Stretch, tag: Tag) -> float:
 def _make_room(grid: Grid, coordinates: Coordinates, stretch: Stretch, tag: Tag) -> None:
     """Ask for the distances that the text needs along its line and beside it."""
     if not stretch.level:
-        coordinates.down.need(stretch.first, stretch.last, tag.height + sum(stretch.pads))
+        _upright(grid, coordinates, stretch, tag.height + sum(stretch.pads))
         if stretch.line not in {coordinates.line_x[middle] for middle in grid.middles}:
             _room_beside(coordinates.across, stretch.line, tag.width / 2 + _CLEAR)
         return
@@ -199,6 +199,16 @@ def _along(grid: Grid, coordinates: Coordinates, stretch: Stretch, distance: flo
             coordinates.across.need(stretch.first, coordinates.left[column], distance - half)
             return
     coordinates.across.need(stretch.first, stretch.last, distance)
+
+
+def _upright(grid: Grid, coordinates: Coordinates, stretch: Stretch, distance: float) -> None:
+    """Ask for a height; slots must keep their place in their row, so the edge of the row is moved instead."""
+    for (row, _), line in grid.slots.items():
+        if coordinates.line_y[line] == stretch.last:
+            inner = coordinates.y[stretch.last] - coordinates.y[coordinates.top[row]]
+            coordinates.down.need(stretch.first, coordinates.top[row], distance - inner)
+            return
+    coordinates.down.need(stretch.first, stretch.last, distance)
 
 
 def _is_used(spacing: Spacing, mark: int) -> bool:

@@ -118,6 +118,10 @@ def _stretch(
         through = slot.at if slot.kind == "slot" else None
         yield Stretch(True, coordinates.line_y[row], first, last, pads, far, users, through)
         return
+    one, other = grid.across[row], grid.across[down]
+    if one.kind == other.kind == "slot" and one.at == other.at:
+        # Slots of one row keep their distance, so nothing fits between them.
+        return
     first, last = coordinates.line_y[row], coordinates.line_y[down]
     if begins:
         first = _side(grid, coordinates, row, first < last)

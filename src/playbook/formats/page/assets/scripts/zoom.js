@@ -81,6 +81,7 @@
     tools.append(
       button("−", "Zoom out", function () { zoom(1 / STEP); }), shown,
       button("+", "Zoom in", function () { zoom(STEP); }),
+      button("1:1", "1:1: as large as it is read best", function () { look(NATURAL, seen.x, seen.y, 0, 0); }),
       button("Fit", "Fit: show the whole picture", fit));
     if (document.fullscreenEnabled) tools.append(button("Full screen", "Full screen", full));
     var hint = document.createElement("p");
