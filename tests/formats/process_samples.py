@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 from hypothesis import strategies as st
 
-from playbook.formats.layout.processes.arranging import Arrangement, Bounds
+from playbook.formats.layout.processes.arrangement import Arrangement, Bounds
 from playbook.shapes.process import ACTIVITIES, ProcessModel
 from playbook.views.process import process
 from playbook.views.subject import Subject

@@ -18,13 +18,15 @@ from process_samples import ends_of_a_run, flaws_of, models, random_subjects, su
 from samples import HOSTILE, hostile_process
 
 from playbook.formats import bpmn
-from playbook.formats.layout.processes.arranging import Bounds, arrange
+from playbook.formats.layout.processes.arrangement import Bounds
+from playbook.formats.layout.processes.arranging import arrange
 from playbook.formats.processes.names import BPMN, ELEMENTS, KINDS
 from playbook.formats.processes.xml import printable
 from playbook.shapes.process import GATEWAYS, ProcessModel
+from playbook.views.narrowing import Selection
 from playbook.views.process import process
 from playbook.views.processes.mapping import core_of
-from playbook.views.subject import Subject
+from playbook.views.subject import Subject, narrowed_subject
 from subjects import subject_from
 
 XSD = Path(__file__).parents[1] / "oracles/node_modules/bpmn-moddle/resources/bpmn/xsd/BPMN20.xsd"
@@ -108,21 +110,31 @@ def test_the_table_of_kinds_runs_both_ways() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_only_gateways_part_and_meet(name: str) -> None:
-    model = models()[name]
+    assert mistakes_of_gateways(models()[name]) == []
+
+
+@settings(max_examples=60)
+@given(random_subjects())
+def test_only_gateways_part_and_meet_in_any_playbook(subject: Subject) -> None:
+    assert mistakes_of_gateways(process(subject)) == []
+
+
+def mistakes_of_gateways(model: ProcessModel) -> list[str]:
+    """The nodes that have several ways in or out and must not, and the ways out of gateways that say too little."""
+    found = []
     for node in model.nodes:
         into = [flow for flow in model.flows if flow.target == node.id]
         out = [flow for flow in model.flows if flow.source == node.id]
         if node.kind not in GATEWAYS:
-            assert len(into) <= 1, node.id
-            assert len(out) <= 1, node.id
+            found += [f"{node.id} is no gateway"] if max(len(into), len(out)) > 1 else []
             continue
-        assert (len(into) == 1) != (len(out) == 1), node.id
-        decided = [flow for flow in out if not flow.condition]
-        if node.kind == "exclusive" and len(out) > 1:
-            assert len(decided) <= 1, node.id
-            assert all(flow.default for flow in decided), node.id
-        if node.kind == "parallel":
-            assert not [flow for flow in out if flow.condition or flow.default], node.id
+        found += [f"{node.id} parts and meets, or neither"] if (len(into) == 1) == (len(out) == 1) else []
+        open_ = [flow for flow in out if not flow.condition]
+        if node.kind == "exclusive" and len(out) > 1 and (len(open_) > 1 or not all(way.default for way in open_)):
+            found.append(f"{node.id} has ways without a condition")
+        if node.kind == "parallel" and any(flow.condition or flow.default for flow in out):
+            found.append(f"{node.id} asks, and takes all ways")
+    return found
 
 
 # -- runs, by the rules of BPMN ------------------------------------------------------------------
@@ -161,16 +173,45 @@ def test_a_way_back_brings_the_token_of_work_beside_it_along() -> None:
     assert {ends_of_a_run(without, seed)[1] > 0 for seed in range(60)} == {True, False}
 
 
-def test_a_step_that_follows_an_earlier_stage_begins_with_its_own() -> None:
-    """It waits for nothing, so that no flow is drawn from there; and it is not lost by that."""
+def test_a_step_that_follows_an_earlier_stage_alone_begins_with_its_own() -> None:
+    """It waits for nothing, so that no flow is drawn from there; and it is not lost by that.
+
+    A whole playbook has a flow from the entry of the stage to it, a part of one may have none.
+    """
     first = {"id": "a", "steps": [{"id": "x"}]}
-    second = {"id": "b", "steps": [{"id": "no", "need": "forbidden"}, {"id": "y", "after": ["x", "no"]}]}
+    second = {"id": "b", "steps": [{"id": "y", "after": ["x"]}]}
     written = {"playbook": "p", "ends": {"done": {"success": True}}, "stages": [first, second]}
     subject = subject_from({"p.yaml": json.dumps(written)})
-    model = process(subject)
-    assert [node.id for node in model.nodes] == ["start", "step.x", "step.y", "end.done"]
-    assert ends_of_a_run(model, 1) == (["end.done"], 0)
-    assert core_of(bpmn.read(bpmn.write(model))) == subject.playbook.process
+    whole = subject.playbook.process
+    flows = tuple(flow for flow in whole.flows if (flow.source, flow.target) != ("enter.b", "step.y"))
+    assert len(flows) == len(whole.flows) - 1
+    part = replace(subject.playbook, process=replace(whole, flows=flows))
+    for shown in (subject.playbook, part):
+        model = process(Subject(shown, subject.workspace))
+        assert [node.id for node in model.nodes] == ["start", "step.x", "step.y", "end.done"]
+        assert ends_of_a_run(model, 1) == (["end.done"], 0)
+        assert core_of(bpmn.read(bpmn.write(model))) == shown.process
+
+
+def test_what_parts_behind_a_decision_is_one_way_of_it() -> None:
+    """What is approved leads to two steps at once: the way to them is what is taken if nothing is rejected."""
+    approval = {"by": "csm", "on_reject": {"back_to": "x", "at_most": 2}}
+    steps = [{"id": "x", "approval": approval}, {"id": "y", "after": ["x"]}, {"id": "z", "after": ["x"]}]
+    written = {"playbook": "p", "ends": {"done": {"success": True}}, "stages": [{"id": "a", "steps": steps}]}
+    model = process(subject_from({"p.yaml": json.dumps(written)}))
+    ways = {flow.target: flow for flow in model.flows if flow.source == "approval.x-split"}
+    assert set(ways) == {"approval.x-fork", "step.x-merge"}
+    taken, rejected = ways["approval.x-fork"], ways["step.x-merge"]
+    assert (taken.label, taken.condition, taken.default) == ("approved", "", True)
+    assert (rejected.label, rejected.default) == ("rejected, at most 2 times", False)
+
+
+def test_a_part_keeps_the_numbers_of_its_stages_and_says_what_is_ahead() -> None:
+    stages = [{"id": name, "title": name.title(), "steps": [{"id": f"{name}_s"}]} for name in ("plan", "build")]
+    whole = subject_from({"p.yaml": json.dumps({"playbook": "p", "stages": stages})})
+    model = process(narrowed_subject(whole, Selection(stage="build")))
+    assert [stage.label for stage in model.stages] == ["2. Build"]
+    assert model.nodes[0].label == "From Plan"
 
 
 # -- the picture ---------------------------------------------------------------------------------

@@ -156,21 +156,49 @@ def test_the_heading_of_a_block_stays_with_its_rows() -> None:
             assert not any(one.kind == other.kind == "section" for one, other in pairwise(table.rows))
 
 
-def test_a_matrix_of_many_roles_is_divided_for_slides_only() -> None:
+def matrix(roles: int, *blocks: tuple[str, range]) -> Table:
+    """A matrix of so many roles, with a step in each block; its roles in a range have a letter there."""
     columns = (
         Column("stage", "Stage"),
         Column("step", "Step"),
-        *(Column(f"r{at}", f"Role {at}", "center", "letters") for at in range(20)),
+        *(Column(f"r{at}", f"Role {at}", "center", "letters") for at in range(roles)),
     )
-    rows = (
-        ("One", "First", *("A" if at < 3 else "" for at in range(20))),
-        ("Two", "Second", *("R" if at > 16 else "" for at in range(20))),
+    rows = tuple(
+        (block, f"Step of {block}", *("A" if at in held else "" for at in range(roles))) for block, held in blocks
     )
-    table = Table("raci", "RACI", columns, rows, "stage")
-    deck = [block for page in pages_of(table, DECK) for block in page.blocks if isinstance(block, TableBlock)]
-    assert [len(block.grid.widths) for block in deck] == [4, 4]
-    paper = [block for page in pages_of(table, PAPER) for block in page.blocks if isinstance(block, TableBlock)]
-    assert [len(block.grid.widths) for block in paper] == [21]
+    return Table("raci", "RACI", columns, rows, "stage")
+
+
+def tables_on(shown: Table, look: Look) -> list[TableBlock]:
+    return [block for page in pages_of(shown, look) for block in page.blocks if isinstance(block, TableBlock)]
+
+
+def test_a_matrix_of_many_roles_is_divided_for_slides_only() -> None:
+    table = matrix(36, ("One", range(3)), ("Two", range(8, 36)), ("Three", range(10, 20)))
+    deck = tables_on(table, DECK)
+    assert [len(block.grid.widths) for block in deck] == [1 + 3, 1 + 28]
+    # Two stages in one table are told apart there; what stands alone is named above its table.
+    assert [[row.kind for row in block.rows] for block in deck] == [
+        ["header", "body"],
+        ["header", "section", "body", "section", "body"],
+    ]
+    assert [len(block.grid.widths) for block in tables_on(table, PAPER)] == [37]
+
+
+def test_stages_share_a_matrix_as_long_as_their_roles_fit() -> None:
+    table = matrix(40, *((f"Stage {at}", range(at * 4, at * 4 + 8)) for at in range(9)))
+    shown = tables_on(table, DECK)
+    assert [len(block.grid.widths) - 1 for block in shown] == [28, 16]
+    said = [" ".join(row.cells[0].lines) for block in shown for row in block.rows if row.kind == "body"]
+    assert said == [f"Step of Stage {at}" for at in range(9)]
+
+
+def test_a_matrix_has_as_few_pages_as_smaller_type_can_save() -> None:
+    columns = (Column("step", "Step"), *(Column(f"r{at}", "Role", "center", "letters") for at in range(8)))
+    rows = tuple((f"A step whose name is quite long, number {at}", *["A"] * 8) for at in range(31))
+    table = Table("raci", "RACI", columns, rows)
+    assert len(pages_of(table, DECK)) == 2
+    assert {block.grid.size for block in tables_on(table, DECK)} <= set(DECK.cells)
 
 
 # -- PDF -----------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ TEMPLATES = ("self_serve", "mid_market", "enterprise")
 HELPERS = {
     "__init__",
     "flow",
+    "in_short",
     "kpi_places",
     "kpi_words",
     "milestones",

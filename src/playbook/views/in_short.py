@@ -16,13 +16,13 @@ _DAYS = {"bd": "business day", "d": "day"}
 
 
 def doer_in_short(playbook: CompiledPlaybook, task: Task) -> str:
-    """Who does the work; of many with long names the first, and how many there are besides."""
+    """Who does the work; of several with long names the first, and how many there are besides."""
     letter = task.owners.responsible or task.owners.accountable
     names = owner_names(playbook, letter)
     said = together(names, choice=letter.choice if letter else False)
     if len(names) < 2 or len(said) <= _LONGEST:
         return said
-    return f"{names[0]} {'or' if letter and letter.choice else 'and'} {len(names) - 1} more"
+    return f"{names[0]} +{len(names) - 1}"
 
 
 def due_in_short(playbook: CompiledPlaybook, timing: Timing | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook.shapes.process import ProcessModel, ProcessStage
+from playbook.views.narrowing.excerpt import stage_numbers
 from playbook.views.processes.building import Builder
 from playbook.views.processes.handlers import handler_of
 from playbook.views.processes.lanes import Lanes
@@ -32,8 +33,8 @@ def process(subject: Subject) -> ProcessModel:
         id=f"process.{playbook.name}",
         lanes=lanes.in_order(node.lane for node in builder.nodes),
         stages=tuple(stage for stage in _stages(playbook) if stage.id in drawn),
-        nodes=tuple(builder.nodes),
-        flows=tuple(builder.flows),
+        nodes=builder.nodes,
+        flows=builder.flows,
         handlers=handlers,
         notes=_notes(playbook),
         records=builder.rest(handled),
@@ -41,11 +42,12 @@ def process(subject: Subject) -> ProcessModel:
 
 
 def _stages(playbook: CompiledPlaybook) -> list[ProcessStage]:
-    stages = []
-    for number, stage in enumerate(playbook.stages.values(), 1):
+    """The stages, each with the number that it has in the whole journey."""
+    stages, numbers = [], stage_numbers(playbook)
+    for stage in playbook.stages.values():
         enter, leave = criteria_in_words(playbook, stage.enter), criteria_in_words(playbook, stage.exit)
         notes = (f"Enter when {enter}" if enter else "", f"Leave when {leave}" if leave else "")
-        stages.append(ProcessStage(stage.id, f"{number}. {stage.label}", tuple(note for note in notes if note)))
+        stages.append(ProcessStage(stage.id, f"{numbers[stage.id]}. {stage.label}", tuple(note for note in notes if note)))
     return stages
 
 

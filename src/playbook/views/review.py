@@ -14,6 +14,7 @@ from playbook.shapes.timeline import Timeline, TimelinePanel
 from playbook.views.journey import notes_of
 from playbook.views.narrowing import Selection, narrowed, stage_numbers
 from playbook.views.narrowing.excerpt import is_for_customers
+from playbook.views.reviewing.cells import without_empty_columns
 from playbook.views.reviewing.findings import open_findings
 from playbook.views.reviewing.glance import footer, glance, subtitle
 from playbook.views.reviewing.next_steps import next_steps
@@ -49,19 +50,25 @@ class _Review:
     not_shown: dict[str, None] = field(default_factory=dict)
 
     def sections(self) -> Iterator[Section]:
-        """All sections, in order; for customers without those that are about us."""
+        """All sections, what leads to decisions first; for customers without those that are about us."""
         yield glance(self.subject, self.timeline)
         yield from self._picture("The journey at a glance", "overview")
+        # Made before the findings, which name the views that errors leave out.
+        details = list(self._details())
+        if not self.for_customers:
+            yield from open_findings(self.subject, list(self.not_shown))
+        yield from details
+        if not self.for_customers:
+            yield from risks(self.subject.playbook)
+            yield from next_steps(self.subject)
+
+    def _details(self) -> Iterator[Section]:
         yield from self._stages()
         yield from self._responsibilities()
         yield from self._table("Handoffs", "handoffs")
         if self.timeline:
             yield Section("Timeline", tuple(_pictures(self.timeline)))
         yield from self._measures()
-        if not self.for_customers:
-            yield from risks(self.subject.playbook)
-            yield from open_findings(self.subject, list(self.not_shown))
-            yield from next_steps(self.subject)
 
     @property
     def for_customers(self) -> bool:
@@ -90,19 +97,21 @@ class _Review:
     def _picture(self, title: str, name: str) -> Iterator[Section]:
         shown = self._view(name, "diagram")
         if isinstance(shown, Diagram) and shown.nodes:
-            yield Section(title, (_without_what_can_happen(shown, self.subject.playbook),))
+            # Customers are not shown the section of its own.
+            told = shown if self.for_customers else _without_what_can_happen(shown, self.subject.playbook)
+            yield Section(title, (told,))
 
     def _responsibilities(self) -> Iterator[Section]:
+        if not self.for_customers:
+            yield from load(self.subject.playbook)
         raci = self._view("raci", "table")
         if isinstance(raci, Table) and raci.rows:
             yield matrix(self.subject.playbook, raci)
-        if not self.for_customers:
-            yield from load(self.subject.playbook)
 
     def _table(self, title: str, name: str) -> Iterator[Section]:
         shown = self._view(name, "table")
         if isinstance(shown, Table) and shown.rows:
-            yield Section(title, (replace(_without_empty_columns(shown), title=title),))
+            yield Section(title, (replace(without_empty_columns(shown), title=title),))
 
     def _stages(self) -> Iterator[Section]:
         """The swimlanes, stage by stage."""
@@ -121,7 +130,7 @@ class _Review:
         tree, table = self._view("kpis", "diagram"), self._view("kpis", "table")
         if isinstance(tree, Diagram) and tree.nodes and isinstance(table, Table) and table.rows:
             yield Section("From the outcome to its KPIs", (tree,))
-            kept = _without_empty_columns(table, besides=_FOR_SPECIALISTS)
+            kept = without_empty_columns(table, besides=_FOR_SPECIALISTS)
             yield Section("KPIs", (replace(kept, title="KPIs"),))
 
 
@@ -142,19 +151,3 @@ def _pictures(timeline: Timeline) -> Iterator[Timeline]:
     for group in groups:
         notes = timeline.notes if group is groups[-1] else ()
         yield replace(timeline, title="Timeline", panels=tuple(group), notes=notes)
-
-
-def _without_empty_columns(table: Table, besides: frozenset[str] = frozenset()) -> Table:
-    """The table without the columns in which nothing stands, and without those of certain keys."""
-    kept = [
-        at
-        for at, column in enumerate(table.columns)
-        if column.key not in besides and any(row[at] not in ("", None, ()) for row in table.rows)
-    ]
-    return replace(
-        table,
-        columns=tuple(table.columns[at] for at in kept),
-        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
-        summary=tuple(tuple(row[at] for at in kept) for row in table.summary),
-        section=table.section if any(table.columns[at].key == table.section for at in kept) else None,
-    )

@@ -13,6 +13,7 @@ from playbook.letters import letter_at
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramLane, DiagramNode, NodeTone
 from playbook.text.ids import words_of
 from playbook.views.flow import drawn_edges, drawn_nodes
+from playbook.views.in_short import counting_note, doer_in_short, due_in_short, step_due_in_short
 from playbook.views.journey import groups_of, milestone_node, node_of, notes_of
 from playbook.views.milestones import Reached, milestones_of
 from playbook.views.subject import Subject
@@ -20,6 +21,8 @@ from playbook.views.words import doer, party_of, when
 from playbook.workspace import CompiledPlaybook
 
 _TONES: dict[str, NodeTone] = {"customer": "customer", "partner": "partner", "system": "system"}
+_LINE = 29
+"""So many letters of a detail fit into one line of a box."""
 _ORDER: tuple[NodeTone, ...] = ("customer", "plain", "partner", "system")
 """The customer's lanes stand at the top, those of partners and systems at the bottom."""
 
@@ -35,11 +38,13 @@ def diagram(subject: Subject) -> Diagram:
     joined = {id_ for edge in edges for id_ in (edge.source, edge.target)}
     nodes = [node for node in nodes if node.shape != "end" or node.id in joined]
     unreached: list[Reached] = []
+    timings = [playbook.steps[task.step].due for task in playbook.process.tasks.values()]
     for milestone in milestones_of(playbook):
         steps = [id_ for id_ in _reaching(playbook, milestone) if id_ in kept]
         if steps:
             stage = playbook.process.tasks[steps[-1]].stage
-            nodes.append(replace(milestone_node(playbook, milestone), group=stage))
+            nodes.append(_milestone_node(playbook, milestone, stage))
+            timings.append(milestone.milestone.due)
             edges += [DiagramEdge(step, f"milestone.{milestone.id}") for step in steps]
         elif milestone.stage:
             unreached.append(milestone)
@@ -49,7 +54,7 @@ def diagram(subject: Subject) -> Diagram:
         nodes=tuple(nodes),
         edges=tuple(edges),
         groups=tuple(_groups(playbook, unreached)),
-        notes=tuple(notes_of(playbook)),
+        notes=(*counting_note(playbook, timings), *notes_of(playbook)),
         lanes=lanes.used(),
         kind="swimlanes",
     )
@@ -64,19 +69,34 @@ def _node(playbook: CompiledPlaybook, id_: str, lanes: _Lanes) -> DiagramNode:
     if task is None:
         return replace(node, lane=lanes.of_gate(id_))
     step = playbook.steps[task.step]
-    due = when(playbook, step.due) or (f"takes {step.takes.in_words()}" if step.takes else "")
-    own = (doer(playbook, task), due, _touch(step))
-    others = [detail for detail in node.details if detail not in own]
+    said = {doer(playbook, task), when(playbook, step.due)}
+    others = [detail for detail in node.details if detail not in said]
+    own = _in_lines(doer_in_short(playbook, task), step_due_in_short(playbook, task, step), _touch(step))
     details = tuple(detail for detail in (*own, *others) if detail)
     return replace(node, details=details, lane=lanes.of_task(task, step))
 
 
+def _milestone_node(playbook: CompiledPlaybook, reached: Reached, stage: str) -> DiagramNode:
+    node = milestone_node(playbook, reached)
+    long = when(playbook, reached.milestone.due)
+    details = (due_in_short(playbook, reached.milestone.due) if each == long else each for each in node.details)
+    return replace(node, group=stage, details=tuple(details))
+
+
 def _touch(step: Step) -> str:
-    """How a step reaches people: ``meeting, 30 minutes``."""
-    if step.touch is None or step.touch.kind == "internal":
-        return ""
-    kind = step.touch.kind.replace("_", " ")
-    return f"{kind}, {step.touch.lasts.in_words()}" if step.touch.lasts else kind
+    """How a step reaches people: ``meeting``."""
+    return "" if step.touch is None or step.touch.kind == "internal" else step.touch.kind.replace("_", " ")
+
+
+def _in_lines(owner: str, due: str, touch: str) -> tuple[str, ...]:
+    """Owner, due and touch; the touch stands behind one of the others, if that is short."""
+    if not touch:
+        return owner, due
+    if due and len(f"{due}, {touch}") <= _LINE:
+        return owner, f"{due}, {touch}"
+    if owner and len(f"{owner}, {touch}") <= _LINE:
+        return f"{owner}, {touch}", due
+    return owner, due, touch
 
 
 def _without_plain_gates(process: Process, kept: set[str]) -> set[str]:

@@ -47,7 +47,7 @@ TONES: dict[str, Tone] = {
 }
 
 NODE_WIDTH = 176.0
-CARD_WIDTH = 226.0
+CARD_WIDTH = 204.0
 """The width of the card of a stage in the overview."""
 TIP = 13.0
 PADDING = 8.0
@@ -64,9 +64,9 @@ BAND_GAP = 30.0
 PAGE_RATIO = 1.65
 """Between a wide screen and a sheet of paper."""
 
-CAPTION_WIDTH = 108.0
+CAPTION_WIDTH = 96.0
 """The width of a text between two cards."""
-FACT = 66.0
+FACT = 64.0
 """How far the facts of a card stand behind their headings."""
 
 LABEL_ROOM = 80.0

@@ -23,7 +23,7 @@ def table_markup(block: TableBlock, numbers: Numbers) -> str:
         f'<a:ext cx="{sum(emu(wide) for wide in grid.widths)}" cy="{sum(emu(row.height) for row in block.rows)}"/>'
         "</p:xfrm>"
     )
-    name = attribute(grid.title)
+    name = attribute(grid.title or "Table")
     return (
         f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{numbers.next()}" name={name} descr={name}/>'
         '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/>'

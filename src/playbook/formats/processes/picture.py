@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook.formats.layout.processes.arranging import HANDLER_LANE, Arrangement, Bounds
+from playbook.formats.layout.processes.arrangement import HANDLER_LANE, Arrangement, Bounds
 from playbook.formats.processes.xml import Tag
 from playbook.shapes.process import ProcessModel, ProcessNode
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from playbook.formats.layout.processes.arranging import HANDLER_LANE
+from playbook.formats.layout.processes.arrangement import HANDLER_LANE
 from playbook.formats.processes.names import BPMN, ELEMENTS, KINDS, PLAYBOOK, Element
 from playbook.shapes.process import (
     Loop,

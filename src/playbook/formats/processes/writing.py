@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook.formats.layout.processes.arranging import HANDLER_LANE
+from playbook.formats.layout.processes.arrangement import HANDLER_LANE
 from playbook.formats.processes.names import BPMN, BPMNDI, DC, DI, ELEMENTS, EXPRESSIONS, PLAYBOOK, XSI
 from playbook.formats.processes.xml import Tag
 from playbook.shapes.process import (

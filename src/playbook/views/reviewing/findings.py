@@ -5,6 +5,7 @@ from __future__ import annotations
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.shapes.document import Paragraphs, Part, Section
 from playbook.shapes.table import Column, Table
+from playbook.views.reviewing.cells import capitalized
 from playbook.views.subject import Subject
 
 _MOST = 40
@@ -43,7 +44,7 @@ def _table(name: str, file: str, found: list[Diagnostic]) -> Table:
         Column("rule", "Rule"),
     )
     rows = tuple(
-        (each.severity.value, _sentence(each.message), _advice(each), _place(each, file), each.code)
+        (each.severity.value, capitalized(each.message), _advice(each), _place(each, file), each.code)
         for each in found
     )
     return Table(f"{name}.findings", "Open findings", columns, rows)
@@ -51,10 +52,6 @@ def _table(name: str, file: str, found: list[Diagnostic]) -> Table:
 
 def _advice(finding: Diagnostic) -> str:
     return "; ".join(part for part in (finding.expected, finding.suggestion) if part)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _place(finding: Diagnostic, file: str) -> str:

@@ -8,6 +8,7 @@ from playbook.raci_analysis import raci_analysis
 from playbook.shapes.document import Paragraphs, Part, Section
 from playbook.shapes.table import Column, Table
 from playbook.views.raci_numbers import remarks
+from playbook.views.reviewing.cells import without_empty_columns
 from playbook.workspace import CompiledPlaybook
 
 
@@ -58,4 +59,6 @@ def _load(playbook: CompiledPlaybook) -> Table:
         )
         for column in held
     )
-    return Table(f"{playbook.name}.load", "How much each role carries", columns, rows)
+    table = Table(f"{playbook.name}.load", "How much each role carries", columns, rows)
+    # Where nobody is accountable yet, the findings say so.
+    return without_empty_columns(table)

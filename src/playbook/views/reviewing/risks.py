@@ -8,6 +8,7 @@ from playbook.shapes.document import Part, Section
 from playbook.shapes.table import Column, Table
 from playbook.text.ids import words_of
 from playbook.views.phrases import condition, phrase
+from playbook.views.reviewing.cells import capitalized
 from playbook.views.words import owner_cells, together
 from playbook.workspace import CompiledPlaybook
 
@@ -38,10 +39,10 @@ def _risks(playbook: CompiledPlaybook) -> Table:
     rows = tuple(
         (
             risk.title or words_of(id_),
-            condition(playbook, risk.when) if risk.when else "",
+            capitalized(condition(playbook, risk.when)) if risk.when else "",
             risk.severity or "",
             playbook.owner_name(risk.owner) if risk.owner else "",
-            _answer(playbook, risk),
+            capitalized(_answer(playbook, risk)),
         )
         for id_, risk in playbook.model.risks.items()
     )
@@ -71,10 +72,10 @@ def _interrupts(playbook: CompiledPlaybook) -> Table:
     rows = tuple(
         (
             interrupt.title or words_of(id_),
-            _moment(playbook, interrupt),
+            capitalized(_moment(playbook, interrupt)),
             together(playbook.stages[stage].label for stage in interrupt.stages if stage in playbook.stages)
-            or "in all",
-            _consequence(playbook, interrupt),
+            or "In all",
+            capitalized(_consequence(playbook, interrupt)),
             owner_cells(playbook, playbook.letters["interrupts"][id_].accountable),
         )
         for id_, interrupt in playbook.model.interrupts.items()

@@ -93,9 +93,12 @@ def shared_out(columns: Sequence[Measured], room: float) -> list[float]:
     while over > _STEP:
         # The column whose text is broken into the most lines; of a tie, the first.
         lines = [limit / wide if wide < limit else 0.0 for limit, wide in zip(limits, widths, strict=True)]
-        longest = lines.index(max(lines))
-        if not lines[longest]:
+        if not any(lines):
             break
+        # Letters fit into any column; what rows are called comes first.
+        texts = [0.0 if column.turned else each for column, each in zip(columns, lines, strict=True)]
+        waiting = texts if any(texts) else lines
+        longest = waiting.index(max(waiting))
         widths[longest] += _STEP
         over -= _STEP
     if over <= _STEP or any(column.turned for column in columns):

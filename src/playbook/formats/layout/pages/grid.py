@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Literal
 
 from playbook.formats.layout import style
@@ -27,6 +28,8 @@ Align = Literal["left", "center", "right"]
 
 _MANY = 5
 """More columns of letters have turned titles."""
+_DENSE = 0.6
+"""The rows of such a matrix stand closer to each other: it is read across."""
 _TITLED = 3.2
 """So much room the title of a page and of a table take above it, in sizes of the title."""
 
@@ -78,27 +81,36 @@ def grids(table: Table, look: Look) -> list[Grid]:
         # Nothing would be left below the headings.
         table = replace(table, section=None)
     letters = sum(column.kind in ("letters", "level") for column in table.columns)
+    padding = look.padding * (_DENSE if letters > _MANY else 1)
     chosen: list[Measured] = []
     found: list[Grid] = []
     for size in look.cells:
-        plain = measured(table, size, look.padding)
-        narrow = turned(table, plain, size, look.padding)
+        plain = measured(table, size, padding)
+        narrow = turned(table, plain, size, padding)
         for chosen in (narrow,) if letters > _MANY else (plain, narrow):
             if sum(column.least for column in chosen) <= look.inner:
-                found.append(_grid(table, chosen, size, look))
+                found.append(_grid(table, chosen, size, padding, look.inner))
                 break
         # Smaller type is only taken where it saves from going on on a second page.
         if found and found[-1].height <= look.floor - look.top - _TITLED * look.title:
             return [found[-1]]
     if found:
-        return [found[0]]
-    return [_grid(table, part, look.cells[-1], look) for part in in_parts(chosen, look.inner)]
+        # A matrix is read across its pages, so it has as few as it can; texts are set as large as they can be.
+        room = look.floor - look.top - _TITLED * look.title
+        return [min(found, key=lambda grid: _pages(grid, room)) if letters > _MANY else found[0]]
+    size = look.cells[-1]
+    return [_grid(table, part, size, padding, look.inner) for part in in_parts(chosen, look.inner)]
 
 
-def _grid(table: Table, columns: Sequence[Measured], size: float, look: Look) -> Grid:
-    widths = shared_out(columns, look.inner) if columns else []
-    maker = _Maker(table, columns, widths, size, look.padding)
-    return Grid(table.title, tuple(widths), size, look.padding, maker.header(), tuple(maker.rows()))
+def _pages(grid: Grid, room: float) -> int:
+    """About so many pages it needs."""
+    return ceil(sum(row.height for row in grid.rows) / max(1.0, room - grid.header.height))
+
+
+def _grid(table: Table, columns: Sequence[Measured], size: float, padding: float, room: float) -> Grid:
+    widths = shared_out(columns, room) if columns else []
+    maker = _Maker(table, columns, widths, size, padding)
+    return Grid(table.title, tuple(widths), size, padding, maker.header(), tuple(maker.rows()))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class Look:
     figure: float
     small: float
     letters: int
-    """A matrix with more columns of letters is divided by its blocks of rows."""
+    """A matrix with more columns of letters is divided between its blocks of rows."""
     gap: float
     padding: float
 
@@ -53,7 +53,7 @@ DECK = Look(
     cells=(11, 10, 9),
     figure=26,
     small=10,
-    letters=14,
+    letters=30,
     gap=12,
     padding=5,
 )

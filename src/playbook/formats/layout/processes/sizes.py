@@ -5,6 +5,12 @@ from __future__ import annotations
 from playbook.formats.layout.measure import width, wrap
 from playbook.shapes.process import ACTIVITIES, GATEWAYS, NodeKind, ProcessNode
 
+MARGIN = 40.0
+"""Around the pool."""
+BAND = 30.0
+"""The width of the titles of pool and lanes."""
+TRACK = 11.0
+"""Between flows side by side."""
 TASK_WIDTH = 110.0
 EVENT = 36.0
 GATEWAY = 50.0
@@ -30,7 +36,7 @@ def shape_size(node: ProcessNode) -> tuple[float, float]:
 def task_height(label: str, kind: NodeKind) -> float:
     """The height of a task, with room for the mark of its kind above the words and of its loop below."""
     lines = len(wrap(label, TASK_SIZE, TASK_WIDTH - 16))
-    mark = 22.0 if kind not in ("task",) else 10.0
+    mark = 10.0 if kind == "task" else 26.0
     return max(80.0, mark * 2 + lines * LEADING * 1.08)
 
 

@@ -43,6 +43,21 @@ class Way:
     level: Level | None = None
     straight: bool = False
 
+    @property
+    def in_gutter(self) -> bool:
+        """Whether its level stretch lies between rows."""
+        return self.level is not None and self.level[1] == 1
+
+    @property
+    def label_in_gutter(self) -> bool:
+        """Whether its label stands on its stretch between rows, or in the channel behind its source.
+
+        A flow that leaves and arrives in one channel has no such stretch to speak of.
+        """
+        first, second = self.first, self.second
+        in_one_channel = first is not None and second is not None and first.channel == second.channel
+        return self.in_gutter and not in_one_channel
+
 
 @dataclass
 class Ways:

@@ -10,8 +10,8 @@ from playbook.formats.layout.swimlanes.placing import Places
 from playbook.formats.layout.swimlanes.sizing import SIGN, Sized
 
 _LANE_HEAD = 104.0
-_GAP = 34.0
-_ROW_GAP = 20.0
+_GAP = 30.0
+_ROW_GAP = 17.0
 _HEAD = 62.0
 _AROUND = 110.0
 _BEST_RATIO = 1.6
@@ -46,24 +46,33 @@ class _Measures:
         return _HEAD + sum(count * (high + _ROW_GAP) for count, high in rows.values())
 
 
-def split(places: Places, boxes: dict[str, Sized]) -> list[list[int]]:
-    """The first and one past the last column of each band, for each number of bands worth trying; best first."""
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Where columns are cut into bands, and about how large a page must be for that."""
+
+    page: float
+    columns: list[int]
+    """The first and one past the last column of each band."""
+
+
+def split(places: Places, boxes: dict[str, Sized], ratio: float | None = None) -> list[Cuts]:
+    """One way to cut for each number of bands worth trying; best first. ``ratio`` is the form of the page."""
     measures = _measures(places, boxes)
     columns = len(measures.stages)
     whole = measures.width(0, columns) + _LANE_HEAD
-    if columns < 2 or whole <= _NARROW:
-        return [[0, columns]]
-    tried: list[tuple[float, int, list[int]]] = []
+    if columns < 2 or (ratio is None and whole <= _NARROW):
+        return [Cuts(max(whole, 0.0), [0, columns])]
+    tried: list[Cuts] = []
     for count, cuts in enumerate(_cuts(measures, min(columns, _MOST)), 1):
         wide = max(measures.width(a, b) for a, b in pairwise(cuts)) + _LANE_HEAD + 56
         high = sum(measures.height(a, b) for a, b in pairwise(cuts)) + _AROUND
         torn = sum(measures.stages[cut - 1] == measures.stages[cut] for cut in cuts[1:-1])
         # The page that it fills is as large as this: the smaller, the larger the letters on paper.
-        page = max(wide, high * _BEST_RATIO) * (1 + 0.03 * torn + 0.01 * count)
-        if wide / high > _WIDEST or (count > 1 and wide / high < _NARROWEST):
+        page = max(wide, high * (ratio or _BEST_RATIO)) * (1 + 0.03 * torn + 0.01 * count)
+        if ratio is None and (wide / high > _WIDEST or (count > 1 and wide / high < _NARROWEST)):
             page *= 10
-        tried.append((page, count, cuts))
-    return [cuts for _, _, cuts in sorted(tried)]
+        tried.append(Cuts(page, cuts))
+    return sorted(tried, key=lambda each: each.page)
 
 
 def _measures(places: Places, boxes: dict[str, Sized]) -> _Measures:

@@ -13,9 +13,9 @@ from playbook.shapes.diagram import Diagram
 _LEAST_WIDTH = 420.0
 
 
-def compose(diagram: Diagram) -> Scene:
+def compose(diagram: Diagram, ratio: float | None = None) -> Scene:
     """Lay the diagram out and paint it. The same diagram gives the same scene, on any machine."""
-    return paint(plan(diagram))
+    return paint(plan(diagram, ratio))
 
 
 def paint(plan: Plan) -> Scene:

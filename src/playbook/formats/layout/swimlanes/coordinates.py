@@ -15,11 +15,11 @@ from playbook.formats.layout.swimlanes.spacing import Spacing
 
 TRACK = 8.0
 RADIUS = 7.0
-_LEAVE = 11.0
-_REACH = 17.0
-_BESIDE = 28.0
+_LEAVE = 10.0
+_REACH = 15.0
+_BESIDE = 24.0
 _ABOVE = 9.0
-_LANE_PADDING = 9.0
+_LANE_PADDING = 7.0
 _CIRCLE = 9.0 + RADIUS
 _ARROW_CIRCLE = 15.0 + RADIUS
 

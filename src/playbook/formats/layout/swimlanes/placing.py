@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 
 from playbook.shapes.diagram import Diagram, DiagramEdge
 
-_FULL = 3
+FULL = 3
 """So many nodes of one lane stand below each other before the next goes into the following column."""
+_CHAIN = 3
+"""So many nodes of different lanes that follow each other stand in one column at most."""
+_CLOSED = 1000
+"""In place of the number of nodes in a cell: nothing else may stand there."""
 
 
 @dataclass
@@ -25,8 +29,12 @@ class Places:
     stages: list[int] = field(default_factory=list)
 
 
-def placed(diagram: Diagram) -> Places:
-    """A place for every node of the diagram."""
+def placed(diagram: Diagram, *, dense: bool = False, full: int = FULL) -> Places:
+    """A place for every node of the diagram.
+
+    ``dense`` if what follows in another lane may stand above or below; ``full`` is how many nodes of one lane
+    may stand below each other.
+    """
     lanes = {lane.id: number for number, lane in enumerate(diagram.lanes)}
     stages = {group.id: number for number, group in enumerate(diagram.groups)}
     edges = [edge for edge in diagram.edges if edge.source != edge.target]
@@ -37,7 +45,7 @@ def placed(diagram: Diagram) -> Places:
     places.lane = _spread(
         {node.id: lanes.get(node.lane or "") for node in diagram.nodes}, edges, len(lanes), _first, _first
     )
-    _give_columns(places, diagram, edges)
+    _give_columns(places, diagram, edges, dense, full)
     return places
 
 
@@ -84,7 +92,8 @@ def _numbers(found: dict[str, int | None], ids: list[str]) -> list[int]:
     return [number for id_ in ids if (number := found[id_]) is not None]
 
 
-def _give_columns(places: Places, diagram: Diagram, edges: list[DiagramEdge]) -> None:
+def _give_columns(places: Places, diagram: Diagram, edges: list[DiagramEdge], dense: bool, full: int) -> None:
+    quiet = {(edge.source, edge.target) for edge in edges if dense and edge.kind == "sequence" and not edge.label}
     last = max([len(diagram.groups) - 1, *places.stage.values()], default=-1)
     for stage in range(last + 1):
         members = [node.id for node in diagram.nodes if places.stage[node.id] == stage]
@@ -95,7 +104,7 @@ def _give_columns(places: Places, diagram: Diagram, edges: list[DiagramEdge]) ->
             for edge in edges
             if edge.kind != "rework" and places.stage.get(edge.source) == places.stage.get(edge.target) == stage
         ]
-        ranks = _ranks(members, inside, places.lane)
+        ranks = _Ranks(inside, places.lane, quiet, full).of(members)
         first = len(places.stages)
         for id_, rank in ranks.items():
             places.column[id_] = first + rank
@@ -103,22 +112,53 @@ def _give_columns(places: Places, diagram: Diagram, edges: list[DiagramEdge]) ->
         places.stages += [stage] * (max(ranks.values(), default=0) + 1)
 
 
-def _ranks(members: list[str], edges: list[tuple[str, str]], lane: dict[str, int]) -> dict[str, int]:
-    """The column of each member within its stage."""
-    ranks: dict[str, int] = {}
-    used: dict[tuple[int, int], int] = {}
-    ahead = _without_cycles(members, edges)
-    depth: dict[str, int] = {}
-    for id_ in ahead:
-        depth[id_] = max((depth[source] + 1 for source in ahead[id_]), default=0)
-    position = {id_: number for number, id_ in enumerate(members)}
-    for id_ in sorted(members, key=lambda each: (depth[each], position[each])):
-        rank = max((ranks[source] + 1 for source in ahead[id_]), default=0)
-        while used.get((lane[id_], rank), 0) >= _FULL:
-            rank += 1
-        used[lane[id_], rank] = used.get((lane[id_], rank), 0) + 1
-        ranks[id_] = rank
-    return ranks
+class _Ranks:
+    """Gives the members of a stage their columns. What a ``quiet`` arrow leads to may stand above or below."""
+
+    def __init__(
+        self, edges: list[tuple[str, str]], lane: dict[str, int], quiet: set[tuple[str, str]], full: int
+    ) -> None:
+        self._edges, self._lane, self._quiet, self._full = edges, lane, quiet, full
+        self._ranks: dict[str, int] = {}
+        self._used: dict[tuple[int, int], int] = {}
+        self._chain: dict[str, tuple[int, int]] = {}
+        """Of those that stand above or below another: the how-manieth they are, and the direction."""
+
+    def of(self, members: list[str]) -> dict[str, int]:
+        """The column of each member within its stage."""
+        ahead = _without_cycles(members, self._edges)
+        depth: dict[str, int] = {}
+        for id_ in ahead:
+            depth[id_] = max((depth[source] + 1 for source in ahead[id_]), default=0)
+        position = {id_: number for number, id_ in enumerate(members)}
+        for id_ in sorted(members, key=lambda each: (depth[each], position[each])):
+            rank = max((self._ranks[source] + 1 for source in ahead[id_]), default=0)
+            last = [source for source in ahead[id_] if self._ranks[source] == rank - 1]
+            if len(last) == 1 and self._beside(last[0], id_):
+                continue
+            while self._used.get((self._lane[id_], rank), 0) >= self._full:
+                rank += 1
+            self._used[self._lane[id_], rank] = self._used.get((self._lane[id_], rank), 0) + 1
+            self._ranks[id_] = rank
+        return self._ranks
+
+    def _beside(self, source: str, target: str) -> bool:
+        """Put a node into the column of the one before it, if the arrow can run straight down or up."""
+        if (source, target) not in self._quiet:
+            return False
+        rank, above, below = self._ranks[source], self._lane[source], self._lane[target]
+        way = 1 if below > above else -1
+        count, direction = self._chain.get(source, (1, way))
+        between = range(above + way, below + way, way)
+        if above == below or direction != way or count >= _CHAIN or any((at, rank) in self._used for at in between):
+            return False
+        if self._used[above, rank] != (_CLOSED if source in self._chain else 1):
+            return False
+        # Nothing else may stand where the arrow runs.
+        self._used |= {(at, rank): _CLOSED for at in (above, *between)}
+        self._chain |= {source: (_CHAIN, way), target: (count + 1, way)}
+        self._ranks[target] = rank
+        return True
 
 
 def _without_cycles(members: list[str], edges: list[tuple[str, str]]) -> dict[str, list[str]]:

@@ -11,17 +11,21 @@ from playbook.formats.layout.swimlanes.coordinates import Coordinates, coordinat
 from playbook.formats.layout.swimlanes.labels import Label, labelled
 from playbook.formats.layout.swimlanes.links import Connector, Link, Links, linked
 from playbook.formats.layout.swimlanes.occupancy import Occupancy
-from playbook.formats.layout.swimlanes.placing import Places, placed
+from playbook.formats.layout.swimlanes.placing import FULL, Places, placed
 from playbook.formats.layout.swimlanes.routing import routed
 from playbook.formats.layout.swimlanes.rows import Band, arranged
-from playbook.formats.layout.swimlanes.sizing import sized
+from playbook.formats.layout.swimlanes.sizing import Sized, sized
 from playbook.shapes.diagram import Diagram, DiagramEdge
 
 LANE_MARGIN = 26.0
 """What the title of a lane leaves free beside it."""
 _LANE_HEADS = (78.0, 150.0)
 """How wide the titles of lanes are at least and at most."""
-BAND_GAP = 22.0
+BAND_GAP = 16.0
+_LEGEND = 24.0
+_TRIED = 3
+_DENSE = 1.1
+"""Steps above each other are drawn only where the page becomes smaller by more than this."""
 STAGE_PADDING = 9.0
 
 
@@ -93,31 +97,49 @@ def lane_head(diagram: Diagram) -> float:
     return min(max(longest + LANE_MARGIN + 1, _LANE_HEADS[0]), _LANE_HEADS[1])
 
 
-def plan(diagram: Diagram) -> Plan:
-    """Give everything in the diagram its place."""
+def plan(diagram: Diagram, ratio: float | None = None) -> Plan:
+    """Give everything in the diagram its place; ``ratio`` is the form of the page that it will stand on."""
     ids = {node.id for node in diagram.nodes}
     edges = [edge for edge in diagram.edges if edge.source in ids and edge.target in ids]
-    places = placed(diagram)
     boxes = {node.id: sized(node) for node in diagram.nodes}
     heading = wrap(diagram.title, style.TITLE, 900, bold=True)
-    if not places.stages:
-        return Plan(diagram, places, [], [], heading)
     best: Plan | None = None
-    for cuts in split(places, boxes)[:3]:
+    for places, cuts in _tries(diagram, boxes, ratio):
         drawn, notes = _bands(diagram, places, arranged(places, cuts, edges), edges)
         found = Plan(diagram, places, drawn, notes, heading)
-        if best is None or _misfit(found) < _misfit(best):
+        if best is None or _misfit(found, ratio) < _misfit(best, ratio):
             best = found
-        if not _misfit(best):
+        if not _misfit(best, ratio):
             break
-    assert best is not None
-    return best
+    return best or Plan(diagram, placed(diagram), [], [], heading)
 
 
-def _misfit(plan: Plan) -> float:
-    """How far the picture is from filling a page; zero if it does, or if it is not wrapped."""
+def _tries(
+    diagram: Diagram, boxes: dict[str, Sized], ratio: float | None
+) -> list[tuple[Places, list[int]]]:
+    """The places and cuts that are worth being laid out to the end, the most promising first."""
+    ways = [(full, dense) for dense in (False, True) for full in ((FULL,) if ratio is None else (FULL, 2, 1))]
+    seen: list[dict[str, int]] = []
+    found: list[tuple[float, Places, list[int]]] = []
+    for full, dense in ways:
+        places = placed(diagram, dense=dense, full=full)
+        if places.stages and places.column not in seen:
+            seen.append(places.column)
+            dearer = _DENSE if dense else 1.0
+            found += [(each.page * dearer, places, each.columns) for each in split(places, boxes, ratio)]
+    found.sort(key=lambda each: each[0])
+    return [(places, columns) for _, places, columns in found[: _TRIED if ratio is None else 2 * _TRIED]]
+
+
+def _misfit(plan: Plan, ratio: float | None) -> float:
+    """How far the picture is from filling a page; zero if it does, or if it is not wrapped.
+
+    Where the form of the page is given, it is how large the page must be.
+    """
     wide = plan.width + 2 * style.MARGIN
     high = sum(drawn.height + BAND_GAP for drawn in plan.bands) + 100
+    if ratio is not None:
+        return max(plan.width / ratio, high - 100 + _LEGEND)
     ratio = wide / high
     if len(plan.bands) == 1 and (ratio <= 2.15 or wide < 900):
         return 0.0
@@ -173,8 +195,11 @@ def _drawn(
     for number, owner, text in labels.notes:
         notes.append(_note(diagram, number, owner, text))
     heads = [_stage_head(diagram, places, band, coordinates, *span) for span in spans]
+    if len(diagram.groups) == 1 and (band.first or not (diagram.title or any(head.details for head in heads))):
+        # The one stage is named already.
+        heads = []
     lines = max((len(head.lines) * style.STAGE + len(head.details) * style.DETAIL for head in heads), default=0.0)
-    head = lines * style.LEADING + 12.0 if diagram.groups else 0.0
+    head = lines * style.LEADING + 12.0 if heads and diagram.groups else 0.0
     return Drawn(band, occupancy, coordinates, heads, head, connectors, labels.placed)
 
 

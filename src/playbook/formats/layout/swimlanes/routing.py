@@ -10,7 +10,7 @@ from playbook.formats.layout.swimlanes.search import leads_back, search
 from playbook.formats.layout.swimlanes.sizing import Sized
 
 _ROUNDS = 3
-_MORE_TRACKS = (0, 3, 8)
+_MORE_TRACKS = (0, 4)
 
 
 def routed(

@@ -7,11 +7,13 @@ from heapq import heappop, heappush
 
 from playbook.formats.layout.swimlanes.grid import EAST, WEST, Door
 from playbook.formats.layout.swimlanes.links import Link
-from playbook.formats.layout.swimlanes.occupancy import ACROSS, BEGINNING, DOWN, Occupancy
+from playbook.formats.layout.swimlanes.occupancy import ACROSS, ALONE, BEGINNING, DOWN, Occupancy
 
 _TURN = 24.0
 _CROSSING = 46.0
 _APART = 40.0
+_MOST = 12_000
+"""After so many steps of the search an arrow has no way; usual ones are found in some hundred."""
 _SHARED = 0.45
 """What a stretch costs that is shared with arrows of the same trunk: arrows keep together."""
 
@@ -34,6 +36,11 @@ def search(occupancy: Occupancy, number: int) -> tuple[float, list[int]] | None:
         (door.point, door.direction): _kept(door, into)
         for door in grid.doors(link.target, leaving=False, back=back)
     }
+    # A door that another arrow has taken is found at once, instead of by a search through all of the grid.
+    starts = [door for door in starts if occupancy.phase(number, door.unit, BEGINNING) in (BEGINNING, ALONE)]
+    goals = {key: door for key, door in goals.items() if occupancy.phase(number, door.unit, ALONE) >= 0}
+    if not starts or not goals:
+        return None
     doors = {door.unit for door in (*starts, *goals.values())}
     return _Search(occupancy, number, goals, doors).run(starts)
 
@@ -76,7 +83,9 @@ class _Search:
                 costs[state] = door.cost
                 heappush(queue, (door.cost + self._left(door.point, door.direction), tick, door.cost, state, 1))
                 tick += 1
-        while queue:
+        for _ in range(_MOST):
+            if not queue:
+                break
             _, _, cost, state, first = heappop(queue)
             if cost > costs[state]:
                 continue

@@ -8,8 +8,8 @@ from playbook.formats.layout import style
 from playbook.formats.layout.measure import width, wrap
 from playbook.shapes.diagram import DiagramNode
 
-STEP_WIDTH = 160.0
-PILL_WIDTH = 96.0
+STEP_WIDTH = 150.0
+PILL_WIDTH = 84.0
 SIGN = 32.0
 """A gate without words is a diamond of this width and height."""
 SLOT = 16.0
@@ -17,7 +17,7 @@ SLOT = 16.0
 TIP = 11.0
 LEADING = style.DETAIL * 1.2
 """From one line of a text on an arrow to the next."""
-_PADDING = 7.0
+_PADDING = 6.0
 
 GATES = ("exclusive_gate", "inclusive_gate", "parallel_gate")
 

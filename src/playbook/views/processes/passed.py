@@ -1,0 +1,43 @@
+"""What is passed at a gate: the milestones of a stage at its exit, and who accepts what is handed over."""
+
+from __future__ import annotations
+
+from playbook.core.process import Gate
+from playbook.shapes.process import ProcessNode
+from playbook.text.ids import words_of
+from playbook.views.processes.lanes import Lanes
+from playbook.views.words import criteria_in_words
+from playbook.workspace import CompiledPlaybook
+
+
+def passed_at(playbook: CompiledPlaybook, lanes: Lanes, node: str) -> list[ProcessNode]:
+    """The nodes that are passed at a node of the core; there are none but at gates."""
+    gate = playbook.process.gates.get(node)
+    if gate is None:
+        return []
+    if gate.kind == "exit":
+        return _milestones(playbook, gate, lanes.of(node))
+    return [_acceptance(playbook, lanes, gate)] if node.startswith("handoff.") else []
+
+
+def _milestones(playbook: CompiledPlaybook, gate: Gate, lane: str) -> list[ProcessNode]:
+    found = []
+    for id_, milestone in playbook.model.milestones.items():
+        if milestone.stage == gate.stage:
+            said = criteria_in_words(playbook, milestone.when)
+            notes = (f"Reached when {said}.",) if said else ()
+            title = milestone.title or words_of(id_)
+            found.append(ProcessNode(f"milestone.{id_}", "milestone", title, lane, gate.stage, gate.id, notes))
+    return found
+
+
+def _acceptance(playbook: CompiledPlaybook, lanes: Lanes, gate: Gate) -> ProcessNode:
+    id_ = gate.id.removeprefix("handoff.")
+    handoff = playbook.model.handoffs[id_]
+    receiver = handoff.accept.by if handoff.accept and handoff.accept.by else handoff.receiver
+    within = handoff.accept.within if handoff.accept else None
+    notes = [f"{playbook.owner_name(handoff.giver)} hands over to {playbook.owner_name(handoff.receiver)}."]
+    notes += [f"Accepted or rejected in {within.in_words()}."] if within else []
+    title = f"Accept: {handoff.title or words_of(id_)}"
+    lane = lanes.of_owner(receiver)
+    return ProcessNode(f"{gate.id}-accept", "user_task", title, lane, gate.stage, gate.id, tuple(notes))
