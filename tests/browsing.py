@@ -79,10 +79,13 @@ def until(page: Any, condition: str, value: object = None) -> None:
         time.sleep(0.02)
 
 
-def violations(page: Any) -> list[str]:
-    """What axe-core finds: the rule, and the first elements that break it."""
+def violations(page: Any, *rules: str) -> list[str]:
+    """What axe-core finds, by all its rules or by some: the rule, and the first elements that break it."""
     # Pages forbid scripts that are not their own, so it comes in as the browser's own evaluation.
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": [*rules]}
+    found = page.evaluate("async options => (await axe.run(document, options)).violations", options)
     return [f"{each['id']}: {[node['html'][:160] for node in each['nodes'][:3]]}" for each in found]

@@ -61,6 +61,13 @@ def test_wrong_use(tmp_path: Path, arguments: list[str], words: str) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_playbooks_that_cannot_be_read_are_no_missing_ones(tmp_path: Path) -> None:
+    write(tmp_path, {"in/broken.yaml": "playbook: broken\nstages: [\n"})
+    result = run("site", "-o", "out", "-C", "in", cwd=tmp_path, code=2)
+    assert "'playbook check' says why" in result.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_site_for_customers_has_no_findings(tmp_path: Path) -> None:
     write(tmp_path, template("enterprise"))
     run("site", "-o", "site", "--audience", "customer", cwd=tmp_path, code=0)

@@ -15,6 +15,7 @@ from playbook.shapes.process import (
 )
 from playbook.shapes.shown import ShapeName, Shown
 from playbook.shapes.table import Column, Table
+from playbook.shapes.timeline import Timeline, TimelineBar, TimelinePanel
 
 HOSTILE: dict[str, str] = {
     "quotes": "\"double\" 'single' `back` “curly” «guillemets»",
@@ -101,6 +102,27 @@ TABLE = Table(
     ),
     section="stage",
     notes=("A note.",),
+)
+
+
+TIMELINE = Timeline(
+    name="pilot.timeline",
+    title="Timeline: Pilot",
+    panels=(
+        TimelinePanel(
+            "signed",
+            "Contract signed",
+            (
+                TimelineBar(
+                    "brief", "Write the brief", "Handover", "Account Executive", 0, 0, 1, 2, 2, critical=True
+                ),
+                TimelineBar("data", "Load the data", "Build", "Consultant", 1, 2, 6, 9, tone="system", dashed=True),
+                TimelineBar("live", "Live", "Build", "Consultant", 9, 9, 9, 9, milestone=True),
+            ),
+        ),
+        TimelinePanel("go", "Go-live", (TimelineBar("sso", "Connect it", "Build", "Admin", -5, -5, -3, -3, 0),)),
+    ),
+    notes=("One step has no time of its own.",),
 )
 
 
@@ -212,6 +234,7 @@ DOCUMENT = Document(
 SAMPLES: dict[ShapeName, Shown] = {
     "document": DOCUMENT,
     "diagram": SAMPLE,
+    "timeline": TIMELINE,
     "table": TABLE,
     "process": hostile_process("Write the brief"),
 }

@@ -27,7 +27,11 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 
 
 def test_the_list_of_formats_is_the_folder() -> None:
-    files = {path.stem for path in Path(registry.__file__).parent.glob("*.py")} - {"__init__", "drawing", "registry"}
+    files = {path.stem for path in Path(registry.__file__).parent.glob("*.py")} - {
+        "__init__",
+        "drawing",
+        "registry",
+    }
     assert files == set(FORMATS)
 
 
@@ -35,6 +39,10 @@ def test_the_list_of_formats_is_the_folder() -> None:
 def test_golden(name: str) -> None:
     form = FORMATS[name]
     written = form.write(SAMPLES[form.takes[0]])
+    if name == "html":
+        # Style and scripts, and their digests in the policy, would change it whenever a colour does; test_html.py
+        # and the tests of the site open them in a browser.
+        written = re.sub(rb"(?s)<(style|script)>.*?</\1>", rb"<\1></\1>", re.sub(rb"sha256-[\w+/=]+", b"sha256-", written))
     golden = GOLDEN / f"sample{form.suffix}"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.parent.mkdir(exist_ok=True)
@@ -47,7 +55,7 @@ def test_the_same_bytes_on_any_machine() -> None:
     code = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
         "from samples import SAMPLES; from playbook.formats.registry import FORMATS;"
-        "written = [f.write(SAMPLES[shape]) for f in FORMATS.values() for shape in f.takes if shape in SAMPLES];"
+        "written = [f.write(SAMPLES[shape]) for f in FORMATS.values() for shape in f.takes];"
         "print([hashlib.sha256(data).hexdigest() for data in written])"
     )
     answers = set()

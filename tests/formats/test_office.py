@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -113,6 +114,25 @@ def test_texts_stay_texts(text: str) -> None:
     assert (cell.value or "") == clean(text) or (cell.value or "").split() == clean(text).split()
     for sheet in book(hostile_document(text)):
         assert all(each.data_type != "f" and each.hyperlink is None for row in sheet for each in row)
+
+
+def test_what_is_no_number_to_excel_is_a_text() -> None:
+    (sheet,) = book(Table("n", "N", (Column("a", "A"),), ((float("inf"),), (float("nan"),), (1.5,))))
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["inf", "nan", 1.5]
+
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "{=1}", '=HYPERLINK("http://x")', "http://x", "internal:A!A1")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_nothing_in_a_package_is_a_formula_or_a_link(text: str) -> None:
+    for shown in (hostile_table(text), hostile_document(text)):
+        with zipfile.ZipFile(io.BytesIO(FORMATS["xlsx"].write(shown))) as package:
+            for name in package.namelist():
+                content = package.read(name)
+                for element in ET.fromstring(content).iter():
+                    assert element.tag.rpartition("}")[2] not in ("f", "hyperlink", "externalReference")
+                assert b'TargetMode="External"' not in content
 
 
 def test_a_very_long_text_is_shortened_to_what_a_cell_holds() -> None:

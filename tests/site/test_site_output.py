@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -105,6 +106,83 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
         ready(tmp_path / "site")
 
 
+def test_a_link_to_a_folder_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "site").symlink_to("real")
+    for _ in range(2):
+        write_site(tmp_path / "site", FIRST)
+    assert (tmp_path / "site").is_symlink()
+    assert set(below(tmp_path / "real")) == {*FIRST, MANIFEST}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["real", "site"]
+
+
+def test_a_folder_is_written_whose_surroundings_are_not_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mounted folder is a disk of its own: nothing can be moved into it from beside it."""
+    target = tmp_path / "site"
+    target.mkdir()
+    replace = Path.replace
+
+    def within(self: Path, other: Path) -> Path:
+        assert self.is_relative_to(target)
+        return replace(self, other)
+
+    monkeypatch.setattr(Path, "replace", within)
+    write_site(target, FIRST)
+    assert set(below(target)) == {*FIRST, MANIFEST}
+
+
+def test_a_run_that_was_killed_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After any number of moves, with nobody left to clean up."""
+    import playbook.site.output as output
+
+    class Killed(BaseException):
+        pass
+
+    replace = Path.replace
+    for survived in range(8):
+        target = tmp_path / str(survived) / "site"
+        write_site(target, FIRST)
+        moves: list[Path] = []
+
+        def dying(self: Path, other: Path, moves: list[Path] = moves, survived: int = survived) -> Path:
+            if len(moves) >= survived:
+                raise Killed
+            moves.append(other)
+            return replace(self, other)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", dying)
+            patch.setattr(output, "_remove_empty", lambda *_: None)
+            patch.setattr(output.shutil, "rmtree", lambda *_, **__: None)
+            with contextlib.suppress(Killed):
+                write_site(target, {"index.html": b"two", "new.html": b"new"})
+        write_site(target, {"index.html": b"three", "new.html": b"new"})
+        files = below(target)
+        assert json.loads(files.pop(MANIFEST))["files"] == ["index.html", "new.html"]
+        assert files == {"index.html": b"three", "new.html": b"new"}
+
+
+def test_ctrl_c_puts_everything_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "site"
+    write_site(target, FIRST)
+    replace, moves = Path.replace, []
+
+    def interrupted(self: Path, other: Path) -> Path:
+        moves.append(other)
+        if len(moves) == 5:
+            raise KeyboardInterrupt
+        return replace(self, other)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_site(target, {"index.html": b"two"})
+    assert below(target).keys() == {*FIRST, MANIFEST}
+    assert below(target)["index.html"] == b"one"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_nothing_changes_if_something_cannot_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "site"
     write_site(target, FIRST)
@@ -113,7 +191,7 @@ def test_nothing_changes_if_something_cannot_be_moved(tmp_path: Path, monkeypatc
 
     def failing(self: Path, other: Path) -> Path:
         moves.append(other)
-        if len(moves) == 7:
+        if len(moves) == 4:
             raise OSError(28, "No space left on device")
         return replace(self, other)
 

@@ -92,13 +92,35 @@ def test_findings_are_listed_the_weightiest_first() -> None:
     assert parts[0] == Paragraphs(("The check of small.yaml found 1 error, 1 warning, 1 hint.",))
 
 
+def test_findings_come_right_after_the_journey() -> None:
+    subject = subject_from({"small.yaml": SMALL})
+    document = review(replace(subject, findings=(finding(Severity.ERROR, "RCI002"),)))
+    assert titles(document)[:3] == ["At a glance", "The journey at a glance", "Open findings"]
+
+
+def test_a_timeline_shows_what_has_a_time() -> None:
+    assert "Timeline" not in titles(review(subject_from({"small.yaml": SMALL})))
+    timed = SMALL.replace("do: Call the customer,", "do: Call the customer, takes: 2bd,")
+    assert "Timeline" in titles(review(subject_from({"small.yaml": timed})))
+
+
+def test_who_carries_what_has_no_empty_columns() -> None:
+    alone = SMALL.replace("{A: csm, R: csm}", "{R: csm}")
+    (table,) = [
+        part
+        for part in section(review(subject_from({"small.yaml": alone})), "How much each role carries").parts
+        if isinstance(part, Table)
+    ]
+    assert [column.title for column in table.columns] == ["Role", "Responsible", "Steps in all", "Busiest stage"]
+
+
 def test_many_findings_are_cut_and_it_is_said() -> None:
     subject = subject_from({"small.yaml": SMALL})
     found = tuple(finding(Severity.WARNING, message=f"number {number}") for number in range(100))
     parts = section(review(replace(subject, findings=found)), "Open findings").parts
     (table,) = [part for part in parts if isinstance(part, Table)]
-    assert len(table.rows) == 40
-    assert parts[-1] == Paragraphs(("And 60 more; “playbook check” lists them all.",))
+    assert len(table.rows) == 20
+    assert parts[-1] == Paragraphs(("And 80 more; “playbook check” lists them all.",))
 
 
 def test_what_errors_make_meaningless_is_left_out_and_named() -> None:

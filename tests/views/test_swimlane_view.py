@@ -139,9 +139,9 @@ def test_a_lane_for_each_role() -> None:
 
 
 def test_steps_say_owner_due_and_touch() -> None:
-    assert node(shown(), "step.brief").details == ("The AE", "5 business days after Signature")
-    assert node(shown(), "step.plan").details == ("The CSM", "takes 1 to 2 days", "meeting, 30 minutes")
-    assert node(shown(), "step.answer").details[-1] == "in product"
+    assert node(shown(), "step.brief").details == ("The AE", "by business day 5")
+    assert node(shown(), "step.plan").details == ("The CSM", "takes 1 to 2 days, meeting")
+    assert node(shown(), "step.answer").details == ("The lead, in product",)
     extend = node(shown(), "step.extend")
     assert extend.dashed
     assert extend.details[-1] == "optional"

@@ -83,6 +83,8 @@ def _contents(
 
     every = [each for each in compile_paths(*named_paths(paths)) if each.checked]
     if not any(each.playbooks for each in every):
+        if any(each.workspace.diagnostics for each in every):
+            raise click.UsageError("no playbook here can be read; 'playbook check' says why")
         raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
     results = results_of(every, Settings(as_of=as_of.date() if as_of else None))
     return contents_of(every, results, Selection(audience=audience))

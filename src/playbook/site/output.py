@@ -7,11 +7,12 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 MANIFEST = ".playbook-site.json"
 """The file that lists what an earlier run has written, and so may be replaced or removed."""
+_PREFIX, _SUFFIX = ".playbook-site.", ".part"
 
 
 class Refused(Exception):  # noqa: N818 - it says that something was refused, no fault
@@ -23,7 +24,7 @@ def ready(target: Path) -> frozenset[str]:
     try:
         if target.exists() and not target.is_dir():
             raise Refused(f"'{target}' is a file; name a folder for the site")
-        if not target.exists() or not any(target.iterdir()):
+        if not target.exists() or not any(path for path in target.iterdir() if not _is_left(path)):
             return frozenset()
         return _read(target / MANIFEST)
     except OSError as error:
@@ -37,21 +38,42 @@ def write_site(target: Path, files: Mapping[str, bytes]) -> int:
     """
     known = ready(target)
     _refuse_others(target, files, known)
-    work: Path | None = None
+    stale = sorted(name for name in known.difference(files) if os.path.lexists(target / name))
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Beside the folder and not in it, so that moving is renaming and nobody meets half a site.
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.absolute().parent))
-        fresh, kept = work / "new", work / "old"
-        for name, data in {**files, MANIFEST: _manifest(files)}.items():
-            _write(fresh / name, data)
-        _move(target, fresh, kept, [*files, MANIFEST], sorted(known.difference(files)))
+        with _workplace(target) as work:
+            for name, data in {**files, MANIFEST: _manifest(files)}.items():
+                _write(work / "new" / name, data)
+            if target.is_dir():
+                # Whoever ends us from outside leaves a folder that says what is ours in it.
+                _write(work / MANIFEST, _manifest({*files, *known}))
+                _move(target, work, [*files], stale)
+            else:
+                (work / "new").rename(target)
     except OSError as error:
         raise Refused(f"cannot write '{target}': {error.strerror or error}") from None
+    return len(stale)
+
+
+@contextlib.contextmanager
+def _workplace(target: Path) -> Iterator[Path]:
+    """A folder on the same disk, so that moving is renaming; it and what others have left of theirs go away.
+
+    It is in a target that is there already, which may be a disk of its own or the only place to write to.
+    """
+    home = target.resolve() if target.is_dir() else target.absolute().parent
+    home.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=home))
+    try:
+        yield work
     finally:
-        if work is not None:
-            shutil.rmtree(work, ignore_errors=True)
-    return len(known.difference(files))
+        left = [path for path in target.iterdir() if _is_left(path)] if target.is_dir() else []
+        for path in (work, *left):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_left(path: Path) -> bool:
+    """Whether it is where a run has worked that was ended from outside."""
+    return path.name.startswith(_PREFIX) and path.name.endswith(_SUFFIX) and path.is_dir() and not path.is_symlink()
 
 
 def _read(manifest: Path) -> frozenset[str]:
@@ -99,27 +121,54 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _move(target: Path, fresh: Path, kept: Path, names: list[str], stale: list[str]) -> None:
-    """Move the new files in and the old ones out; if that fails, everything back."""
+def _move(target: Path, work: Path, names: list[str], stale: list[str]) -> None:
+    """Move the new files in, each where an old one was, and the rest of the old ones out.
+
+    If that fails or is interrupted, everything back.
+    """
     done: list[tuple[Path, Path]] = []
     try:
-        for name in [*names, *stale]:
-            path = target / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if os.path.lexists(path):
-                (kept / name).parent.mkdir(parents=True, exist_ok=True)
-                _rename(path, kept / name, done)
+        _swap(target, work, MANIFEST, work / MANIFEST, done)
         for name in names:
-            _rename(fresh / name, target / name, done)
-    except OSError:
+            _swap(target, work, name, work / "new" / name, done)
+        for name in stale:
+            _swap(target, work, name, None, done)
+        _swap(target, work / "last", MANIFEST, work / "new" / MANIFEST, done)
+    except BaseException:  # also Ctrl-C
         for source, moved in reversed(done):
             with contextlib.suppress(OSError):
                 moved.replace(source)
+        _remove_empty(target, names)
         raise
-    for folder in sorted({(target / name).parent for name in stale}, key=lambda path: -len(path.parts)):
+    _remove_empty(target, stale)
+
+
+def _remove_empty(target: Path, names: Iterable[str]) -> None:
+    """Remove the folders of some files where nothing is left in them."""
+    for folder in sorted({(target / name).parent for name in names}, key=lambda path: -len(path.parts)):
         if folder != target:
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def _swap(target: Path, kept: Path, name: str, fresh: Path | None, done: list[tuple[Path, Path]]) -> None:
+    """Put a file in the place of the one of its name, which is kept in case of need.
+
+    At no moment there is none.
+    """
+    old, place = kept / "old" / name, target / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not os.path.lexists(place):
+        if fresh is not None:
+            _rename(fresh, place, done)
+        return
+    old.parent.mkdir(parents=True, exist_ok=True)
+    if fresh is None:
+        _rename(place, old, done)
+        return
+    shutil.copy2(place, old, follow_symlinks=False)
+    fresh.replace(place)
+    done.append((place, old))
 
 
 def _rename(source: Path, moved: Path, done: list[tuple[Path, Path]]) -> None:

@@ -56,11 +56,16 @@ class Stage:
 def records_markup(table: Table, playbook: CompiledPlaybook) -> Markup:
     """The task list as a part of a page."""
     keys = [column.key for column in table.columns]
-    at = keys.index("stage")
-    anchors = {stage.label: f"stage.{id_}" for id_, stage in reversed(playbook.stages.items())}
+    at, stage_at = keys.index("id"), keys.index("stage")
+    stage_of = {task.step: f"stage.{task.stage}" for task in playbook.process.tasks.values()}
+
+    def stage(cells: tuple[Cell, ...]) -> tuple[str, str]:
+        """Its anchor and title: two stages may be called the same."""
+        return stage_of.get("".join(texts_of(cells[at])), ""), "".join(texts_of(cells[stage_at]))
+
     stages = [
-        Stage(anchors.get(str(title), ""), str(title), tuple(_record(table, cells, playbook) for cells in rows))
-        for title, rows in groupby(table.rows, key=lambda cells: cells[at])
+        Stage(anchor, title, tuple(_record(table, cells, playbook) for cells in rows))
+        for (anchor, title), rows in groupby(table.rows, key=stage)
     ]
     choices = json.dumps([["owners", "Role", "All roles"]])
     return markup("records.html", (SITE,), stages=stages, choices=choices, notes=table.notes)

@@ -46,8 +46,10 @@ def _of_playbook(entry: Entry, more: str) -> Iterator[Found]:
     playbook = entry.playbook
     yield "Playbook", playbook.title, more, entry.path, ""
     for id_, stage in playbook.stages.items():
-        yield "Stage", stage.label, playbook.title, entry.path, f"stage.{id_}"
-        for task in playbook.tasks_by_stage[id_]:
+        tasks = playbook.tasks_by_stage[id_]
+        # A stage without steps has no place in the task list.
+        yield "Stage", stage.label, playbook.title, entry.path, f"stage.{id_}" if tasks else ""
+        for task in tasks:
             label = playbook.steps[task.step].label
             yield "Step", label, f"{stage.label}, {playbook.title}", entry.path, f"step.{task.step}"
 

@@ -125,4 +125,4 @@ def _teams(playbook: CompiledPlaybook) -> dict[str, str]:
 def _targets(playbook: CompiledPlaybook) -> Iterator[str]:
     """What has an entry in the task list."""
     yield from (f"step.{task.step}" for task in playbook.process.tasks.values())
-    yield from (f"stage.{stage}" for stage in playbook.stages)
+    yield from (f"stage.{stage}" for stage, tasks in playbook.tasks_by_stage.items() if tasks)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from playbook.site.preview import Preview
 
@@ -98,15 +98,25 @@ def _handler(preview: Preview, fault: Callable[[str], None]) -> type[BaseHTTPReq
                 # Another site's name that leads here (DNS rebinding) must not read what is shown.
                 self._answer(HTTPStatus.FORBIDDEN, b"This preview is for this machine only.\n", "text/plain")
                 return
-            asked = urlsplit(self.path)
-            if asked.path == "/changes":
-                self._changes(parse_qs(asked.query).get("since", [""])[0])
+            if self._is_foreign():
+                self._answer(
+                    HTTPStatus.FORBIDDEN, b"Pages of others may lead here, but not read along.\n", "text/plain"
+                )
                 return
-            path = unquote(asked.path).removeprefix("/") or "index.html"
-            self._page(path)
+            # By hand: what a browser never sends is no page, and must not be a fault either.
+            path, _, query = self.path.partition("?")
+            if path == "/changes":
+                self._changes(parse_qs(query).get("since", [""])[0])
+                return
+            self._page(unquote(path).removeprefix("/") or "index.html")
 
         def do_HEAD(self) -> None:
             self.do_GET()
+
+        def _is_foreign(self) -> bool:
+            """Whether a page of somebody else wants a part of it (Fetch Metadata); a link to here is no such thing."""
+            site, mode = self.headers.get("Sec-Fetch-Site", "none"), self.headers.get("Sec-Fetch-Mode", "")
+            return site not in ("none", "same-origin") and mode != "navigate"
 
         def _page(self, path: str) -> None:
             try:

@@ -47,7 +47,8 @@ def _stages(playbook: CompiledPlaybook) -> list[ProcessStage]:
     for stage in playbook.stages.values():
         enter, leave = criteria_in_words(playbook, stage.enter), criteria_in_words(playbook, stage.exit)
         notes = (f"Enter when {enter}" if enter else "", f"Leave when {leave}" if leave else "")
-        stages.append(ProcessStage(stage.id, f"{numbers[stage.id]}. {stage.label}", tuple(note for note in notes if note)))
+        title = f"{numbers[stage.id]}. {stage.label}"
+        stages.append(ProcessStage(stage.id, title, tuple(note for note in notes if note)))
     return stages
 
 

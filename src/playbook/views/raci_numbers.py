@@ -31,23 +31,26 @@ def counts(playbook: CompiledPlaybook, owners: list[str]) -> tuple[tuple[Cell, .
         return ()
     columns = [analysis.columns.get(owner) for owner in owners]
     rows: list[tuple[Cell, ...]] = [
-        ("", _COUNTED[letter], *(_count(column, letter) if column else 0 for column in columns))
+        ("", _COUNTED[letter], *(_count(column, letter) if column else None for column in columns))
         for letter in LETTERS
     ]
     which = "these" if is_part(playbook) else "all"
+    shares = [analysis.share(owner) for owner in owners]
     rows.append(
-        ("", f"Share of {which} steps accountable for", *(f"{analysis.share(owner):.0%}" for owner in owners))
+        ("", f"Share of {which} steps accountable for", *(f"{share:.0%}" if share else None for share in shares))
     )
     return tuple(rows)
 
 
-def _count(column: Column, letter: LetterName) -> int:
-    return {
+def _count(column: Column, letter: LetterName) -> int | None:
+    """How many steps; nothing where it is none, so that the numbers stand out."""
+    number = {
         "R": column.responsible,
         "A": column.accountable,
         "C": column.consulted,
         "I": column.informed,
     }[letter]
+    return number or None
 
 
 def remarks(playbook: CompiledPlaybook) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from playbook.shapes.diagram import Diagram
 from playbook.shapes.document import Document, Paragraphs, Part, Section
 from playbook.shapes.shown import ShapeName, Shown
 from playbook.shapes.table import Table
-from playbook.shapes.timeline import Timeline, TimelinePanel
+from playbook.shapes.timeline import Timeline, TimelineBar, TimelinePanel
 from playbook.views.journey import notes_of
 from playbook.views.narrowing import Selection, narrowed, stage_numbers
 from playbook.views.narrowing.excerpt import is_for_customers
@@ -67,7 +67,7 @@ class _Review:
         yield from self._responsibilities()
         yield from self._table("Handoffs", "handoffs")
         if self.timeline:
-            yield Section("Timeline", tuple(_pictures(self.timeline)))
+            yield Section("Timeline", tuple(_pictures(_with_times(self.timeline))))
         yield from self._measures()
 
     @property
@@ -138,6 +138,16 @@ def _without_what_can_happen(shown: Diagram, playbook: CompiledPlaybook) -> Diag
     """The picture without the notes on what can happen at any time: that has a section of its own."""
     told = set(notes_of(playbook))
     return replace(shown, notes=tuple(note for note in shown.notes if note not in told))
+
+
+def _with_times(timeline: Timeline) -> Timeline:
+    """The timeline without the panels in which nothing has a time: the stages list their steps already."""
+    panels = (panel for panel in timeline.panels if any(map(_has_time, panel.bars)))
+    return replace(timeline, panels=tuple(panels))
+
+
+def _has_time(bar: TimelineBar) -> bool:
+    return bar.due is not None or bool(bar.starts) or bar.ends_latest > bar.starts
 
 
 def _pictures(timeline: Timeline) -> Iterator[Timeline]:

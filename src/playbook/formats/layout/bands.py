@@ -44,7 +44,7 @@ def misfit(width: float, height: float, ratio: float | None = None) -> float:
     Where the form of the page is given, nothing counts but its size.
     """
     if ratio is not None:
-        return max(width / ratio, height)
+        return max(width / ratio, height, style.ENOUGH)
     page = max(width / style.PAGE_RATIO, height)
     ratio = width / height
     return page * (1 + max(0.0, 0.5 * (ratio - 2.0), 1.5 * (1.2 - ratio)))

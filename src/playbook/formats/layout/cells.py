@@ -13,6 +13,9 @@ from playbook.shapes.diagram import DiagramNode
 GATES = ("exclusive_gate", "inclusive_gate", "parallel_gate")
 """Shapes with a tip at the left and the right."""
 
+_PILL = 84.0
+"""The longest line of a start or an end."""
+
 Rectangle = tuple[float, float, float, float]
 """Left, top, width and height."""
 
@@ -99,6 +102,10 @@ def cell_of(node: DiagramNode, exits: tuple[Exit, ...] = ()) -> Cell:
     details = hanging(node.details, inner)
     height = len(label) * style.LABEL * style.LEADING + len(details) * style.DETAIL * style.LEADING
     if node.shape in ("start", "end", "elsewhere"):
+        if not details and width(node.label, style.LABEL, bold=True) < 3 * _PILL:
+            # Two short lines take less room than a long one.
+            label = wrap(node.label, style.LABEL, _PILL, bold=True)
+            height = len(label) * style.LABEL * style.LEADING
         longest = [width(line, style.LABEL, bold=True) for line in label]
         longest += [width(line, style.DETAIL) for line in details]
         outer = max(92, max(longest) + 2 * style.PADDING + 8)

@@ -44,9 +44,18 @@ def arrange(diagram: Diagram, ratio: float | None = None) -> Arranged:
     plot = plot_of(diagram)
     heading = wrap(diagram.title, style.TITLE, 900, bold=True)
     top = style.MARGIN + len(heading) * style.TITLE * style.LEADING + 10
-    tried = [_arranged(diagram, plot, heading, top, limit, count) for limit, count in _candidates(diagram, plot, ratio)]
-    best = min(tried, key=lambda each: misfit(*_size(each.geometry, top, ratio), ratio))
+    ways = _candidates(diagram, plot, ratio)
+    tried = [_arranged(diagram, plot, heading, top, limit, count) for limit, count in ways]
+    best = min(tried, key=lambda each: _cost(each, top, ratio))
     return replace(best, texts=text_places(best.routes, best.cells, best.geometry))
+
+
+def _cost(arranged: Arranged, top: float, ratio: float | None) -> float:
+    """How large a page it needs; on a page of a given form, fewer bands are better where that is the same."""
+    found = misfit(*_size(arranged.geometry, top, ratio), ratio)
+    if ratio is None:
+        return found
+    return found * (1 + 0.02 * max((block.band for block in arranged.blocks), default=0))
 
 
 def _size(geometry: Geometry, top: float, ratio: float | None) -> tuple[float, float]:
@@ -67,7 +76,7 @@ def _candidates(diagram: Diagram, plot: Plot, ratio: float | None) -> list[tuple
         for count in range(1, min(len(blocks), 6) + 1):
             size = estimated_size(banded(blocks, count))
             found.append((misfit(*size, ratio) * (1 + 0.02 * count), limit, count))
-    return [(limit, count) for _, limit, count in sorted(found)[:_TRIED]]
+    return [(limit, count) for _, limit, count in sorted(found)[: _TRIED if ratio is None else 3 * _TRIED]]
 
 
 def _arranged(diagram: Diagram, plot: Plot, heading: list[str], top: float, limit: float, count: int) -> Arranged:

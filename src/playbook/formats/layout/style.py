@@ -47,7 +47,7 @@ TONES: dict[str, Tone] = {
 }
 
 NODE_WIDTH = 176.0
-CARD_WIDTH = 204.0
+CARD_WIDTH = 196.0
 """The width of the card of a stage in the overview."""
 TIP = 13.0
 PADDING = 8.0
@@ -63,8 +63,10 @@ MARGIN = 28.0
 BAND_GAP = 30.0
 PAGE_RATIO = 1.65
 """Between a wide screen and a sheet of paper."""
+ENOUGH = 480.0
+"""On slides and in papers: what needs no higher a page than this is read well, and need not become larger."""
 
-CAPTION_WIDTH = 96.0
+CAPTION_WIDTH = 88.0
 """The width of a text between two cards."""
 FACT = 64.0
 """How far the facts of a card stand behind their headings."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import wrap
+from playbook.formats.layout.notes import add_notes, notes_height
 from playbook.formats.layout.scene import Box, Scene, Words
 from playbook.formats.layout.timeline_columns import COLUMN_GAP, Columns, in_columns
 from playbook.formats.layout.timeline_legend import Legend, legend_of
@@ -20,17 +21,17 @@ _NARROWEST = 480.0
 def compose(timeline: Timeline, ratio: float | None = None) -> Scene:
     """Lay the timeline out and paint it. The same timeline gives the same scene, on any machine."""
     legend = legend_of(timeline)
-    below = legend.height(_TEXT_WIDTH) + _notes_height(timeline, 1000)
+    below = legend.height(_TEXT_WIDTH) + notes_height(timeline.notes, 1000)
     if ratio is None:
         columns = in_columns(timeline, below + _heading_height(timeline, _TEXT_WIDTH) + _AROUND, _AROUND)
     else:
-        columns = in_columns(timeline, below + 22, 0, ratio)
+        columns = in_columns(timeline, below + 14, 0, ratio)
     wide = max(columns.whole, _NARROWEST)
     scene = Scene(wide + _AROUND, 0, timeline.title, _description(timeline))
     top = _heading(scene, timeline, wide)
     top = _columns(scene, timeline, columns, top)
     top = _legend(scene, legend, wide, top)
-    scene.height = _notes(scene, timeline, wide, top) + style.MARGIN
+    scene.height = add_notes(scene, timeline.notes, wide, top) + style.MARGIN
     scene.items.insert(0, Box(0, 0, scene.width, scene.height, style.PAPER))
     return scene
 
@@ -61,25 +62,9 @@ def _columns(scene: Scene, timeline: Timeline, columns: Columns, top: float) -> 
         left = style.MARGIN + number * (columns.width + COLUMN_GAP)
         for part in column:
             scene.items += painted(part, columns, left, top, timeline.days_a_week)
-    return top + columns.height + 18
+    return top + columns.height + 12
 
 
 def _legend(scene: Scene, legend: Legend, wide: float, top: float) -> float:
     scene.items += legend.marks(style.MARGIN, top, wide)
     return top + legend.height(wide)
-
-
-def _note_lines(timeline: Timeline, wide: float) -> list[str]:
-    limit = min(wide, 1000.0)
-    return [line for note in timeline.notes for line in wrap(note, style.DETAIL, limit)]
-
-
-def _notes_height(timeline: Timeline, wide: float) -> float:
-    return len(_note_lines(timeline, wide)) * _LINE
-
-
-def _notes(scene: Scene, timeline: Timeline, wide: float, top: float) -> float:
-    for number, line in enumerate(_note_lines(timeline, wide)):
-        y = top + style.DETAIL + number * _LINE
-        scene.items.append(Words(style.MARGIN, y, line, style.DETAIL, style.SOFT))
-    return top + _notes_height(timeline, wide)

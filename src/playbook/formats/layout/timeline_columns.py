@@ -10,7 +10,7 @@ from playbook.formats.layout.measure import wrap
 from playbook.shapes.timeline import Timeline, TimelineBar, TimelineGroup, TimelinePanel
 
 GAP = 10.0
-HEAD = 22.0
+HEAD = 20.0
 """The height of the band of a group."""
 PANEL_HEAD = 56.0
 """The height of a panel's title and axis."""
@@ -23,7 +23,7 @@ _NARROWEST_CHART, _WIDEST = 176.0, 820.0
 _TITLES = 390.0
 """The width of the titles of panels: no column is narrower."""
 _MOST_COLUMNS = 4
-_ROW_PADDING = 7.0
+_ROW_PADDING = 6.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import wrap
+from playbook.formats.layout.notes import add_notes, notes_height
 from playbook.formats.layout.scene import Box, Group, Line, Mark, Scene, Shape, Words
 from playbook.formats.layout.tree_cards import PADDING, Card
 from playbook.formats.layout.tree_places import Placed, best_placed
@@ -19,7 +20,7 @@ _HEADING_ROOM = 26.0
 
 def compose(diagram: Diagram, ratio: float | None = None) -> Scene:
     """Lay the tree out and paint it. The same diagram gives the same scene, on any machine."""
-    placed = best_placed(diagram, len(diagram.notes) * _LINE + (90 if ratio is None else 50), ratio)
+    placed = best_placed(diagram, notes_height(diagram.notes, 1000) + (90 if ratio is None else 50), ratio)
     wide = max(placed.width, _NARROWEST)
     scene = Scene(wide + 2 * style.MARGIN, 0, diagram.title, _description(diagram))
     top = style.MARGIN
@@ -33,7 +34,7 @@ def compose(diagram: Diagram, ratio: float | None = None) -> Scene:
     for card in placed.cards.values():
         scene.items.append(Group(card.node.id, card.node.label, tuple(painter.card(card))))
     bottom = top + _HEADING_ROOM + 6 + placed.height + 18
-    scene.height = _notes(scene, diagram, wide, bottom) + style.MARGIN
+    scene.height = add_notes(scene, diagram.notes, wide, bottom) + style.MARGIN
     scene.items.insert(0, Box(0, 0, scene.width, scene.height, style.PAPER))
     return scene
 
@@ -45,14 +46,6 @@ def _description(diagram: Diagram) -> str:
         if any(node.shape == shape for node in diagram.nodes)
     )
     return f"Tree: {', '.join(counts)}" if diagram.nodes else "Empty tree"
-
-
-def _notes(scene: Scene, diagram: Diagram, wide: float, top: float) -> float:
-    lines = [line for note in diagram.notes for line in wrap(note, style.DETAIL, wide)]
-    for number, line in enumerate(lines):
-        y = top + style.DETAIL + number * _LINE
-        scene.items.append(Words(style.MARGIN, y, line, style.DETAIL, style.SOFT))
-    return top + len(lines) * _LINE
 
 
 class _Painter:
@@ -67,7 +60,8 @@ class _Painter:
     def headings(self) -> Iterator[Mark]:
         """What the cards of each column are, where all of them are the same."""
         for level, left in self.placed.levels.items():
-            shapes = {card.node.shape for card in self.placed.cards.values() if card.level == level}
+            cards = [card for id_, card in self.placed.cards.items() if id_ not in self.placed.spanned]
+            shapes = {card.node.shape for card in cards if card.level == level}
             heading = _HEADINGS.get(next(iter(shapes)), "") if len(shapes) == 1 else ""
             if heading:
                 y = self.top - 12

@@ -8,11 +8,11 @@ from playbook.formats.layout import style
 from playbook.formats.layout.measure import wrap
 from playbook.shapes.diagram import DiagramNode
 
-PADDING = 8.0
+PADDING = 6.0
 INDENT = 14.0
 """The room for the diamond of a milestone."""
-_WIDTHS = {"outcome": 214.0, "milestone": 186.0}
-_WIDTH = 178.0
+_WIDTHS = {"outcome": 182.0, "milestone": 186.0}
+_WIDTH = 162.0
 
 
 @dataclass(slots=True)

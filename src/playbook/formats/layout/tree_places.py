@@ -12,10 +12,10 @@ from playbook.formats.layout.tree_cards import Card, card_of
 from playbook.shapes.diagram import Diagram
 
 _ASPECT = 1.5
-_ROW_GAP = 10.0
-_FRAME = 9.0
+_ROW_GAP = 8.0
+_FRAME = 8.0
 """Between the frame of a block and its cards."""
-_LEVEL_GAP = 42.0
+_LEVEL_GAP = 30.0
 _MOST_COLUMNS = 10
 
 Point = tuple[float, float]
@@ -37,6 +37,8 @@ class Placed:
 
     cards: dict[str, Card]
     levels: dict[int, float] = field(default_factory=dict)
+    spanned: set[str] = field(default_factory=set)
+    """The cards of blocks that stand in the width of several columns."""
     frames: list[Frame] = field(default_factory=list)
     joins: list[tuple[Point, ...]] = field(default_factory=list)
     width: float = 0.0
@@ -45,7 +47,11 @@ class Placed:
 
 def best_placed(diagram: Diagram, beside: float, ratio: float | None = None) -> Placed:
     """The tree with as many leaves beside each other as fill a page best; ``beside`` is the height of texts."""
-    tried = (_Placing(diagram, columns).placed for columns in range(1, _MOST_COLUMNS + 1))
+    tried = [
+        _Placing(diagram, columns, spanning).placed
+        for spanning in (False, True)
+        for columns in range(1, _MOST_COLUMNS + 1)
+    ]
     if ratio is not None:
         return min(tried, key=lambda placed: max(placed.width / ratio, placed.height + beside))
     return min(tried, key=lambda placed: _scale(placed.width + 56, placed.height + beside))
@@ -57,10 +63,14 @@ def _scale(wide: float, high: float) -> float:
 
 
 class _Placing:
-    """One way to place a tree: leaves that hang on the same card stand in so many columns."""
+    """One way to place a tree: leaves that hang on the same card stand in so many columns.
 
-    def __init__(self, diagram: Diagram, columns: int) -> None:
+    If ``spanning``, a block of KPIs that hangs on the outcome itself takes the width of milestones and KPIs.
+    """
+
+    def __init__(self, diagram: Diagram, columns: int, spanning: bool) -> None:
         self.columns = columns
+        self.spanning = spanning
         self.cards = {node.id: card_of(node) for node in diagram.nodes}
         self.placed = Placed(self.cards)
         self.children: dict[str, list[str]] = {id_: [] for id_ in self.cards}
@@ -101,8 +111,9 @@ class _Placing:
         deepest = max((card.level for card in self.cards.values()), default=0)
         for id_, card in self.cards.items():
             # KPIs stand in one column, whether they hang on a milestone or on the outcome.
-            if card.node.shape == "kpi" and not self.children[id_] and card.level:
+            if card.node.shape == "kpi" and not self.children[id_] and card.level and not self.spanning:
                 card.level = deepest
+        self.deepest = deepest
 
     def _from_the_roots(self) -> Iterator[str]:
         pending = list(self.roots)
@@ -134,8 +145,20 @@ class _Placing:
     def _block_width(self, block: list[str]) -> float:
         if len(block) == 1:
             return self.cards[block[0]].width
-        count = min(self.columns, len(block))
+        count = min(self._columns(block), len(block))
         return count * self._card_width(block) + (count - 1) * _ROW_GAP + 2 * _FRAME
+
+    def _spans(self, block: list[str]) -> bool:
+        """Whether a block stands below others that go further to the right."""
+        level = self.cards[block[0]].level
+        return self.spanning and len(block) > 1 and 0 < level < self.deepest
+
+    def _columns(self, block: list[str]) -> int:
+        """How many cards of a block stand beside each other."""
+        if not self._spans(block):
+            return self.columns
+        room = self.placed.width - self.placed.levels.get(self.cards[block[0]].level, 0.0) - 2 * _FRAME + _ROW_GAP
+        return max(1, self.columns, int(room / (self._card_width(block) + _ROW_GAP)))
 
     def _card_width(self, block: list[str]) -> float:
         return max(self.cards[id_].width for id_ in block)
@@ -145,6 +168,9 @@ class _Placing:
         blocks = [[root] for root in self.roots]
         blocks += [block for id_ in self.cards for block in self._blocks(id_)]
         for block in blocks:
+            if self._spans(block):
+                self.placed.spanned |= set(block)
+                continue
             level = self.cards[block[0]].level
             widths[level] = max(widths.get(level, 0.0), self._block_width(block))
         left = 0.0
@@ -152,6 +178,11 @@ class _Placing:
             self.placed.levels[level] = left
             left += widths[level] + _LEVEL_GAP
         self.placed.width = max(left - _LEVEL_GAP, 0.0)
+        spans = [block for block in blocks if self._spans(block)]
+        for block in spans:
+            self.placed.levels.setdefault(self.cards[block[0]].level, 0.0)
+        ends = [self.placed.levels[self.cards[block[0]].level] + self._block_width(block) for block in spans]
+        self.placed.width = max([self.placed.width, *ends])
 
     # -- heights ---------------------------------------------------------------------------------
 
@@ -175,7 +206,8 @@ class _Placing:
         return order
 
     def _rows(self, block: list[str]) -> list[list[str]]:
-        return [block[at : at + self.columns] for at in range(0, len(block), self.columns)]
+        columns = self._columns(block)
+        return [block[at : at + columns] for at in range(0, len(block), columns)]
 
     def _block_height(self, block: list[str], heights: dict[str, float]) -> float:
         if len(block) == 1:

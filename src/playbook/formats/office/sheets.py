@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil
+from math import ceil, isfinite
 from typing import TYPE_CHECKING, Any
 
 from playbook.formats.layout import style
@@ -89,8 +89,11 @@ def text_of(cell: Cell) -> str:
 
 
 def put(sheet: Worksheet, row: int, column: int, cell: Cell, look: Format) -> None:
-    """Write a cell. A text stays a text, whatever it looks like: nothing is a formula, a link or a number."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
+    """Write a cell. A text stays a text, whatever it looks like: nothing is a formula, a link or a number.
+
+    What is no number to Excel (infinity) is a text.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
         sheet.write_number(row, column, cell, look)
     elif text := text_of(cell):
         sheet.write_string(row, column, text, look)

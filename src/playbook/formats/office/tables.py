@@ -43,14 +43,15 @@ def _row(block: TableBlock, row: GridRow) -> str:
             + '<a:tc hMerge="1"><a:txBody><a:bodyPr/><a:p/></a:txBody></a:tc>' * others
         )
     else:
-        cells = "".join(_cell(block, cell) for cell in row.cells)
+        turned = [cell.turned for cell in block.grid.header.cells]
+        cells = "".join(_cell(block, cell, tight=tight) for cell, tight in zip(row.cells, turned, strict=True))
     return f'<a:tr h="{emu(row.height)}">{cells}</a:tr>'
 
 
-def _cell(block: TableBlock, cell: GridCell, span: str = "") -> str:
+def _cell(block: TableBlock, cell: GridCell, span: str = "", *, tight: bool = False) -> str:
     grid = block.grid
-    # A column of letters is hardly wider than its letters.
-    side = emu(0 if cell.turned or cell.align == "center" else grid.padding)
+    # A column under a turned title is hardly wider than its letters.
+    side = emu(0 if tight else grid.padding)
     above = emu(grid.padding)
     turned = ' vert="vert270" anchor="ctr"' if cell.turned else f' anchor="{_ANCHORS[cell.stands]}"'
     texts = [

@@ -34,8 +34,9 @@ class Sequences:
         """One flow, through the gates that are only passed, up to the next part."""
         way = self._way(flow)
         default = self._is_default(flow, way)
-        last, records = self._passing(flow)
-        if brought := self._played.brought_back(flow):
+        row, records = self._row(flow)
+        last = row[-1]
+        if brought := [each for passed in row for each in self._played.brought_back(passed)]:
             source = self._bringing.forked(self._drawing.nodes[source], brought, way, default=default)
             way, default = PLAIN, False
         if last.target in self._process.ends:
@@ -44,14 +45,13 @@ class Sequences:
             target = self._bringing.merge(last) or self._drawing.parts[last.target].arrival(last)
         self._drawing.flow(source, target, way, default=default, records=tuple(records))
 
-    def _passing(self, flow: Flow) -> tuple[Flow, list[Record]]:
-        """The last flow of a row with mere gates between, and the records of them all."""
-        records = self._recorded(flow)
-        while flow.target not in self._process.ends and not self._drawing.parts[flow.target].chain:
-            records.append(self._drawing.record(flow.target))
-            flow = self._played.after[flow.target][0]
-            records += self._recorded(flow)
-        return flow, records
+    def _row(self, flow: Flow) -> tuple[list[Flow], list[Record]]:
+        """A flow and those that follow it with mere gates between, and the records of them all."""
+        row, records = [flow], self._recorded(flow)
+        while (node := row[-1].target) not in self._process.ends and not self._drawing.parts[node].chain:
+            row.append(self._played.after[node][0])
+            records += [self._drawing.record(node), *self._recorded(row[-1])]
+        return row, records
 
     def _recorded(self, flow: Flow) -> list[Record]:
         """The record of a flow, if it is one of the core."""

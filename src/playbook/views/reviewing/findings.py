@@ -8,8 +8,8 @@ from playbook.shapes.table import Column, Table
 from playbook.views.reviewing.cells import capitalized
 from playbook.views.subject import Subject
 
-_MOST = 40
-"""So many are listed: a review is no work list."""
+_MOST = 20
+"""So many are listed, on two or three slides: a review is no work list."""
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 

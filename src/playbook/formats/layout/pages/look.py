@@ -43,7 +43,7 @@ class Look:
 DECK = Look(
     width=960,
     height=540,
-    margin=48,
+    margin=40,
     top=28,
     bottom=36,
     cover=36,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from playbook.formats.layout.measure import width, wrap
 from playbook.shapes.process import ACTIVITIES, GATEWAYS, NodeKind, ProcessNode
 
@@ -34,10 +36,13 @@ def shape_size(node: ProcessNode) -> tuple[float, float]:
 
 
 def task_height(label: str, kind: NodeKind) -> float:
-    """The height of a task, with room for the mark of its kind above the words and of its loop below."""
+    """The height of a task, with room for the mark of its kind above the words and of its loop below.
+
+    It is even, so that halves are whole pixels and flows from middle to middle run straight.
+    """
     lines = len(wrap(label, TASK_SIZE, TASK_WIDTH - 16))
     mark = 10.0 if kind == "task" else 26.0
-    return max(80.0, mark * 2 + lines * LEADING * 1.08)
+    return max(80.0, 2.0 * ceil(mark + lines * LEADING * 0.54))
 
 
 def label_lines(label: str, limit: float = LABEL_WIDTH) -> list[str]:

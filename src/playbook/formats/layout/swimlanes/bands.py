@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from playbook.formats.layout import style
 from playbook.formats.layout.swimlanes.placing import Places
 from playbook.formats.layout.swimlanes.sizing import SIGN, Sized
 
@@ -68,7 +69,10 @@ def split(places: Places, boxes: dict[str, Sized], ratio: float | None = None) -
         high = sum(measures.height(a, b) for a, b in pairwise(cuts)) + _AROUND
         torn = sum(measures.stages[cut - 1] == measures.stages[cut] for cut in cuts[1:-1])
         # The page that it fills is as large as this: the smaller, the larger the letters on paper.
-        page = max(wide, high * (ratio or _BEST_RATIO)) * (1 + 0.03 * torn + 0.01 * count)
+        page = max(wide, high * (ratio or _BEST_RATIO))
+        if ratio is not None:
+            page = max(page, style.ENOUGH * ratio)
+        page *= 1 + 0.03 * torn + 0.01 * count
         if ratio is None and (wide / high > _WIDEST or (count > 1 and wide / high < _NARROWEST)):
             page *= 10
         tried.append(Cuts(page, cuts))

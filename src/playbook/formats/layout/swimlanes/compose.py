@@ -32,9 +32,10 @@ def paint(plan: Plan) -> Scene:
     for drawn in plan.bands:
         scene.items += painted(plan, drawn, style.MARGIN, y, wide)
         y += drawn.height + BAND_GAP
-    items, y = legend(plan, y, wide)
+    notes = [*plan.notes, *diagram.notes]
+    items, y = legend(plan, notes, y, wide)
     scene.items += items
-    for note in (*plan.notes, *diagram.notes):
+    for note in notes:
         for line in wrap(note, style.DETAIL, wide):
             y += style.DETAIL * style.LEADING
             scene.items.append(Words(style.MARGIN, y, line, style.DETAIL, style.SOFT))

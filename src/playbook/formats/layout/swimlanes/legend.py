@@ -15,8 +15,8 @@ from playbook.formats.layout.swimlanes.plan import Plan
 _MARK = 26.0
 
 
-def legend(plan: Plan, y: float, wide: float) -> tuple[list[Item], float]:
-    """The legend from a height on, and where it ends."""
+def legend(plan: Plan, notes: list[str], y: float, wide: float) -> tuple[list[Item], float]:
+    """The legend from a height on, and where it ends. Notes that fit into its last line are taken from the list."""
     items: list[Item] = []
     x = style.MARGIN
     for name, word in _entries(plan):
@@ -26,6 +26,8 @@ def legend(plan: Plan, y: float, wide: float) -> tuple[list[Item], float]:
         items += _mark(name, x, y)
         items.append(Words(x + _MARK + 6, y + 9, word, style.DETAIL, style.SOFT))
         x += room
+    if items and notes and x + width(notes[0], style.DETAIL) < style.MARGIN + wide:
+        items.append(Words(x, y + 9, notes.pop(0), style.DETAIL, style.SOFT))
     return items, y + (20 if items else 0)
 
 

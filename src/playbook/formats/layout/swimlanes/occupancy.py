@@ -28,6 +28,8 @@ class Occupancy:
     points: dict[int, dict[int, int]] = field(default_factory=dict)
     ways: dict[int, list[int]] = field(default_factory=dict)
     """The points of each arrow, from the middle of its source to the middle of its target."""
+    effort: int = 0
+    """How many steps all searches have taken, so that hopeless thickets don't take minutes."""
 
     def reserve_circles(self) -> None:
         """Keep the places of the circles free."""

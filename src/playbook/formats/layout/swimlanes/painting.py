@@ -86,6 +86,10 @@ class _Painter:
             for line in head.lines:
                 yield Words(left + STAGE_PADDING, baseline, line, style.STAGE, style.PAPER, bold=True)
                 baseline += style.STAGE * style.LEADING
+            if head.beside:
+                at = left + STAGE_PADDING + width(head.lines[0], style.STAGE, bold=True) + 14
+                first = self._stages + 4 + style.STAGE
+                yield Words(at, first, head.beside, style.DETAIL, _STAGE_DETAIL)
             baseline += style.DETAIL - style.STAGE
             for line in head.details:
                 yield Words(left + STAGE_PADDING, baseline, line, style.DETAIL, _STAGE_DETAIL)

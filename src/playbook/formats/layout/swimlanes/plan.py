@@ -23,8 +23,10 @@ _LANE_HEADS = (78.0, 150.0)
 """How wide the titles of lanes are at least and at most."""
 BAND_GAP = 16.0
 _LEGEND = 24.0
+_CIRCLE = 0.008
+"""What it costs to go on at a letter."""
 _TRIED = 3
-_DENSE = 1.1
+_DENSE = 1.02
 """Steps above each other are drawn only where the page becomes smaller by more than this."""
 STAGE_PADDING = 9.0
 
@@ -38,6 +40,8 @@ class StageHead:
     end: int
     lines: list[str]
     details: list[str]
+    beside: str = ""
+    """A detail that stands behind the title, in the same line."""
 
 
 @dataclass
@@ -114,11 +118,9 @@ def plan(diagram: Diagram, ratio: float | None = None) -> Plan:
     return best or Plan(diagram, placed(diagram), [], [], heading)
 
 
-def _tries(
-    diagram: Diagram, boxes: dict[str, Sized], ratio: float | None
-) -> list[tuple[Places, list[int]]]:
+def _tries(diagram: Diagram, boxes: dict[str, Sized], ratio: float | None) -> list[tuple[Places, list[int]]]:
     """The places and cuts that are worth being laid out to the end, the most promising first."""
-    ways = [(full, dense) for dense in (False, True) for full in ((FULL,) if ratio is None else (FULL, 2, 1))]
+    ways = [(full, dense) for dense in (False, True) for full in (FULL, 2, 1)]
     seen: list[dict[str, int]] = []
     found: list[tuple[float, Places, list[int]]] = []
     for full, dense in ways:
@@ -139,7 +141,8 @@ def _misfit(plan: Plan, ratio: float | None) -> float:
     wide = plan.width + 2 * style.MARGIN
     high = sum(drawn.height + BAND_GAP for drawn in plan.bands) + 100
     if ratio is not None:
-        return max(plan.width / ratio, high - 100 + _LEGEND)
+        circles = sum(len(drawn.connectors) for drawn in plan.bands)
+        return max(plan.width / ratio, high - 100 + _LEGEND, style.ENOUGH) * (1 + _CIRCLE * circles)
     ratio = wide / high
     if len(plan.bands) == 1 and (ratio <= 2.15 or wide < 900):
         return 0.0
@@ -195,12 +198,17 @@ def _drawn(
     for number, owner, text in labels.notes:
         notes.append(_note(diagram, number, owner, text))
     heads = [_stage_head(diagram, places, band, coordinates, *span) for span in spans]
-    if len(diagram.groups) == 1 and (band.first or not (diagram.title or any(head.details for head in heads))):
+    if len(diagram.groups) == 1 and (band.first or not (diagram.title or any(map(_tells_more, heads)))):
         # The one stage is named already.
         heads = []
     lines = max((len(head.lines) * style.STAGE + len(head.details) * style.DETAIL for head in heads), default=0.0)
     head = lines * style.LEADING + 12.0 if heads and diagram.groups else 0.0
     return Drawn(band, occupancy, coordinates, heads, head, connectors, labels.placed)
+
+
+def _tells_more(head: StageHead) -> bool:
+    """Whether it says more than the name of the stage."""
+    return bool(head.details or head.beside)
 
 
 def _wanted(links: list[Link], connectors: list[Connector]) -> list[Link | Connector]:
@@ -251,6 +259,9 @@ def _stage_head(
     title = f"{group.label} (continued)" if begun else group.label
     lines = wrap(title, style.STAGE, wide, bold=True)
     details = [] if begun else [line for text in group.details for line in wrap(text, style.DETAIL, wide) if line]
+    both = width(title, style.STAGE, bold=True) + 16 + (width(details[0], style.DETAIL) if details else 0.0)
+    if len(lines) == len(details) == 1 and both < wide:
+        return StageHead(stage, first, end, lines, [], details[0])
     return StageHead(stage, first, end, lines, details)
 
 

@@ -11,6 +11,8 @@ from playbook.formats.layout.swimlanes.sizing import Sized
 
 _ROUNDS = 3
 _MORE_TRACKS = (0, 4)
+_MOST = 40_000
+"""After so many steps of all searches nothing is tried anew."""
 
 
 def routed(
@@ -22,7 +24,7 @@ def routed(
         occupancy = Occupancy(grid_of(band, boxes, links, connectors, more), links)
         occupancy.reserve_circles()
         failed = _lay(occupancy)
-        if not failed:
+        if not failed or occupancy.effort > _MOST:
             break
     return occupancy, failed
 
@@ -37,6 +39,8 @@ def _lay(occupancy: Occupancy) -> list[int]:
         else:
             occupancy.add(number, found[1])
     for _ in range(_ROUNDS):
+        if occupancy.effort > _MOST:
+            break
         failed, changed = _again(occupancy, order, failed)
         if not changed:
             break

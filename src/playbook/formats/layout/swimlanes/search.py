@@ -12,7 +12,7 @@ from playbook.formats.layout.swimlanes.occupancy import ACROSS, ALONE, BEGINNING
 _TURN = 24.0
 _CROSSING = 46.0
 _APART = 40.0
-_MOST = 12_000
+_MOST = 6_000
 """After so many steps of the search an arrow has no way; usual ones are found in some hundred."""
 _SHARED = 0.45
 """What a stretch costs that is shared with arrows of the same trunk: arrows keep together."""
@@ -87,6 +87,7 @@ class _Search:
             if not queue:
                 break
             _, _, cost, state, first = heappop(queue)
+            self._occupancy.effort += 1
             if cost > costs[state]:
                 continue
             if not first and state < 0:
