@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 
 from hypothesis import strategies as st
 
+from playbook.formats import bpmn
 from playbook.formats.layout.processes.arrangement import Arrangement, Bounds
 from playbook.shapes.process import ACTIVITIES, ProcessModel
 from playbook.views.process import process
@@ -32,6 +33,12 @@ def subjects() -> dict[str, Subject]:
 def models() -> dict[str, ProcessModel]:
     """Their processes."""
     return {name: process(subject) for name, subject in subjects().items()}
+
+
+@lru_cache(maxsize=1)
+def files() -> dict[str, bytes]:
+    """Their BPMN files, each written once for all tests."""
+    return {name: bpmn.write(model) for name, model in models().items()}
 
 
 @st.composite

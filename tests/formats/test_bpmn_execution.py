@@ -8,13 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
-from process_samples import models, subjects
+from process_samples import files, models, subjects
 
 from playbook.core.token_game import net_of
 from playbook.formats import bpmn
 from playbook.shapes.process import ProcessModel
-from playbook.views.process import process
-from playbook.views.subject import Subject
 from playbook.workspace import CompiledPlaybook
 
 pytest.importorskip("SpiffWorkflow", reason="SpiffWorkflow is not installed")
@@ -65,16 +63,21 @@ class Chance(PythonScriptEngine):  # type: ignore[misc]
         return self.chosen[task.id]
 
 
-@lru_cache(maxsize=8)
-def parser(workspace: int, variant: str) -> BpmnParser:
-    """All processes of a workspace, since some call others; and one variant."""
-    found = BpmnParser()
-    subject = subjects()[variant]
-    playbooks = {playbook.name: playbook for playbook in (*subject.workspace.playbooks, subject.playbook)}
-    for playbook in playbooks.values():
-        written = bpmn.write(process(Subject(playbook, subject.workspace)))
-        found.add_bpmn_xml(etree.fromstring(written), playbook.name)
+def parser(name: str) -> BpmnParser:
+    """A playbook or variant, with all that it calls and that is called there."""
+    known = {model.id: other for other, model in models().items() if _are_of_one_workspace(name, other)}
+    found, pending = BpmnParser(), [name]
+    for each in pending:
+        found.add_bpmn_xml(etree.fromstring(files()[each]), each)
+        model = models()[each]
+        nodes = (*model.nodes, *(node for handler in model.handlers for node in handler.nodes))
+        called = dict.fromkeys(known[node.calls] for node in nodes if node.calls in known)
+        pending += [other for other in called if other not in pending]
     return found
+
+
+def _are_of_one_workspace(name: str, other: str) -> bool:
+    return subjects()[name].workspace is subjects()[other].workspace
 
 
 def begun(known: BpmnParser, model: ProcessModel, seed: int) -> Any:
@@ -123,7 +126,7 @@ class Outcome:
 @lru_cache(maxsize=512)
 def run(name: str, seed: int) -> Outcome:
     """One run of a playbook from its start."""
-    return played(parser(id(subjects()[name].workspace), name), models()[name], seed)
+    return played(parser(name), models()[name], seed)
 
 
 def played(known: BpmnParser, model: ProcessModel, seed: int) -> Outcome:
@@ -206,7 +209,7 @@ def test_what_can_happen_at_any_time_is_handled(name: str) -> None:
     and reads nothing of ``isInterrupting``. What the file says of it is compared with the core instead.
     """
     model, core = models()[name], subjects()[name].playbook.process
-    known = parser(id(subjects()[name].workspace), name)
+    known = parser(name)
     for handler, interrupt in zip(model.handlers, core.interrupts, strict=True):
         first, last = handler.nodes[0], handler.nodes[-1]
         assert first.interrupting == (interrupt.target is not None)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from process_samples import models, subjects
+from process_samples import files, models, subjects
 from samples import HOSTILE, hostile_process
 
 from playbook.formats import bpmn
@@ -20,10 +20,8 @@ from playbook.shapes.process import ProcessModel
 ORACLE = Path(__file__).resolve().parents[1] / "oracles"
 CHROMIUM = Path("/usr/bin/chromium")
 VIEWER = ORACLE / "node_modules/bpmn-js/dist/bpmn-viewer.production.min.js"
-MODELS: dict[str, ProcessModel] = {
-    **models(),
-    **{f"hostile {name}": hostile_process(text) for name, text in HOSTILE.items()},
-}
+HOSTILE_MODELS = {f"hostile {name}": hostile_process(text) for name, text in HOSTILE.items()}
+MODELS: dict[str, ProcessModel] = {**models(), **HOSTILE_MODELS}
 DRAWN = [name for name, subject in subjects().items() if subject.playbook.variant is None]
 """Variants are made of the same elements; that nothing overlaps in theirs either is measured without a browser."""
 DISCOURAGED = {"no-inclusive-gateway"}
@@ -39,7 +37,8 @@ def checked() -> dict[str, Any]:
         pytest.skip("node is not installed")
     if not all((ORACLE / "node_modules" / name).is_dir() for name in ("bpmn-moddle", "bpmnlint")):
         pytest.skip("the npm packages bpmn-moddle and bpmnlint are not installed: 'make test' installs them")
-    texts = {name: bpmn.write(model).decode() for name, model in MODELS.items()}
+    written = files() | {name: bpmn.write(model) for name, model in HOSTILE_MODELS.items()}
+    texts = {name: data.decode() for name, data in written.items()}
     plain = texts["stalled_onboarding"]
     texts["unknown target"] = plain.replace('targetRef="', 'targetRef="nowhere.', 1)
     texts["no picture"] = plain[: plain.index("  <bpmndi:BPMNDiagram")] + "</bpmn:definitions>\n"
@@ -116,7 +115,7 @@ def page() -> Iterator[Any]:
 @pytest.mark.parametrize("name", DRAWN)
 def test_bpmn_js_shows_every_element(name: str, page: Any) -> None:
     model = models()[name]
-    answer = page.evaluate(_DRAW, bpmn.write(model).decode())
+    answer = page.evaluate(_DRAW, files()[name].decode())
     assert answer["warnings"] == []
     drawn = {each["id"]: each for each in answer["drawn"]}
     assert _ids(model) <= set(drawn)

@@ -42,7 +42,8 @@ def test_golden(name: str) -> None:
     if name == "html":
         # Style and scripts, and their digests in the policy, would change it whenever a colour does; test_html.py
         # and the tests of the site open them in a browser.
-        written = re.sub(rb"(?s)<(style|script)>.*?</\1>", rb"<\1></\1>", re.sub(rb"sha256-[\w+/=]+", b"sha256-", written))
+        written = re.sub(rb"sha256-[\w+/=]+", b"sha256-", written)
+        written = re.sub(rb"(?s)<(style|script)>.*?</\1>", rb"<\1></\1>", written)
     golden = GOLDEN / f"sample{form.suffix}"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.parent.mkdir(exist_ok=True)

@@ -135,7 +135,7 @@ def test_it_opens_from_the_disk(window: Window, tmp_path: Path, name: str) -> No
     if AXE.is_file():
         assert violations(page) == []
     page.emulate_media(color_scheme="dark")
-    assert page.get_by_role("button", name="Light").is_visible()
+    page.get_by_role("button", name="Light").wait_for()
     if AXE.is_file():
         assert violations(page, "color-contrast") == []
     page.context.close()

@@ -1,4 +1,4 @@
-"""One browser for all tests of the site: to start it takes longer than most of them."""
+"""A browser for the tests of the site that look at it in one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from browsing import Window, browsing, missing
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def window() -> Iterator[Window]:
     if missing() is not None:
         pytest.skip(str(missing()))

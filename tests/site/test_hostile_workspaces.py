@@ -94,8 +94,9 @@ def test_mistakes_are_quoted_and_do_nothing(tmp_path: Path) -> None:
     """What is no text for people stands in findings: ids, references, expressions, keys, names of files."""
     bad = ATTACK.replace("'", "")
     text = (
-        f"playbook: '{bad}'\ntitle: T\nscope: part\n'{bad}': 1\nstages:\n  - id: '../../{bad}'\n    enter: '{bad}'\n"
-        f"    steps:\n      - {{id: a, do: Do it, after: '{bad}', due: '{bad}', raci: {{A: '{bad}', '{bad}': b}}}}\n"
+        f"playbook: '{bad}'\ntitle: T\nscope: part\n'{bad}': 1\nstages:\n"
+        f"  - id: '../../{bad}'\n    enter: '{bad}'\n    steps:\n"
+        f"      - {{id: a, do: Do it, after: '{bad}', due: '{bad}', raci: {{A: '{bad}', '{bad}': b}}}}\n"
         f"handoffs: {{'{bad}': {{from: '{bad}', to: b, at: '{bad}'}}}}\n"
     )
     good = (

@@ -6,7 +6,7 @@ import http.client
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from sites import contents, workspace
 from playbook.site.preview import Preview
 from playbook.site.serving import HOST, PortTaken, Server
 
+NO_MORE: Mapping[str, str] = {}
 LONG = 30
 """Seconds after which a test gives up; far more than it takes."""
 SMALL = "playbook: small\ntitle: {}\nscope: part\nstages:\n  - {{id: one, steps: [{{id: a, do: Do it}}]}}\n"
@@ -39,10 +40,10 @@ def server(preview: Preview) -> Iterator[Server]:
 
 
 def answer(
-    server: Server, path: str, host: str | None = None, method: str = "GET"
+    server: Server, path: str, host: str | None = None, method: str = "GET", more: Mapping[str, str] = NO_MORE
 ) -> tuple[int, bytes, http.client.HTTPMessage]:
     connection = http.client.HTTPConnection(HOST, server.port, timeout=LONG)
-    connection.request(method, path, headers={"Host": host} if host is not None else {})
+    connection.request(method, path, headers={**more, **({"Host": host} if host is not None else {})})
     response = connection.getresponse()
     return response.status, response.read(), response.headers
 
@@ -74,6 +75,7 @@ def test_findings_stand_beside_the_pictures(server: Server) -> None:
         "/%2e%2e/small.yaml",
         "/playbooks/..%2f..%2fsmall.yaml",
         "/etc/passwd",
+        "http://[",
         "//etc/passwd",
         "/\x7f",
         "/%00",
@@ -97,6 +99,21 @@ def test_other_names_for_this_machine_are_refused(server: Server, host: str) -> 
     status, data, _ = answer(server, "/", host.format(port=server.port))
     assert status == 403
     assert b"Small" not in data
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/search.js", "/changes?since=x"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_pages_of_others_may_lead_here_but_not_read_along(server: Server, path: str, site: str) -> None:
+    """A page of another origin, or of another port of this machine, that fetches or includes something."""
+    for mode in ("no-cors", "cors", "websocket", ""):
+        status, data, headers = answer(server, path, more={"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode})
+        assert status == 403
+        assert b"Small" not in data
+        assert "Access-Control-Allow-Origin" not in headers
+    status, _, headers = answer(server, "/", more={"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate"})
+    assert status == 200
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_it_answers_to_localhost(server: Server) -> None:

@@ -213,6 +213,16 @@ def test_a_narrow_page_does_not_scroll_sideways(window: Window, address: str) ->
         page.context.close()
 
 
+def test_results_of_a_search_are_in_sight_on_a_phone(window: Window, address: str) -> None:
+    page = window.open(address + PAGE, viewport={"width": 360, "height": 740}, has_touch=True)
+    page.get_by_role("combobox", name="Search").fill("customer")
+    page.locator(".results li").first.wait_for()
+    box = page.locator(".results").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    page.context.close()
+
+
 def test_without_scripts_everything_is_there(window: Window, address: str) -> None:
     page = window.open(address + PAGE, java_script_enabled=False)
     headings = page.locator(".panel > h2:visible").all_inner_texts()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from playbook.site import output
 from playbook.site.output import MANIFEST, Refused, ready, write_site
 
 FIRST = {"index.html": b"one", "playbooks/a.html": b"a", "assets/page.css": b"css"}
@@ -135,7 +136,6 @@ def test_a_folder_is_written_whose_surroundings_are_not_ours(
 
 def test_a_run_that_was_killed_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After any number of moves, with nobody left to clean up."""
-    import playbook.site.output as output
 
     class Killed(BaseException):
         pass

@@ -207,6 +207,21 @@ def test_the_same_bytes_on_every_run() -> None:
     assert len(answers) == 1
 
 
+def test_stages_of_one_name_and_stages_without_steps(tmp_path: Path) -> None:
+    """Everything that leads to a stage leads somewhere, and every anchor is there once."""
+    stage = "  - {{id: {0}, title: Build, steps: [{{id: step_{0}, do: Do it}}]}}\n"
+    text = "playbook: builds\nscope: part\nstages:\n" + stage.format("a") + stage.format("b")
+    text += "  - {id: empty, title: Empty}\n" + stage.format("c")
+    files = site(workspace(tmp_path, {"builds.yaml": text}))
+    page = html.document_fromstring(files["playbooks/builds.html"].decode())
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert [each for each in ids if each.startswith("stage.")] == ["stage.a", "stage.b", "stage.c"]
+    assert {link for link in page.xpath("//@href") if link.startswith("#")} <= {f"#{id_}" for id_ in ids}
+    index = json.loads(files["assets/search.js"].removeprefix(b"window.PLAYBOOK_SEARCH=").rstrip(b";\n"))
+    assert {row[4] for row in index["found"] if row[0] in ("Stage", "Step")} <= {"", *ids}
+
+
 def test_two_playbooks_of_one_id_have_a_page_each(tmp_path: Path) -> None:
     text = "playbook: twice\nscope: part\nstages:\n  - {id: one, steps: [{id: a, do: Do it}]}\n"
     folder = workspace(tmp_path, {"a.yaml": text, "b.yaml": text})

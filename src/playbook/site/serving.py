@@ -114,7 +114,7 @@ def _handler(preview: Preview, fault: Callable[[str], None]) -> type[BaseHTTPReq
             self.do_GET()
 
         def _is_foreign(self) -> bool:
-            """Whether a page of somebody else wants a part of it (Fetch Metadata); a link to here is no such thing."""
+            """Whether a page of somebody else wants to read it (Fetch Metadata); a link to here does not."""
             site, mode = self.headers.get("Sec-Fetch-Site", "none"), self.headers.get("Sec-Fetch-Mode", "")
             return site not in ("none", "same-origin") and mode != "navigate"
 

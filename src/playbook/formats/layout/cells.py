@@ -104,7 +104,8 @@ def cell_of(node: DiagramNode, exits: tuple[Exit, ...] = ()) -> Cell:
     if node.shape in ("start", "end", "elsewhere"):
         if not details and width(node.label, style.LABEL, bold=True) < 3 * _PILL:
             # Two short lines take less room than a long one.
-            label = wrap(node.label, style.LABEL, _PILL, bold=True)
+            longest_word = max((width(word, style.LABEL, bold=True) for word in node.label.split()), default=0.0)
+            label = wrap(node.label, style.LABEL, min(max(_PILL, longest_word + 0.1), inner), bold=True)
             height = len(label) * style.LABEL * style.LEADING
         longest = [width(line, style.LABEL, bold=True) for line in label]
         longest += [width(line, style.DETAIL) for line in details]

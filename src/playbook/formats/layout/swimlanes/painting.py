@@ -11,10 +11,11 @@ from playbook.formats.layout.scene import Box, Group, Item, Line, Shape, Words
 from playbook.formats.layout.swimlanes.colours import STROKES, LaneTone, Stroke, lane_tones
 from playbook.formats.layout.swimlanes.coordinates import RADIUS
 from playbook.formats.layout.swimlanes.geometry import Point, box_of, circle_of, corners, side_of, way_points
+from playbook.formats.layout.swimlanes.heads import STAGE_PADDING, stage_left, stage_right
 from playbook.formats.layout.swimlanes.labels import Label
 from playbook.formats.layout.swimlanes.links import Connector
 from playbook.formats.layout.swimlanes.nodes import node_marks
-from playbook.formats.layout.swimlanes.plan import LANE_MARGIN, STAGE_PADDING, Drawn, Plan, stage_left, stage_right
+from playbook.formats.layout.swimlanes.plan import LANE_MARGIN, Drawn, Plan
 from playbook.formats.layout.swimlanes.sizing import LEADING
 
 _STAGE_PAPER = "#323f4b"

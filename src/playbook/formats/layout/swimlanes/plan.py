@@ -8,6 +8,7 @@ from playbook.formats.layout import style
 from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.swimlanes.bands import split
 from playbook.formats.layout.swimlanes.coordinates import Coordinates, coordinates_of
+from playbook.formats.layout.swimlanes.heads import StageHead, least_width, spans_of, stage_head, tells_more
 from playbook.formats.layout.swimlanes.labels import Label, labelled
 from playbook.formats.layout.swimlanes.links import Connector, Link, Links, linked
 from playbook.formats.layout.swimlanes.occupancy import Occupancy
@@ -28,20 +29,6 @@ _CIRCLE = 0.008
 _TRIED = 3
 _DENSE = 1.02
 """Steps above each other are drawn only where the page becomes smaller by more than this."""
-STAGE_PADDING = 9.0
-
-
-@dataclass
-class StageHead:
-    """The title of a stage above its columns in one band; ``first`` and ``end`` are columns of the band."""
-
-    stage: int
-    first: int
-    end: int
-    lines: list[str]
-    details: list[str]
-    beside: str = ""
-    """A detail that stands behind the title, in the same line."""
 
 
 @dataclass
@@ -189,26 +176,21 @@ def _drawn(
         + 16
         for lane in band.lanes
     }
-    spans = _spans(places, band)
-    stages = [(first, end, _least(diagram, stage)) for stage, first, end in spans]
+    spans = spans_of(places, band)
+    stages = [(first, end, least_width(diagram, stage)) for stage, first, end in spans]
     coordinates = coordinates_of(occupancy, heights, stages)
     connectors = links.connectors[band.number]
     wanted = _wanted(links.links[band.number], connectors)
     labels = labelled(occupancy, coordinates, wanted, len(notes))
     for number, owner, text in labels.notes:
         notes.append(_note(diagram, number, owner, text))
-    heads = [_stage_head(diagram, places, band, coordinates, *span) for span in spans]
-    if len(diagram.groups) == 1 and (band.first or not (diagram.title or any(map(_tells_more, heads)))):
+    heads = [stage_head(diagram, places, band, coordinates, *span) for span in spans]
+    if len(diagram.groups) == 1 and (band.first or not (diagram.title or any(map(tells_more, heads)))):
         # The one stage is named already.
         heads = []
     lines = max((len(head.lines) * style.STAGE + len(head.details) * style.DETAIL for head in heads), default=0.0)
     head = lines * style.LEADING + 12.0 if heads and diagram.groups else 0.0
     return Drawn(band, occupancy, coordinates, heads, head, connectors, labels.placed)
-
-
-def _tells_more(head: StageHead) -> bool:
-    """Whether it says more than the name of the stage."""
-    return bool(head.details or head.beside)
 
 
 def _wanted(links: list[Link], connectors: list[Connector]) -> list[Link | Connector]:
@@ -222,54 +204,3 @@ def _note(diagram: Diagram, number: int, owner: Link | Connector, text: str) -> 
         return f"({number}) {text}"
     source = names[owner.source if isinstance(owner, Link) else owner.node]
     return f"After “{source}”: {text}" if source else text
-
-
-# -- stage titles ----------------------------------------------------------------------------------
-
-
-def _spans(places: Places, band: Band) -> list[tuple[int, int, int]]:
-    """The stages of a band with their first and one past their last column."""
-    found: list[tuple[int, int, int]] = []
-    for column in range(band.columns):
-        stage = places.stages[band.first + column]
-        if found and found[-1][0] == stage:
-            found[-1] = stage, found[-1][1], column + 1
-        else:
-            found.append((stage, column, column + 1))
-    return found
-
-
-def _least(diagram: Diagram, stage: int) -> float:
-    """How wide a stage must be for its longest word."""
-    if stage >= len(diagram.groups):
-        return 0.0
-    words = diagram.groups[stage].label.split()
-    longest = max((width(word, style.STAGE, bold=True) for word in words), default=0.0)
-    return min(longest, 150.0) + 2 * STAGE_PADDING
-
-
-def _stage_head(
-    diagram: Diagram, places: Places, band: Band, coordinates: Coordinates, stage: int, first: int, end: int
-) -> StageHead:
-    if stage >= len(diagram.groups):
-        return StageHead(stage, first, end, [], [])
-    group = diagram.groups[stage]
-    wide = stage_right(band, coordinates, end) - stage_left(coordinates, first) - 2 * STAGE_PADDING
-    begun = first == 0 and band.first and places.stages[band.first - 1] == stage
-    title = f"{group.label} (continued)" if begun else group.label
-    lines = wrap(title, style.STAGE, wide, bold=True)
-    details = [] if begun else [line for text in group.details for line in wrap(text, style.DETAIL, wide) if line]
-    both = width(title, style.STAGE, bold=True) + 16 + (width(details[0], style.DETAIL) if details else 0.0)
-    if len(lines) == len(details) == 1 and both < wide:
-        return StageHead(stage, first, end, lines, [], details[0])
-    return StageHead(stage, first, end, lines, details)
-
-
-def stage_left(coordinates: Coordinates, first: int) -> float:
-    """Where the first column of a stage begins, with the gutter before it."""
-    return coordinates.x[coordinates.right[first - 1]] + 5.0 if first else 0.0
-
-
-def stage_right(band: Band, coordinates: Coordinates, end: int) -> float:
-    """Where the last column of a stage ends."""
-    return coordinates.x[-1] if end == band.columns else coordinates.x[coordinates.right[end - 1]] + 5.0

@@ -10,6 +10,7 @@ from playbook.shapes.diagram import DiagramNode
 
 STEP_WIDTH = 150.0
 PILL_WIDTH = 84.0
+_PILL_LINES = 3
 SIGN = 32.0
 """A gate without words is a diamond of this width and height."""
 SLOT = 16.0
@@ -61,7 +62,12 @@ def _width(node: DiagramNode) -> float:
     if node.shape not in ("start", "end", "elsewhere"):
         return STEP_WIDTH
     longest = max((width(word, style.LABEL, bold=True) for word in node.label.split()), default=0.0)
-    return min(max(PILL_WIDTH, longest + 2 * _PADDING + _beside(node) + 1), STEP_WIDTH)
+    around = 2 * _PADDING + _beside(node)
+    least = min(max(PILL_WIDTH, longest + around + 1), STEP_WIDTH)
+    # Long texts make it wider before they make it high.
+    widths = (least, least + 16, least + 32, least + 48)
+    fits = (wide for wide in widths if len(wrap(node.label, style.LABEL, wide - around, bold=True)) <= _PILL_LINES)
+    return min(next(fits, STEP_WIDTH), STEP_WIDTH)
 
 
 def _beside(node: DiagramNode) -> float:
