@@ -29,7 +29,7 @@ def workspace(tmp_path: Path) -> Path:
 def test_an_output_folder_that_is_a_file(workspace: Path) -> None:
     write(workspace, {"build": OLD})
     result = run("export", "--all", "-o", "build", cwd=workspace, code=2)
-    assert "cannot write 'build/minimal/journey." in result.err
+    assert "cannot write 'build/minimal/overview." in result.err
     assert (workspace / "build").read_bytes() == OLD
 
 

@@ -59,7 +59,7 @@ def test_findings(folder: str) -> None:
 
 
 def test_every_example_is_listed() -> None:
-    folders = {f"examples/{path.name}" for path in (REPOSITORY / "examples").iterdir() if path.is_dir()}
+    folders = {f"examples/{path.name}" for path in (REPOSITORY / "examples").glob("[!.]*/")}
     assert folders == set(EXAMPLES)
 
 

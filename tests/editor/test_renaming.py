@@ -21,7 +21,7 @@ from playbook.text.spans import SourceText
 from playbook.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = [*sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir()), ROOT / "playbooks"]
+EXAMPLES = [*sorted((ROOT / "examples").glob("[!.]*/")), ROOT / "playbooks"]
 SUFFIX = "_zz"
 
 Texts = dict[str, str]

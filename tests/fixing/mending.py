@@ -81,7 +81,11 @@ def errors_of(files: Mapping[str, str]) -> Counter[tuple[str, str, str]]:
 @cache
 def real_workspaces() -> dict[str, dict[str, str]]:
     """The shipped playbooks, examples and templates, by the name of their folder."""
-    folders = [ROOT / "playbooks", *(ROOT / "examples").iterdir(), *(ROOT / "src/playbook/templates").iterdir()]
+    folders = [
+        ROOT / "playbooks",
+        *(ROOT / "examples").glob("[!.]*/"),
+        *(ROOT / "src/playbook/templates").glob("[!._]*/"),
+    ]
     found = {}
     for folder in sorted(folders):
         paths = folder.rglob("*.yaml")

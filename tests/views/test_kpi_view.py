@@ -6,8 +6,8 @@ import pytest
 
 from playbook.language.metrics import Kpi
 from playbook.shapes.diagram import Diagram
-from playbook.views.kpi_words import target
 from playbook.views.kpis import diagram, table
+from playbook.views.parts.kpi_words import target
 from subjects import shipped, subject_from
 
 FILES = {

@@ -20,21 +20,7 @@ from subjects import subject_from, template
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
 TEMPLATES = ("self_serve", "mid_market", "enterprise")
-HELPERS = {
-    "__init__",
-    "flow",
-    "in_short",
-    "kpi_places",
-    "kpi_words",
-    "milestones",
-    "phrases",
-    "raci_numbers",
-    "registry",
-    "shared_names",
-    "subject",
-    "timeline_notes",
-    "words",
-}
+HELPERS = {"__init__", "registry", "subject"}
 """The modules that are no views, but what views are made with."""
 
 

@@ -22,12 +22,14 @@ WORTH = 40
 """From so many pieces of work on it pays to start another process."""
 
 
-def shared_out(names: Sequence[str], work: Callable[[str], T], jobs: int, *, worth: int = WORTH) -> dict[str, T]:
+def shared_out(
+    names: Sequence[str], work: Callable[[str], T], jobs: int, *, worth: int | None = None
+) -> dict[str, T]:
     """What ``work`` gives for each name, worked out by at most ``jobs`` processes (0: as many as pay).
 
-    ``worth`` is how many pieces of work are worth another process.
+    ``worth`` is how many pieces of work are worth another process; by default so many as are quick checks.
     """
-    count = min(jobs or _processors(), max(1, len(names) * 2 // worth), len(names))
+    count = min(jobs or _processors(), max(1, len(names) * 2 // (worth or WORTH)), len(names))
     if count < 2 or not _can_fork():
         return {name: work(name) for name in names}
     started = (_start(names[at::count], work) for at in range(1, count))

@@ -173,8 +173,13 @@ def _rich_table(table: Table, kept: tuple[str, ...] | None) -> RenderableType:
             rich_table.add_section()
             rich_table.add_row(printable(str(before)).upper(), *[""] * (len(shown) - 1), style="bold")
         rich_table.add_row(*(_cell(row[at]) for at in shown))
+    if table.summary:
+        rich_table.add_section()
+    for row in table.summary:
+        rich_table.add_row(*(_cell(row[at]) for at in shown), style="bold")
     if table.notes:
-        rich_table.caption = printable(" ".join(table.notes))
+        rich_table.caption = "\n".join(printable(note) for note in table.notes)
+        rich_table.caption_justify = "left"
     return rich_table
 
 
@@ -188,8 +193,8 @@ def _tree(playbook: CompiledPlaybook) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
-    from playbook.views.phrases import condition
-    from playbook.views.words import criteria_in_words
+    from playbook.views.parts.phrases import condition
+    from playbook.views.parts.words import criteria_in_words
 
     head = Text(printable(playbook.title), style="bold")
     version = f" {playbook.model.version}" if playbook.model.version else ""
@@ -235,8 +240,8 @@ def _variant(id_: str, variant: Variant) -> RenderableType:
 def _step(playbook: CompiledPlaybook, task: Task) -> RenderableType:
     from rich.text import Text
 
-    from playbook.views.phrases import condition
-    from playbook.views.words import doer, owner_names, together, when
+    from playbook.views.parts.phrases import condition
+    from playbook.views.parts.words import doer, owner_names, together, when
 
     step = playbook.steps[task.step]
     accountable = together(owner_names(playbook, task.owners.accountable))

@@ -13,8 +13,8 @@ from playbook.language.step import Step
 from playbook.language.vocabulary import STATES
 from playbook.text.paths import KeyPath, show_path
 from playbook.text.quantities import Timing
-from playbook.views.phrases import condition
-from playbook.views.words import owner_names, together, when
+from playbook.views.parts.phrases import condition
+from playbook.views.parts.words import owner_names, together, when
 from playbook.workspace import CompiledPlaybook, Symbol
 
 _LETTERS = {"R": "Responsible", "A": "Accountable", "C": "Consulted", "I": "Informed"}

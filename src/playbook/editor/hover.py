@@ -14,8 +14,8 @@ from playbook.editor.wanted import Wanted, key_at, wanted_at
 from playbook.expressions.parse import parse_expression
 from playbook.language.vocabulary import EVENTS, STATES
 from playbook.text.quantities import UNITS, QuantityError, Timing, parse_duration, parse_timing
-from playbook.views.phrases import condition
-from playbook.views.words import when
+from playbook.views.parts.phrases import condition
+from playbook.views.parts.words import when
 
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playbook.site.contents import Area, Entry, Family
 from playbook.site.findings import counts, in_words
 from playbook.text.ids import words_of
-from playbook.views.words import criteria_in_words, when
+from playbook.views.parts.words import criteria_in_words, when
 from playbook.workspace import CompiledPlaybook
 
 

@@ -11,7 +11,7 @@ from playbook.shapes.document import Document, Figures, Paragraphs, Part, Sectio
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
 from playbook.views.governing import tables
-from playbook.views.shared_names import documents_of, owner_title, owner_titles
+from playbook.views.parts.shared_names import documents_of, owner_title, owner_titles
 from playbook.workspace import Workspace
 
 _FLAT = (

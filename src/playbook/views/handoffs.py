@@ -9,9 +9,9 @@ from playbook.language.stage import Stage
 from playbook.language.step import Step
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
-from playbook.views.phrases import condition
+from playbook.views.parts.phrases import condition
+from playbook.views.parts.words import data_title, owner_cells
 from playbook.views.subject import Subject
-from playbook.views.words import data_title, owner_cells
 from playbook.workspace import CompiledPlaybook
 
 _COLUMNS = (

@@ -9,12 +9,12 @@ from playbook.language.step import Repeat, Step
 from playbook.letters import letter_at
 from playbook.shapes.diagram import Diagram, DiagramGroup, DiagramNode, NodeShape, NodeTone
 from playbook.text.ids import words_of
-from playbook.views.flow import drawn_edges, drawn_nodes, handoff_title
-from playbook.views.milestones import Reached, milestones_of
 from playbook.views.narrowing.excerpt import elsewhere, stage_numbers
-from playbook.views.phrases import condition, shown_condition, statement
+from playbook.views.parts.flow import drawn_edges, drawn_nodes, handoff_title
+from playbook.views.parts.milestones import Reached, milestones_of
+from playbook.views.parts.phrases import condition, shown_condition, statement
+from playbook.views.parts.words import doer, moment_name, owner_names, party_of, together, when
 from playbook.views.subject import Subject
-from playbook.views.words import doer, moment_name, owner_names, party_of, together, when
 from playbook.workspace import CompiledPlaybook
 
 _TONES: dict[str, NodeTone] = {

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramNode
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
-from playbook.views.kpi_places import PlacedKpi, dashboards, outcome_milestones, placed_kpis
-from playbook.views.kpi_words import CLOCKS, DIRECTIONS, STATISTICS, kpi_title, measures, target
+from playbook.views.parts.kpi_places import PlacedKpi, dashboards, outcome_milestones, placed_kpis
+from playbook.views.parts.kpi_words import CLOCKS, DIRECTIONS, STATISTICS, kpi_title, measures, target
+from playbook.views.parts.words import owner_names, together, when
 from playbook.views.subject import Subject
-from playbook.views.words import owner_names, together, when
 from playbook.workspace import CompiledPlaybook
 
 _OUTCOME = "outcome"

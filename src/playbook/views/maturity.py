@@ -8,7 +8,7 @@ from typing import cast
 from playbook.language.maturity import Dimension, Maturity
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
-from playbook.views.shared_names import documents_of, owner_titles, title_of
+from playbook.views.parts.shared_names import documents_of, owner_titles, title_of
 from playbook.workspace import Workspace
 
 LEVELS = ("0", "1", "2", "3", "4")

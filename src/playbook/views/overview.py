@@ -8,13 +8,13 @@ from playbook.core.process import START
 from playbook.language.stage import Criterion, Stage
 from playbook.letters import owners_of
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramNode
-from playbook.views.flow import drawn_edges, drawn_nodes, handoff_title
-from playbook.views.in_short import counting_note, due_in_short
 from playbook.views.journey import criterion_in_words, node_of, notes_of
-from playbook.views.milestones import milestones_of
 from playbook.views.narrowing.excerpt import stage_numbers
+from playbook.views.parts.flow import drawn_edges, drawn_nodes, handoff_title
+from playbook.views.parts.in_short import counting_note, due_in_short
+from playbook.views.parts.milestones import milestones_of
+from playbook.views.parts.words import owner_names, party_of, together, when
 from playbook.views.subject import Subject
-from playbook.views.words import owner_names, party_of, together, when
 from playbook.workspace import CompiledPlaybook
 
 _LONGEST_LABEL = 60

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from playbook.shapes.process import ProcessModel, ProcessStage
 from playbook.views.narrowing.excerpt import stage_numbers
+from playbook.views.parts.words import criteria_in_words
 from playbook.views.processes.building import Builder
 from playbook.views.processes.handlers import handler_of
 from playbook.views.processes.lanes import Lanes
 from playbook.views.processes.mapping import Recorder
-from playbook.views.words import criteria_in_words
 from playbook.workspace import CompiledPlaybook
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playbook.core.owners import Owners
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
-from playbook.views.raci_numbers import counts, remarks
+from playbook.views.parts.raci_numbers import counts, remarks
 from playbook.views.subject import Subject
 from playbook.workspace import CompiledPlaybook
 

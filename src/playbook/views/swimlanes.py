@@ -12,12 +12,12 @@ from playbook.language.step import Step
 from playbook.letters import letter_at
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramGroup, DiagramLane, DiagramNode, NodeTone
 from playbook.text.ids import words_of
-from playbook.views.flow import drawn_edges, drawn_nodes
-from playbook.views.in_short import counting_note, doer_in_short, due_in_short, step_due_in_short
 from playbook.views.journey import groups_of, milestone_node, node_of, notes_of
-from playbook.views.milestones import Reached, milestones_of
+from playbook.views.parts.flow import drawn_edges, drawn_nodes
+from playbook.views.parts.in_short import counting_note, doer_in_short, due_in_short, step_due_in_short
+from playbook.views.parts.milestones import Reached, milestones_of
+from playbook.views.parts.words import doer, party_of, when
 from playbook.views.subject import Subject
-from playbook.views.words import doer, party_of, when
 from playbook.workspace import CompiledPlaybook
 
 _TONES: dict[str, NodeTone] = {"customer": "customer", "partner": "partner", "system": "system"}

@@ -8,10 +8,10 @@ from playbook.core.process import Process, Task
 from playbook.language.step import ChecklistItem, Step
 from playbook.shapes.table import Cell, Column, Table
 from playbook.views.narrowing.excerpt import is_for_customers
-from playbook.views.phrases import condition
-from playbook.views.shared_names import title_of
+from playbook.views.parts.phrases import condition
+from playbook.views.parts.shared_names import title_of
+from playbook.views.parts.words import data_title, owner_cells, party_of, when
 from playbook.views.subject import Subject
-from playbook.views.words import data_title, owner_cells, party_of, when
 from playbook.workspace import CompiledPlaybook
 
 _COLUMNS = (

@@ -12,9 +12,9 @@ from playbook.shapes.table import Cell, Column, Table
 from playbook.shapes.timeline import Timeline, TimelineBar, TimelineGroup, TimelinePanel
 from playbook.text.ids import words_of
 from playbook.views.narrowing.excerpt import stage_numbers
+from playbook.views.parts.timeline_notes import notes
+from playbook.views.parts.words import doer, moment_name, owner_names, party_of, together, when
 from playbook.views.subject import Subject
-from playbook.views.timeline_notes import notes
-from playbook.views.words import doer, moment_name, owner_names, party_of, together, when
 from playbook.workspace import CompiledPlaybook
 
 _TONES: dict[str, NodeTone] = {

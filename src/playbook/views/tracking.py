@@ -8,7 +8,7 @@ from typing import cast
 from playbook.language.tracking import TrackedEvent, TrackedField, Tracking
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
-from playbook.views.shared_names import documents_of, owner_title, title_of
+from playbook.views.parts.shared_names import documents_of, owner_title, title_of
 from playbook.workspace import Workspace
 
 _COLUMNS = (

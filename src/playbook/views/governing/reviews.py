@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playbook.language.governance import Governance
 from playbook.text.ids import words_of
-from playbook.views.shared_names import owner_title, owner_titles
+from playbook.views.parts.shared_names import owner_title, owner_titles
 from playbook.workspace import Workspace
 
 

@@ -8,7 +8,7 @@ from playbook.language.governance import BacklogItem, Governance
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
 from playbook.views.governing.reviews import reviews_due
-from playbook.views.shared_names import condition_in_words, owner_title, owner_titles, title_of
+from playbook.views.parts.shared_names import condition_in_words, owner_title, owner_titles, title_of
 from playbook.workspace import Workspace
 
 Rows = Iterator[tuple[Cell, ...]]

@@ -33,7 +33,6 @@ from playbook.language.stage import Stage
 from playbook.schedule.relative import schedule_of
 from playbook.text.ids import words_of
 from playbook.text.paths import KeyPath
-from playbook.views.milestones import milestones_of
 from playbook.views.narrowing.customer_process import OTHER_END, customer_process
 from playbook.views.narrowing.customer_steps import step_for_customers
 from playbook.views.narrowing.excerpt import Excerpt
@@ -41,6 +40,7 @@ from playbook.views.narrowing.moments import Moments
 from playbook.views.narrowing.owners import CustomerOwners
 from playbook.views.narrowing.reach import is_customer, shown_party, steps_for_customers
 from playbook.views.narrowing.times import Renamed, times_for_customers
+from playbook.views.parts.milestones import milestones_of
 from playbook.workspace import CompiledPlaybook, Document, Symbol
 
 

@@ -7,7 +7,7 @@ from typing import cast
 from playbook.core.process import Task
 from playbook.language.raci import names
 from playbook.language.step import Step, StepParty
-from playbook.views.words import party_of
+from playbook.views.parts.words import party_of
 from playbook.workspace import CompiledPlaybook
 
 CUSTOMERS = ("customer", "joint")

@@ -9,9 +9,9 @@ from playbook.core.process import START, End, Flow, Process
 from playbook.language.playbook import End as EndModel
 from playbook.language.stage import Stage
 from playbook.schedule.relative import schedule_of
-from playbook.views.milestones import milestones_of
 from playbook.views.narrowing.excerpt import excerpt_of, stage_numbers
 from playbook.views.narrowing.times import times_of_part
+from playbook.views.parts.milestones import milestones_of
 from playbook.workspace import CompiledPlaybook
 
 

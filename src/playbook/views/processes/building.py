@@ -11,7 +11,8 @@ from __future__ import annotations
 from playbook.core.process import START, Task
 from playbook.shapes.process import NodeKind, ProcessFlow, ProcessNode, Record
 from playbook.views.narrowing.excerpt import elsewhere
-from playbook.views.phrases import condition
+from playbook.views.parts.phrases import condition
+from playbook.views.parts.words import moment_name
 from playbook.views.processes.bringing import Bringing
 from playbook.views.processes.conditions import Way, ways
 from playbook.views.processes.drawing import PLAIN, Drawing, Parts
@@ -21,7 +22,6 @@ from playbook.views.processes.passed import passed_at
 from playbook.views.processes.played import Played
 from playbook.views.processes.sequences import Sequences, decided
 from playbook.views.processes.tasks import kind_of, loop_of, notes_of, timers_of
-from playbook.views.words import moment_name
 from playbook.workspace import CompiledPlaybook
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playbook.core.process import Flow, Gate
 from playbook.language.playbook import Rejection
 from playbook.language.step import Rework
-from playbook.views.phrases import condition
+from playbook.views.parts.phrases import condition
 from playbook.workspace import CompiledPlaybook
 
 

@@ -18,9 +18,9 @@ from playbook.core.process import Interrupt, Process
 from playbook.language.playbook import Interrupt as Written
 from playbook.shapes.process import NodeKind, ProcessFlow, ProcessHandler, ProcessNode
 from playbook.text.ids import words_of
-from playbook.views.phrases import condition
+from playbook.views.parts.phrases import condition
+from playbook.views.parts.words import moment_name, together
 from playbook.views.processes.mapping import Recorder
-from playbook.views.words import moment_name, together
 from playbook.workspace import CompiledPlaybook
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playbook.core.process import Gate
 from playbook.shapes.process import ProcessNode
 from playbook.text.ids import words_of
+from playbook.views.parts.words import criteria_in_words
 from playbook.views.processes.lanes import Lanes
-from playbook.views.words import criteria_in_words
 from playbook.workspace import CompiledPlaybook
 
 

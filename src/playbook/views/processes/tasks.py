@@ -6,8 +6,8 @@ from playbook.core.process import Task
 from playbook.language.step import Repeat, Step
 from playbook.shapes.process import Loop, NodeKind, ProcessFlow, ProcessNode
 from playbook.text.quantities import Duration, Unit
-from playbook.views.phrases import condition
-from playbook.views.words import owner_names, together, when
+from playbook.views.parts.phrases import condition
+from playbook.views.parts.words import owner_names, together, when
 from playbook.workspace import CompiledPlaybook
 
 _SENT = frozenset(("email", "in_product", "survey", "chat"))

@@ -12,8 +12,8 @@ from playbook.shapes.timeline import Timeline
 from playbook.text.ids import words_of
 from playbook.views.journey import criterion_in_words
 from playbook.views.narrowing.excerpt import is_for_customers
+from playbook.views.parts.words import together, when
 from playbook.views.subject import Subject
-from playbook.views.words import together, when
 from playbook.workspace import CompiledPlaybook
 
 _MODELS = {

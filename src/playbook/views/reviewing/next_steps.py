@@ -8,8 +8,8 @@ from playbook.language.governance import Council, Governance
 from playbook.shapes.document import Paragraphs, Part, Section
 from playbook.shapes.table import Column, Table
 from playbook.text.ids import words_of
+from playbook.views.parts.words import together
 from playbook.views.subject import Subject
-from playbook.views.words import together
 from playbook.workspace import CompiledPlaybook
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from playbook.raci_analysis import raci_analysis
 from playbook.shapes.document import Paragraphs, Part, Section
 from playbook.shapes.table import Column, Table
-from playbook.views.raci_numbers import remarks
+from playbook.views.parts.raci_numbers import remarks
 from playbook.views.reviewing.cells import without_empty_columns
 from playbook.workspace import CompiledPlaybook
 

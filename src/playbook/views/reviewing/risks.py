@@ -7,9 +7,9 @@ from playbook.language.step import Run
 from playbook.shapes.document import Part, Section
 from playbook.shapes.table import Column, Table
 from playbook.text.ids import words_of
-from playbook.views.phrases import condition, phrase
+from playbook.views.parts.phrases import condition, phrase
+from playbook.views.parts.words import owner_cells, together
 from playbook.views.reviewing.cells import capitalized
-from playbook.views.words import owner_cells, together
 from playbook.workspace import CompiledPlaybook
 
 _PARTIES = {"customer": "the customer", "internal": "our side", "partner": "the partner"}

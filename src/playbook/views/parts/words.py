@@ -10,8 +10,8 @@ from playbook.language.stage import Criterion
 from playbook.language.step import Step
 from playbook.text.ids import words_of
 from playbook.text.quantities import Timing
-from playbook.views.phrases import condition
-from playbook.views.shared_names import title_of
+from playbook.views.parts.phrases import condition
+from playbook.views.parts.shared_names import title_of
 from playbook.workspace import CompiledPlaybook
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playbook.raci_analysis import LETTERS, Column, LetterName, raci_analysis
 from playbook.shapes.table import Cell
 from playbook.views.narrowing.excerpt import is_for_customers, is_part
-from playbook.views.words import together
+from playbook.views.parts.words import together
 from playbook.workspace import CompiledPlaybook
 
 MUCH = 0.5

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from playbook.core.process import Task
 from playbook.language.step import Step
 from playbook.text.quantities import Timing
-from playbook.views.words import moment_name, owner_names, together, when
+from playbook.views.parts.words import moment_name, owner_names, together, when
 from playbook.workspace import CompiledPlaybook
 
 _LONGEST = 30

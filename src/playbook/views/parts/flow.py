@@ -9,7 +9,7 @@ from playbook.core.process import Flow, Gate, Process
 from playbook.language.playbook import Handoff
 from playbook.shapes.diagram import DiagramEdge, EdgeKind
 from playbook.text.ids import words_of
-from playbook.views.phrases import shown_condition
+from playbook.views.parts.phrases import shown_condition
 from playbook.workspace import CompiledPlaybook
 
 _SAID = ("otherwise", "rejected")

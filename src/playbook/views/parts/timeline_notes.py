@@ -10,7 +10,7 @@ from playbook.schedule.relative import Schedule, StepTimes
 from playbook.text.ids import words_of
 from playbook.text.quantities import Duration, Timing
 from playbook.views.narrowing.excerpt import is_part
-from playbook.views.words import together
+from playbook.views.parts.words import together
 from playbook.workspace import CompiledPlaybook
 
 

@@ -8,8 +8,8 @@ from playbook.language.metrics import Kpi
 from playbook.language.vocabulary import EVENTS
 from playbook.text.ids import words_of
 from playbook.text.quantities import QuantityError, parse_duration
-from playbook.views.phrases import condition
-from playbook.views.words import moment_name, together
+from playbook.views.parts.phrases import condition
+from playbook.views.parts.words import moment_name, together
 from playbook.workspace import CompiledPlaybook
 
 _TARGET = re.compile(r"\s*(<=|>=|==|=|<|>)?\s*(.+?)\s*\Z", re.DOTALL)

@@ -1,0 +1,1 @@
+"""What several views share: words, places in the flow, numbers."""
