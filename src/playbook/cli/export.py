@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +25,8 @@ from playbook.cli.writing import write_file
 if TYPE_CHECKING:
     from playbook.cli.exporting import Exports, Found, Job
 
+_WORTH = 16
+"""From half so many files of a playbook on it pays to start another process."""
 _EXAMPLES = """\b
 Examples:
   playbook export --list                                views and the formats of each
@@ -124,22 +127,38 @@ def _write(jobs: list[Job], output: str | None, *, many: bool, choose: bool) -> 
     target = Path(output)
     folder = many or target.is_dir() or output.endswith(("/", "\\"))
     base = target if folder else target.parent
-    names = [job.name if folder else target.name for job in jobs]
     # Writers of papers and decks leave much garbage in rings, which nothing collects by default.
     gc.enable()
-    for job, name in zip(_told(jobs), names, strict=True):
-        write_file(base / name, job.data())
-    where = f"{len(jobs)} files below {target}" if len(jobs) > 1 else str(base / names[0])
+    for job, data in _told(_written(jobs), len(jobs)):
+        write_file(base / (job.name if folder else target.name), data)
+    only = jobs[0].name if folder else target.name
+    where = f"{len(jobs)} files below {target}" if len(jobs) > 1 else str(base / only)
     click.echo(f"wrote {where}", err=True)
 
 
-def _told(jobs: list[Job]) -> Iterator[Job]:
-    """The jobs; on a terminal with a bar that says how far it is, if there are many."""
-    if len(jobs) < 8 or not sys.stderr.isatty():
-        yield from jobs
+def _written(jobs: list[Job]) -> Iterator[tuple[Job, bytes]]:
+    """The files with their bytes, in order. The views of one playbook are shared out among processes."""
+    from playbook.checking.helpers import shared_out
+
+    for _, of_one in groupby(jobs, key=lambda job: id(job.shelf)):
+        files = {job.name: job for job in of_one}
+        # What takes long lies in the format (a PNG, a deck): one after the other, processes get the same of it.
+        names = sorted(files, key=lambda name: files[name].pair.form.name)
+        made = shared_out(names, lambda name, files=files: files[name].data(), 0, worth=_WORTH)  # type: ignore[misc]
+        yield from ((job, made[name]) for name, job in files.items())
+
+
+def _told(written: Iterator[tuple[Job, bytes]], count: int) -> Iterator[tuple[Job, bytes]]:
+    """The same; on a terminal with a bar that says how far it is, if there are many."""
+    if count < 8 or not sys.stderr.isatty():
+        yield from written
         return
     with click.progressbar(
-        jobs, file=sys.stderr, show_pos=True, item_show_func=lambda job: job.name if job else ""
+        written,
+        length=count,
+        file=sys.stderr,
+        show_pos=True,
+        item_show_func=lambda item: item[0].name if item else "",
     ) as told:
         yield from told
 

@@ -12,7 +12,7 @@ Drawable = Diagram | Timeline
 """The shapes that are pictures."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def scene_of(shown: Drawable, ratio: float | None = None) -> Scene:
     """A picture laid out. It is remembered, so that writing it in several formats lays it out once.
 

@@ -1,4 +1,4 @@
-"""Diagram or timeline → PNG: the SVG picture, rasterized by resvg at twice its size.
+"""Diagram or timeline → PNG: the SVG picture, rasterized by resvg at twice its size, or as large as is of use.
 
 What the bundled fonts can write comes out the same, to the byte, on every machine. Other letters are drawn
 with the fonts of the machine.
@@ -6,6 +6,7 @@ with the fonts of the machine.
 
 from __future__ import annotations
 
+import math
 import re
 from xml.sax.saxutils import unescape
 
@@ -17,13 +18,16 @@ from playbook.formats.svg import svg_text
 
 _SCALE = 2.0
 _LONGEST_SIDE = 12_000
+_MOST_PIXELS = 10_000_000
+"""More than a 4K screen has, or a sheet of A3 at 230 dots an inch; more only takes time and room."""
 _TEXT = re.compile(r"<text ([^>]*>)([^<>]*)(?=</text>)")
 
 
 def write(shown: Drawable) -> bytes:
-    """The picture as a PNG of at most 12,000 pixels a side."""
+    """The picture as a PNG of at most 12,000 pixels a side, and 10 million in all."""
     scene = scene_of(shown)
-    zoom = min(_SCALE, _LONGEST_SIDE / max(scene.width, scene.height))
+    most = math.sqrt(_MOST_PIXELS / (scene.width * scene.height))
+    zoom = min(_SCALE, most, _LONGEST_SIDE / max(scene.width, scene.height))
     return rasterized(scene, max(1, round(scene.width * zoom)))
 
 
