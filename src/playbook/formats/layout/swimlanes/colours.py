@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zlib import crc32
 
+from playbook.formats.layout import style
 from playbook.formats.layout.swimlanes.links import Style
 from playbook.shapes.diagram import DiagramLane
 
@@ -64,8 +65,8 @@ class Stroke:
 
 
 STROKES: dict[Style, Stroke] = {
-    "flow": Stroke("#56636f", 1.2),
-    "rework": Stroke("#b34a00", 1.3, dashed=True),
-    "overlap": Stroke("#00629b", 1.3, dashed=True),
-    "handoff": Stroke("#0b4f8a", 2.4),
+    "flow": Stroke(style.LINE, 1.2),
+    "rework": Stroke(style.BACK, 1.3, dashed=True),
+    "overlap": Stroke(style.EARLY, 1.3, dashed=True),
+    "handoff": Stroke(style.HANDOFF, 2.4),
 }

@@ -42,8 +42,11 @@ def _entries(plan: Plan) -> Iterator[tuple[str, str]]:
         yield "overlap", "may start early"
     if any(node.shape in ("exclusive_gate", "inclusive_gate") for node in diagram.nodes):
         yield "gate", "decision"
-    if any(node.shape == "milestone" for node in diagram.nodes):
-        yield "milestone", "milestone"
+    reached = {node.tone for node in diagram.nodes if node.shape == "milestone"}
+    if reached - {"success"}:
+        yield "milestone", style.TONES["milestone"].word
+    if "success" in reached:
+        yield "success", "milestone that is value to the customer"
     tones = {node.tone for node in diagram.nodes if node.shape == "step"}
     for tone in ("customer", "partner", "system"):
         if tone in tones:
@@ -60,9 +63,9 @@ def _mark(name: str, x: float, y: float) -> Iterator[Item]:
         yield from arrow([(x, middle), (x + _MARK, middle)], STROKES[name])  # type: ignore[index]
     elif name == "gate":
         points = ((x, middle), (x + 5, y), (x + 21, y), (x + 26, middle), (x + 21, y + 12), (x + 5, y + 12))
-        yield Shape(points, "#fff3c4", "#8d6b00", 1.2)
-    elif name == "milestone":
-        tone = style.TONES["success"]
+        yield Shape(points, style.GATE, style.SOFT, 1.2)
+    elif name in ("milestone", "success"):
+        tone = style.TONES[name]
         flag = ((x, y), (x + 20, y), (x + 26, middle), (x + 20, y + 12), (x, y + 12))
         yield Shape(flag, tone.fill, tone.stroke, 1.2)
     elif name == "circle":

@@ -10,8 +10,6 @@ from playbook.formats.layout.swimlanes.colours import LaneTone
 from playbook.formats.layout.swimlanes.geometry import Point, Rectangle
 from playbook.formats.layout.swimlanes.sizing import GATES, TIP, Sized
 
-_GATE_PAPER = "#fff3c4"
-_GATE_STROKE = "#8d6b00"
 _SIGNS = {"parallel_gate": "+", "inclusive_gate": "O"}
 
 
@@ -45,10 +43,11 @@ def _outline(box: Sized, rectangle: Rectangle, lane: LaneTone) -> Mark:
     dashed = node.dashed
     if node.shape in GATES:
         tip = wide / 2 if box.is_sign else TIP
-        return Shape(_hexagon(rectangle, tip), _GATE_PAPER, _GATE_STROKE, 1.3, dashed)
+        return Shape(_hexagon(rectangle, tip), style.GATE, style.SOFT, 1.3, dashed)
     if node.shape == "milestone":
         points = ((x, y), (x + wide - TIP, y), (x + wide, y + high / 2), (x + wide - TIP, y + high), (x, y + high))
-        return Shape(points, style.TONES["success"].fill, style.TONES["success"].stroke, 1.3, dashed)
+        tone = style.TONES["milestone" if node.tone == "plain" else node.tone]
+        return Shape(points, tone.fill, tone.stroke, 1.3, dashed)
     if node.shape in ("start", "end"):
         tone = style.TONES[node.tone]
         return Box(
