@@ -57,7 +57,13 @@ def test_the_end_of_the_name_says_the_format(workspace: Path) -> None:
     # What is said counts more than the name.
     run("export", "raci", "--as", "json", "-o", "raci.csv", cwd=workspace, code=0)
     assert (workspace / "raci.csv").read_text().startswith("{")
-    assert "--as is missing: one of " in run("export", "raci", "-o", "raci.gif", cwd=workspace, code=2).err
+    run("export", "raci", "-o", "RACI.CSV", cwd=workspace, code=0)
+    assert (workspace / "RACI.CSV").read_bytes() == said.raw_out
+    error = run("export", "raci", "-o", "raci.gif", cwd=workspace, code=2).err
+    assert "the end of 'raci.gif' is that of no format, and --as is missing: one of " in error
+    error = run("export", "raci", "-o", "raci.svg", cwd=workspace, code=2).err
+    assert "raci cannot be written as 'svg': one of " in error
+    assert "As svg there is: " in error
     assert "--as is missing: one of " in run("export", "raci", cwd=workspace, code=2).err
 
 
@@ -137,3 +143,15 @@ def test_views_of_a_whole_workspace_are_written_once(workspace: Path) -> None:
     assert (workspace / "out" / "governance.md").is_file()
     assert not (workspace / "out" / "pilot" / "governance.md").exists()
     assert not (workspace / "out" / "other").exists()
+
+
+def test_several_files_make_no_folder_with_the_name_of_a_file(workspace: Path) -> None:
+    write(workspace, {"q.yaml": "playbook: other\nscope: part\nstages: [{id: a}]\n"})
+    error = run("export", "raci", "-o", "raci.csv", cwd=workspace, code=2).err
+    assert "several files would be written: name a folder with -o, or one of pilot, other with -p" in error
+    assert not (workspace / "raci.csv").exists()
+    run("export", "raci", "-o", "raci.csv", "-p", "pilot", cwd=workspace, code=0)
+    assert (workspace / "raci.csv").is_file()
+    # A folder is what the slash says it is.
+    run("export", "raci", "--as", "csv", "-o", "sheets.csv/", cwd=workspace, code=0)
+    assert (workspace / "sheets.csv" / "other" / "raci.csv").is_file()

@@ -30,6 +30,7 @@ def test_an_output_folder_that_is_a_file(workspace: Path) -> None:
     write(workspace, {"build": OLD})
     result = run("export", "--all", "-o", "build", cwd=workspace, code=2)
     assert "cannot write 'build/minimal/overview." in result.err
+    assert "': 'build' is a file" in result.err
     assert (workspace / "build").read_bytes() == OLD
 
 

@@ -173,6 +173,34 @@ def tables_on(shown: Table, look: Look) -> list[TableBlock]:
     return [block for page in pages_of(shown, look) for block in page.blocks if isinstance(block, TableBlock)]
 
 
+def _rows_per_page(shown: Table | Document) -> list[int]:
+    pages = pages_of(shown, PAPER)
+    blocks = [[block for block in page.blocks if isinstance(block, TableBlock)] for page in pages]
+    return [sum(len(block.rows) - 1 for block in each) for each in blocks]
+
+
+def _table_of(count: int) -> Table:
+    return Table("t", "T", (Column("n", "Number"),), tuple((f"row {number}",) for number in range(count)))
+
+
+def test_no_page_has_a_row_or_two_alone() -> None:
+    for count in range(1, 80):
+        rows = _rows_per_page(_table_of(count))
+        assert sum(rows) == count
+        assert min(rows) >= min(count, 3), rows
+
+
+def test_a_table_leaves_no_lines_alone_on_a_page() -> None:
+    most = max(count for count in range(1, 80) if len(_rows_per_page(_table_of(count))) == 1)
+    lines = Paragraphs(("A line above the table.",))
+    for count in range(most // 2, most + 1):
+        below = Document("d", "D", "", (Section("S", (lines, _table_of(count))),))
+        assert all(_rows_per_page(below)[1:]), count
+    # Where there is much above it, a table that fits a page has one of its own.
+    much = Paragraphs(tuple(f"Line {number} above the table." for number in range(most // 2)))
+    assert _rows_per_page(Document("d", "D", "", (Section("S", (much, _table_of(most))),)))[-1] == most
+
+
 def test_a_matrix_of_many_roles_is_divided_for_slides_only() -> None:
     table = matrix(36, ("One", range(3)), ("Two", range(8, 36)), ("Three", range(10, 20)))
     deck = tables_on(table, DECK)

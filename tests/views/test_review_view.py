@@ -136,6 +136,13 @@ def test_what_errors_make_meaningless_is_left_out_and_named() -> None:
     assert any(text.startswith("Left out until the errors are mended:") and "raci" in text for text in said)
 
 
+def test_of_a_programme_the_outcome_is_not_what_customers_get() -> None:
+    for name, said in (("customer_onboarding", True), ("ownership_programme", False)):
+        glance = repr(section(review(shipped()[name]), "At a glance"))
+        assert ("What the customer gets" in glance) is said
+        assert ("What comes of it" in glance) is not said
+
+
 def test_customers_see_nothing_that_is_about_us() -> None:
     subject = shipped()["customer_onboarding"]
     found = (finding(Severity.WARNING),)

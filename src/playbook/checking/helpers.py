@@ -1,7 +1,8 @@
 """Other processes that take a share of the work, where there is enough of it and more than one processor.
 
-They are forked when all files have been read, so nothing needs to be sent to them; what they have found comes
-back through pipes. Where processes cannot be forked, or one of them fails, everything is done here.
+They are forked when all files have been read, so nothing needs to be sent to them; what they have found,
+or written for an export or a site, comes back through pipes. Where processes cannot be forked, or one of them
+fails, everything is done here.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class _Helper:
     pipe: BinaryIO
 
     def answer(self) -> dict[str, Any]:
-        """What it has found; nothing if it failed."""
+        """What it has worked out; nothing if it failed."""
         try:
             found: dict[str, Any] = pickle.load(self.pipe)
         except (EOFError, OSError, pickle.UnpicklingError):

@@ -19,7 +19,15 @@ from playbook.cli.compiling import (
     write_bytes,
     write_out,
 )
-from playbook.cli.exporting import Wanted, exports, for_audience, formats_of, pairs_of, with_selection
+from playbook.cli.exporting import (
+    Wanted,
+    exports,
+    for_audience,
+    format_named_by,
+    formats_of,
+    pairs_of,
+    with_selection,
+)
 from playbook.cli.writing import write_file
 
 if TYPE_CHECKING:
@@ -125,6 +133,9 @@ def _write(jobs: list[Job], output: str | None, *, many: bool, choose: bool) -> 
         _to_standard_output(jobs, many=many, choose=choose)
         return
     target = Path(output)
+    if many and format_named_by(output) and not target.is_dir():
+        # A folder called review.pptx is what nobody means.
+        raise _several(jobs, choose=choose)
     folder = many or target.is_dir() or output.endswith(("/", "\\"))
     base = target if folder else target.parent
     # Writers of papers and decks leave much garbage in rings, which nothing collects by default.
@@ -165,13 +176,17 @@ def _told(written: Iterator[tuple[Job, bytes]], count: int) -> Iterator[tuple[Jo
 
 def _to_standard_output(jobs: list[Job], *, many: bool, choose: bool) -> None:
     if many:
-        ids = ", ".join(dict.fromkeys(job.shelf.subject.playbook.id for job in jobs))
-        choice = f", or one of {ids} with -p" if choose else ""
-        raise click.UsageError(f"several files would be written: name a folder with -o{choice}")
+        raise _several(jobs, choose=choose)
     for job in jobs:
         if job.pair.form.binary and sys.stdout.isatty():
             raise click.UsageError(f"{job.pair.form.name} is no text for a terminal: name a file with -o")
         write_bytes(job.data())
+
+
+def _several(jobs: list[Job], *, choose: bool) -> click.UsageError:
+    ids = ", ".join(dict.fromkeys(job.shelf.subject.playbook.id for job in jobs))
+    choice = f", or one of {ids} with -p" if choose else ""
+    return click.UsageError(f"several files would be written: name a folder with -o{choice}")
 
 
 def _say_refused(planned: Exports, found: Found) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from playbook.checking.run import findings_of
 from playbook.text.suggest import nearest
-from playbook.views.subject import Subject, findings_about, narrowed_subject
+from playbook.views.subject import Subject, findings_about, findings_in_the_way, narrowed_subject
 
 if TYPE_CHECKING:
     from playbook.compiler.compile import Compiled
@@ -99,12 +100,11 @@ def exports(found: Found, wanted: Wanted) -> Exports:
     folders = _folders([playbook for _, playbook in found])
     shelves: dict[int, Shelf] = {}
     for (compiled, playbook), folder in zip(found, folders, strict=True):
-        every = (*compiled.workspace.diagnostics, *findings[id(compiled)])
         about = findings_about(playbook, findings[id(compiled)])
-        blocking = dict.fromkeys([*findings_about(playbook, every), *(f for f in every if f.code == "CFG001")])
+        in_the_way = findings_in_the_way(playbook, compiled.workspace, findings[id(compiled)])
         shelf = Shelf(_subject(compiled, playbook, about, wanted), folder, _mark(playbook, wanted))
         shelves.setdefault(id(compiled), shelf)
-        planned.jobs += _allowed(shelf, wanted, tuple(blocking), planned.refused)
+        planned.jobs += _allowed(shelf, wanted, in_the_way, planned.refused)
     workspaces = {id(compiled): compiled for compiled, _ in found}
     for number, (key, compiled) in enumerate(workspaces.items(), 1):
         pairs = [pair for pair in wanted.pairs if pair.view.of == "workspace"]
@@ -181,10 +181,11 @@ def pairs_of(view: str | None, form: str | None, output: str | None, *, everythi
         hint = f" Did you mean {near}?" if near else ""
         raise click.UsageError(f"there is no view '{view}'.{hint} There are: {', '.join(VIEWS)}.")
     fitting = {pair.form.name: pair for pair in formats_of(VIEWS[view])}
+    form = form or format_named_by(output)
     if form is None:
-        form = next((name for name, pair in fitting.items() if (output or "").endswith(pair.form.suffix)), None)
-    if form is None:
-        raise click.UsageError(f"--as is missing: one of {', '.join(fitting)}")
+        named = output is not None and Path(output).suffix
+        unknown = f"the end of '{output}' is that of no format, and " if named else ""
+        raise click.UsageError(f"{unknown}--as is missing: one of {', '.join(fitting)}")
     if form not in fitting:
         near = nearest(form, fitting)
         hint = f" Did you mean {near}?" if near else ""
@@ -192,6 +193,14 @@ def pairs_of(view: str | None, form: str | None, output: str | None, *, everythi
         hint = hint or (f" As {form} there is: {', '.join(others)}." if others else "")
         raise click.UsageError(f"{view} cannot be written as '{form}': one of {', '.join(fitting)}.{hint}")
     return [fitting[form]]
+
+
+def format_named_by(output: str | None) -> str | None:
+    """The format that the end of a file's name says, whether or not it is written in capitals."""
+    from playbook.formats.registry import FORMATS
+
+    name = (output or "").lower()
+    return next((form.name for form in FORMATS.values() if name.endswith(form.suffix)), None)
 
 
 def formats_of(view: View) -> list[Pair]:

@@ -29,7 +29,9 @@ def write_file(path: Path, data: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     except OSError as error:
-        raise CannotWrite(f"cannot write '{path}': {error.strerror or error}") from None
+        # isfile and not is_file, which raises where a folder must not be looked into.
+        in_the_way = next((f"'{each}' is a file" for each in path.parents if os.path.isfile(each)), None)  # noqa: PTH113
+        raise CannotWrite(f"cannot write '{path}': {in_the_way or error.strerror or error}") from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -6,16 +6,14 @@ group with its id and its name, so that pages can link to it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from xml.sax.saxutils import escape, quoteattr
 
 from playbook.formats.drawing import Drawable, scene_of
 from playbook.formats.layout.scene import Box, Group, Item, Line, Mark, Scene, Shape, Words, toward
+from playbook.text.markup import for_xml
 
 FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
-# XML 1.0 has no other control characters, and bidirectional overrides would turn the lines around them.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def write(shown: Drawable) -> bytes:
@@ -38,7 +36,7 @@ def svg_text(scene: Scene) -> str:
 
 def clean(text: str) -> str:
     """A text for XML: escaped, and without characters that XML forbids."""
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    return escape(for_xml(text))
 
 
 def _item(item: Item) -> str:

@@ -13,7 +13,7 @@ from playbook.report.parts.counting import plural
 from playbook.results import Results
 from playbook.text.ids import words_of
 from playbook.views.narrowing import Selection
-from playbook.views.subject import Subject, findings_about, narrowed_subject
+from playbook.views.subject import Subject, findings_about, findings_in_the_way, narrowed_subject
 from playbook.workspace import CompiledPlaybook
 
 EVERYTHING = Selection()
@@ -124,12 +124,11 @@ def _family(
     folder = _unused(_file_name(playbook.id), used)
 
     def entry(each: CompiledPlaybook) -> Entry:
-        every = (*compiled.workspace.diagnostics, *results.findings)
         about = findings_about(each, results.findings)
-        blocking = dict.fromkeys([*findings_about(each, every), *(f for f in every if f.code == "CFG001")])
+        in_the_way = findings_in_the_way(each, compiled.workspace, results.findings)
         mark = f".{_file_name(each.variant)}" if each.variant else ""
         subject = narrowed_subject(Subject(each, compiled.workspace, about), selection)
-        return Entry(each, subject, f"playbooks/{folder}{mark}.html", tuple(blocking))
+        return Entry(each, subject, f"playbooks/{folder}{mark}.html", in_the_way)
 
     # Asking for the variants compiles a playbook, so that is only asked for where there are any.
     # To customers one journey is theirs; that others have another one is not their business.

@@ -45,7 +45,7 @@ class Server:
     def __init__(self, preview: Preview, port: int, fault: Callable[[str], None] = lambda _: None) -> None:
         self._preview = preview
         try:
-            self._server = _Server((HOST, port), _handler(preview, fault))
+            self._server = _Server(port, preview, fault)
         except OSError as error:
             raise PortTaken(f"port {port} cannot be used: {(error.strerror or str(error)).lower()}") from None
         self._server.allowed = frozenset(f"{name}:{self.port}" for name in (HOST, "localhost"))
@@ -82,85 +82,89 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = sys.platform != "win32"
     allowed: frozenset[str] = frozenset()
 
+    def __init__(self, port: int, preview: Preview, fault: Callable[[str], None]) -> None:
+        self.preview = preview
+        self.fault = fault
+        super().__init__((HOST, port), _Handler)
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that has gone away in the middle is no fault."""
 
 
-def _handler(preview: Preview, fault: Callable[[str], None]) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        server: _Server
-        server_version = "playbook"
-        sys_version = ""
-        timeout = 30
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    server_version = "playbook"
+    sys_version = ""
+    timeout = 30
 
-        def do_GET(self) -> None:
-            if self.headers.get("Host", "").lower() not in self.server.allowed:
-                # Another site's name that leads here (DNS rebinding) must not read what is shown.
-                self._answer(HTTPStatus.FORBIDDEN, b"This preview is for this machine only.\n", "text/plain")
+    def do_GET(self) -> None:
+        if self.headers.get("Host", "").lower() not in self.server.allowed:
+            # Another site's name that leads here (DNS rebinding) must not read what is shown.
+            self._answer(HTTPStatus.FORBIDDEN, b"This preview is for this machine only.\n", "text/plain")
+            return
+        if self._is_foreign():
+            self._answer(
+                HTTPStatus.FORBIDDEN, b"Pages of others may lead here, but not read along.\n", "text/plain"
+            )
+            return
+        # By hand: what a browser never sends is no page, and must not be a fault either.
+        path, _, query = self.path.partition("?")
+        if path == "/changes":
+            self._changes(parse_qs(query).get("since", [""])[0])
+            return
+        self._page(unquote(path).removeprefix("/") or "index.html")
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def _is_foreign(self) -> bool:
+        """Whether a page of somebody else wants to read it (Fetch Metadata); a link to here does not."""
+        site, mode = self.headers.get("Sec-Fetch-Site", "none"), self.headers.get("Sec-Fetch-Mode", "")
+        return site not in ("none", "same-origin") and mode != "navigate"
+
+    def _page(self, path: str) -> None:
+        try:
+            data = self.server.preview.page(path)
+        except Exception:  # the server goes on: the next save may mend it
+            self.server.fault(traceback.format_exc())
+            self._answer(
+                HTTPStatus.INTERNAL_SERVER_ERROR, _FAULT % self.server.preview.version.encode(), _TYPES[".html"]
+            )
+            return
+        kind = next((each for end, each in _TYPES.items() if path.endswith(end)), _TYPES[".html"])
+        if data is None:
+            self._answer(HTTPStatus.NOT_FOUND, self.server.preview.missing(), _TYPES[".html"])
+        else:
+            self._answer(HTTPStatus.OK, data, kind)
+
+    def _answer(self, status: HTTPStatus, data: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _changes(self, version: str) -> None:
+        """Tell of the next change (server-sent events, as HTML has them)."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        while True:
+            current = self.server.preview.wait(version, _BEAT)
+            if self.server.preview.closed:
+                break
+            self.wfile.write(b": still here\n\n" if current == version else b"event: changed\ndata: now\n\n")
+            self.wfile.flush()
+            if current != version:
                 return
-            if self._is_foreign():
-                self._answer(
-                    HTTPStatus.FORBIDDEN, b"Pages of others may lead here, but not read along.\n", "text/plain"
-                )
-                return
-            # By hand: what a browser never sends is no page, and must not be a fault either.
-            path, _, query = self.path.partition("?")
-            if path == "/changes":
-                self._changes(parse_qs(query).get("since", [""])[0])
-                return
-            self._page(unquote(path).removeprefix("/") or "index.html")
+        self.wfile.write(b"event: bye\ndata: now\n\n")
 
-        def do_HEAD(self) -> None:
-            self.do_GET()
-
-        def _is_foreign(self) -> bool:
-            """Whether a page of somebody else wants to read it (Fetch Metadata); a link to here does not."""
-            site, mode = self.headers.get("Sec-Fetch-Site", "none"), self.headers.get("Sec-Fetch-Mode", "")
-            return site not in ("none", "same-origin") and mode != "navigate"
-
-        def _page(self, path: str) -> None:
-            try:
-                data = preview.page(path)
-            except Exception:  # the server goes on: the next save may mend it
-                fault(traceback.format_exc())
-                self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, _FAULT % preview.version.encode(), _TYPES[".html"])
-                return
-            kind = next((each for end, each in _TYPES.items() if path.endswith(end)), _TYPES[".html"])
-            if data is None:
-                self._answer(HTTPStatus.NOT_FOUND, preview.missing(), _TYPES[".html"])
-            else:
-                self._answer(HTTPStatus.OK, data, kind)
-
-        def _answer(self, status: HTTPStatus, data: bytes, kind: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data)))
-            for name, value in _HEADERS.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(data)
-
-        def _changes(self, version: str) -> None:
-            """Tell of the next change (server-sent events, as HTML has them)."""
-            self.send_response(HTTPStatus.OK)
-            self.send_header("Content-Type", "text/event-stream; charset=utf-8")
-            for name, value in _HEADERS.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command == "HEAD":
-                return
-            while True:
-                current = preview.wait(version, _BEAT)
-                if preview.closed:
-                    break
-                self.wfile.write(b": still here\n\n" if current == version else b"event: changed\ndata: now\n\n")
-                self.wfile.flush()
-                if current != version:
-                    return
-            self.wfile.write(b"event: bye\ndata: now\n\n")
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Nothing is logged."""
-
-    return Handler
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is logged."""

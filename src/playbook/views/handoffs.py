@@ -9,8 +9,9 @@ from playbook.language.stage import Stage
 from playbook.language.step import Step
 from playbook.shapes.table import Cell, Column, Table
 from playbook.text.ids import words_of
+from playbook.views.parts.flow import handoff_title
 from playbook.views.parts.phrases import condition
-from playbook.views.parts.words import data_title, owner_cells
+from playbook.views.parts.words import data_title, end_title, owner_cells
 from playbook.views.subject import Subject
 from playbook.workspace import CompiledPlaybook
 
@@ -52,7 +53,7 @@ def _rows(playbook: CompiledPlaybook) -> Iterator[tuple[Cell, ...]]:
         accept = handoff.accept
         yield (
             _stage(playbook, handoff.at),
-            handoff.title or words_of(id_),
+            handoff_title(id_, handoff),
             playbook.owner_name(handoff.giver),
             playbook.owner_name(handoff.receiver),
             _place(playbook, handoff.at),
@@ -104,15 +105,14 @@ def rejection_in_words(playbook: CompiledPlaybook, reject: Rejection | None) -> 
         if reject.at_most is not None:
             parts[0] += ", once at most" if reject.at_most == 1 else f", {reject.at_most} times at most"
     if reject.end:
-        end = playbook.model.ends.get(reject.end)
-        title = (end.title if end else None) or words_of(reject.end)
+        title = end_title(playbook, reject.end)
         parts.append(f"then it ends: {title}" if parts else f"it ends: {title}")
     return "; ".join(parts)
 
 
 def _notes(playbook: CompiledPlaybook) -> Iterator[str]:
     unanswered = [
-        handoff.title or words_of(id_) for id_, handoff in playbook.model.handoffs.items() if handoff.accept is None
+        handoff_title(id_, handoff) for id_, handoff in playbook.model.handoffs.items() if handoff.accept is None
     ]
     if unanswered:
         yield f"Nobody has to accept: {', '.join(unanswered)}."

@@ -13,7 +13,8 @@ from playbook.views.narrowing.excerpt import elsewhere, stage_numbers
 from playbook.views.parts.flow import drawn_edges, drawn_nodes, handoff_title
 from playbook.views.parts.milestones import Reached, milestones_of
 from playbook.views.parts.phrases import condition, shown_condition, statement
-from playbook.views.parts.words import doer, moment_name, owner_names, party_of, together, when
+from playbook.views.parts.shared_names import title_of
+from playbook.views.parts.words import doer, end_title, moment_name, owner_names, party_of, together, when
 from playbook.views.subject import Subject
 from playbook.workspace import CompiledPlaybook
 
@@ -72,7 +73,7 @@ def node_of(playbook: CompiledPlaybook, id_: str) -> DiagramNode:
         when(playbook, step.due),
         _repeated(step.repeat),
         f"if {shown_condition(playbook, task.condition)}" if task.condition else "",
-        f"runs {playbook_title(playbook, step.run.playbook)}" if step.run else "",
+        f"runs {title_of(playbook.workspace_symbols, 'playbook', step.run.playbook)}" if step.run else "",
         step.need if step.need != "required" else "",
     )
     return DiagramNode(
@@ -141,18 +142,6 @@ def start_label(playbook: CompiledPlaybook) -> str:
     return "Start"
 
 
-def end_title(playbook: CompiledPlaybook, id_: str) -> str:
-    """What an end is called."""
-    end = playbook.model.ends.get(id_)
-    return (end.title if end else None) or words_of(id_)
-
-
-def playbook_title(playbook: CompiledPlaybook, id_: str) -> str:
-    """What another playbook is called, where it is known."""
-    symbol = playbook.workspace_symbols.get("playbook", {}).get(id_)
-    return getattr(symbol.value, "title", None) or words_of(id_) if symbol else words_of(id_)
-
-
 def target_title(playbook: CompiledPlaybook, id_: str) -> str:
     """What the stage or end is called that something leads to."""
     stage = playbook.stages.get(id_)
@@ -215,4 +204,6 @@ def interrupt_in_words(playbook: CompiledPlaybook, id_: str, interrupt: Interrup
     target = interrupt.end or interrupt.to
     if target:
         return f"{text}, leads to {target_title(playbook, target)}"
-    return f"{text}, runs {playbook_title(playbook, interrupt.run.playbook)}" if interrupt.run else text
+    if interrupt.run:
+        return f"{text}, runs {title_of(playbook.workspace_symbols, 'playbook', interrupt.run.playbook)}"
+    return text

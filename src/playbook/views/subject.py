@@ -37,6 +37,15 @@ def findings_about(playbook: CompiledPlaybook, findings: Iterable[Diagnostic]) -
     )
 
 
+def findings_in_the_way(
+    playbook: CompiledPlaybook, workspace: Workspace, findings: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """All findings that can make a view of a playbook meaningless: its own, and those of the configuration."""
+    every = (*workspace.diagnostics, *findings)
+    configuration = (finding for finding in every if finding.code == "CFG001")
+    return tuple(dict.fromkeys([*findings_about(playbook, every), *configuration]))
+
+
 def narrowed_subject(subject: Subject, selection: Selection) -> Subject:
     """The same with only what is selected. Customers see neither findings nor anything else of the workspace."""
     narrow = replace(subject, playbook=narrowed(subject.playbook, selection))

@@ -16,7 +16,8 @@ from playbook.formats.layout.measure import width, wrap
 from playbook.formats.layout.paint import arrow, frame, node, text
 from playbook.formats.layout.placing import placed
 from playbook.formats.layout.routes import Route, plan
-from playbook.formats.layout.scene import Box, Group, Scene, Words
+from playbook.formats.layout.scene import Box, Group, Scene
+from playbook.formats.layout.titles import add_title
 from playbook.shapes.diagram import Diagram
 
 _ENDLESS = 1e9
@@ -94,9 +95,7 @@ def compose(diagram: Diagram, ratio: float | None = None) -> Scene:
     geometry = arranged.geometry
     least = max(width(line, style.TITLE, bold=True) for line in arranged.heading) + 2 * style.MARGIN
     scene = Scene(max(geometry.width, least, 420), 0, diagram.title, _description(diagram))
-    for number, line in enumerate(arranged.heading):
-        y = style.MARGIN + style.TITLE * (0.8 + number * style.LEADING)
-        scene.items.append(Words(style.MARGIN, y, line, style.TITLE, style.INK, bold=True))
+    add_title(scene, arranged.heading)
     for block in arranged.blocks:
         if block.framed:
             scene.items += frame(block, geometry)

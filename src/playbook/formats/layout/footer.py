@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import width, wrap
+from playbook.formats.layout.outlines import flag
 from playbook.formats.layout.paint import ARROWS
 from playbook.formats.layout.scene import Box, Line, Mark, Scene, Shape, Words
 from playbook.shapes.diagram import Diagram
@@ -56,8 +57,7 @@ def _mark(mark: str, x: float, y: float) -> Iterator[Mark]:
         return
     if mark in ("milestone", "value"):
         tone = style.TONES["success" if mark == "value" else mark]
-        outline = ((x, y), (x + 15, y), (x + 20, y + 6), (x + 15, y + 12), (x, y + 12))
-        yield Shape(outline, tone.fill, tone.stroke, 1.1)
+        yield Shape(flag((x, y, 20, 12), 5), tone.fill, tone.stroke, 1.1)
         return
     tone = style.TONES.get(mark, style.TONES["plain"])
     yield Box(x, y, 20, 12, tone.fill, tone.stroke, 1.1, 2, dashed=mark == "dashed")

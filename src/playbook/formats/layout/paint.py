@@ -16,6 +16,7 @@ from playbook.formats.layout.cells import (
 )
 from playbook.formats.layout.geometry import Geometry, Point
 from playbook.formats.layout.grid import Block
+from playbook.formats.layout.outlines import flag, head_at, hexagon
 from playbook.formats.layout.routes import Route
 from playbook.formats.layout.scene import Box, Line, Mark, Shape, Words
 
@@ -113,26 +114,13 @@ def _outline(cell: Cell, box: Rectangle) -> Mark:
     tone, dashed = style.TONES[cell.node.tone], cell.node.dashed
     shape = cell.node.shape
     if shape in GATES:
-        return Shape(_pointed(box, style.TIP if cell.label else wide / 2), style.GATE, style.SOFT, 1.2, dashed)
+        return Shape(hexagon(box, style.TIP if cell.label else wide / 2), style.GATE, style.SOFT, 1.2, dashed)
     round_ = min(high / 2, 16)
     if shape == "elsewhere":
         return Box(x, y, wide, high, style.CARD, style.SOFT, 1.0, round_, dashed=True)
     if shape in ("start", "end"):
         return Box(x, y, wide, high, tone.fill, tone.stroke, 2.2 if shape == "end" else 1.2, round_, dashed)
     return Box(x, y, wide, high, tone.fill, tone.stroke, 1.1, 3, dashed)
-
-
-def _pointed(box: Rectangle, tip: float) -> tuple[Point, ...]:
-    x, y, wide, high = box
-    middle = y + high / 2
-    return (
-        (x, middle),
-        (x + tip, y),
-        (x + wide - tip, y),
-        (x + wide, middle),
-        (x + wide - tip, y + high),
-        (x + tip, y + high),
-    )
 
 
 def _caption(cell: Cell, box: Rectangle) -> Iterator[Mark]:
@@ -148,11 +136,9 @@ def _caption(cell: Cell, box: Rectangle) -> Iterator[Mark]:
 
 def _milestone(cell: Cell, box: Rectangle) -> Iterator[Mark]:
     """A card with a point to the right and a flag: something has been reached."""
-    x, y, wide, high = box
+    x, y, _, _ = box
     tone = style.TONES[cell.node.tone if cell.node.tone != "plain" else "milestone"]
-    tip = x + wide - 10
-    outline = ((x, y), (tip, y), (x + wide, y + high / 2), (tip, y + high), (x, y + high))
-    yield Shape(outline, tone.fill, tone.stroke, 1.4, cell.node.dashed)
+    yield Shape(flag(box, 10), tone.fill, tone.stroke, 1.4, cell.node.dashed)
     pole = x + 10
     yield Line(((pole, y + 7), (pole, y + 23)), tone.stroke, 1.6)
     yield Shape(((pole, y + 7), (pole + 10, y + 11), (pole, y + 15)), tone.stroke)
@@ -223,16 +209,10 @@ def arrow(route: Route, geometry: Geometry) -> Iterator[Mark]:
     if not route.link.head or len(points) < 2:
         yield Line(tuple(points), colour, weight, dashed)
         return
-    (x, y), (bx, by) = points[-1], points[-2]
     half = 4.2 if route.kind == "handoff" else 3.4
-    if abs(x - bx) > abs(y - by):
-        step = HEAD if x > bx else -HEAD
-        tip, shaft = ((x, y), (x - step, y - half), (x - step, y + half)), (x - step, y)
-    else:
-        step = HEAD if y > by else -HEAD
-        tip, shaft = ((x, y), (x - half, y - step), (x + half, y - step)), (x, y - step)
+    head, shaft = head_at(points[-1], points[-2], HEAD, half)
     yield Line((*points[:-1], shaft), colour, weight, dashed)
-    yield Shape(tip, colour)
+    yield Shape(head, colour)
 
 
 def _without_repeats(points: list[Point]) -> list[Point]:

@@ -1,4 +1,4 @@
-"""What is drawn: boxes, lines and texts at their places, for SVG and PDF alike.
+"""What is drawn: boxes, lines and texts at their places. SVG, PNG, PDF, slides and pages paint the same.
 
 Lengths are in points (1/72 inch) with the origin at the top left.
 """

@@ -1,4 +1,4 @@
-"""The look of a journey map: few colours, each with a meaning that a mark or a word carries too.
+"""The look of all pictures: few colours, each with a meaning that a mark or a word carries too.
 
 Fills are tints of Okabe and Ito's colour-blind safe palette; text on them has a contrast above 7:1.
 """

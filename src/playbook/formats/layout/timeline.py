@@ -5,10 +5,11 @@ from __future__ import annotations
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import wrap
 from playbook.formats.layout.notes import add_notes, notes_height
-from playbook.formats.layout.scene import Box, Scene, Words
+from playbook.formats.layout.scene import Box, Scene
 from playbook.formats.layout.timeline_columns import COLUMN_GAP, Columns, in_columns
 from playbook.formats.layout.timeline_legend import Legend, legend_of
 from playbook.formats.layout.timeline_part import painted
+from playbook.formats.layout.titles import add_title
 from playbook.shapes.timeline import Timeline
 
 _LINE = style.DETAIL * style.LEADING
@@ -51,9 +52,7 @@ def _heading_height(timeline: Timeline, wide: float) -> float:
 
 
 def _heading(scene: Scene, timeline: Timeline, wide: float) -> float:
-    for number, line in enumerate(_heading_lines(timeline, wide)):
-        y = style.MARGIN + style.TITLE * (0.8 + number * style.LEADING)
-        scene.items.append(Words(style.MARGIN, y, line, style.TITLE, style.INK, bold=True))
+    add_title(scene, _heading_lines(timeline, wide))
     return style.MARGIN + _heading_height(timeline, wide)
 
 

@@ -11,8 +11,6 @@ from playbook.formats.layout.timeline_axis import Axis, axis_of, day_name
 from playbook.formats.layout.timeline_columns import GAP, Columns, Part, Placed
 from playbook.shapes.timeline import TimelineBar
 
-_GRID = "#e4e7eb"
-_STRIPE = "#f7f9fa"
 _WEEK_ROW = 15.0
 _DAY_ROW = 14.0
 _FARTHEST = 3
@@ -75,7 +73,7 @@ class _Painter:
         for number, cell in enumerate(self.axis.cells()):
             left, wide = self.x(cell.first), self.axis.at(cell.last) - self.axis.at(cell.first)
             if number % 2 == 0:
-                yield Box(left, top, wide, bottom - top, _STRIPE)
+                yield Box(left, top, wide, bottom - top, style.CARD)
             if width(cell.label, style.DETAIL) + 4 > wide:
                 continue
             if self.axis.weeks == 1:
@@ -84,14 +82,14 @@ class _Painter:
                 # The week that begins here.
                 yield Words(left + 3, top + 10.5, cell.label, style.DETAIL, style.SOFT)
         for day in self.axis.days():
-            yield Line(((self.x(day), days + _DAY_ROW), (self.x(day), bottom)), _GRID, 0.8)
+            yield Line(((self.x(day), days + _DAY_ROW), (self.x(day), bottom)), style.HEADER, 0.8)
             yield Words(self.x(day), days + 10, day_name(day), style.DETAIL, style.SOFT, anchor="middle")
 
     def band(self, placed: Placed) -> Iterator[Mark]:
         """The band of a group, with the time of its stage; else a fine line between two rows."""
         if not placed.head:
             y = self.top + placed.top
-            yield Line(((self.left, y), (self.left + self.width, y)), _GRID, 0.5)
+            yield Line(((self.left, y), (self.left + self.width, y)), style.HEADER, 0.5)
             return
         top = self.top + placed.head_top
         yield Box(self.left, top + 2, self.width, placed.top - placed.head_top - 4, style.HEADER, radius=3)

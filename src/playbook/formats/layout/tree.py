@@ -8,6 +8,7 @@ from playbook.formats.layout import style
 from playbook.formats.layout.measure import wrap
 from playbook.formats.layout.notes import add_notes, notes_height
 from playbook.formats.layout.scene import Box, Group, Line, Mark, Scene, Shape, Words
+from playbook.formats.layout.titles import add_title
 from playbook.formats.layout.tree_cards import PADDING, Card
 from playbook.formats.layout.tree_places import Placed, best_placed
 from playbook.shapes.diagram import Diagram
@@ -23,11 +24,9 @@ def compose(diagram: Diagram, ratio: float | None = None) -> Scene:
     placed = best_placed(diagram, notes_height(diagram.notes, 1000) + (90 if ratio is None else 50), ratio)
     wide = max(placed.width, _NARROWEST)
     scene = Scene(wide + 2 * style.MARGIN, 0, diagram.title, _description(diagram))
-    top = style.MARGIN
-    for number, line in enumerate(wrap(diagram.title, style.TITLE, wide, bold=True)):
-        y = style.MARGIN + style.TITLE * (0.8 + number * style.LEADING)
-        scene.items.append(Words(style.MARGIN, y, line, style.TITLE, style.INK, bold=True))
-        top += style.TITLE * style.LEADING
+    heading = wrap(diagram.title, style.TITLE, wide, bold=True)
+    add_title(scene, heading)
+    top = style.MARGIN + len(heading) * style.TITLE * style.LEADING
     painter = _Painter(diagram, placed, style.MARGIN, top + _HEADING_ROOM + 6)
     scene.items += painter.headings()
     scene.items += painter.joins()

@@ -24,13 +24,13 @@ _THEME = {
     "dk2": style.SOFT,
     "lt2": style.HEADER,
     "accent1": style.EARLY,
-    "accent2": "#b37a00",
-    "accent3": "#00734f",
-    "accent4": "#b34a00",
-    "accent5": "#9b4f80",
-    "accent6": "#2f7fb5",
+    "accent2": style.TONES["customer"].stroke,
+    "accent3": style.TONES["success"].stroke,
+    "accent4": style.BACK,
+    "accent5": style.TONES["partner"].stroke,
+    "accent6": style.TONES["system"].stroke,
     "hlink": style.EARLY,
-    "folHlink": "#9b4f80",
+    "folHlink": style.TONES["partner"].stroke,
 }
 _PROGRAM = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

@@ -119,7 +119,7 @@ def _backlog(workspace: Workspace, governance: Governance) -> Rows:
             f"{priority:.3g}" if priority is not None else "",
             owner_title(symbols, item.owner),
             title_of(symbols, "kpi", item.kpi) if item.kpi else "",
-            _playbook_title(workspace, item.playbook),
+            title_of(symbols, "playbook", item.playbook) if item.playbook else "",
             item.evidence or "",
         )
 
@@ -130,12 +130,6 @@ def _priority(item: BacklogItem) -> float | None:
     if any(number is None for number in numbers) or not item.effort:
         return None
     return (item.reach or 0) * (item.impact or 0) * (item.confidence or 0) / item.effort
-
-
-def _playbook_title(workspace: Workspace, id_: str | None) -> str:
-    if id_ is None:
-        return ""
-    return next((each.title for each in workspace.playbooks if each.id == id_), words_of(id_))
 
 
 def _coverage(workspace: Workspace, governance: Governance) -> Rows:
@@ -160,7 +154,7 @@ def _held(workspace: Workspace, governance: Governance) -> Rows:
 
 def _waivers(workspace: Workspace, governance: Governance) -> Rows:
     for id_, waiver in governance.waivers.items():
-        where = f" in {_playbook_title(workspace, waiver.playbook)}" if waiver.playbook else ""
+        where = f" in {title_of(workspace.symbols, 'playbook', waiver.playbook)}" if waiver.playbook else ""
         yield (
             waiver.title or words_of(id_),
             f"{waiver.rule}{where}: {waiver.reason}",

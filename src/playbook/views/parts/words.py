@@ -61,17 +61,18 @@ def when(playbook: CompiledPlaybook, timing: Timing | None) -> str:
     return timing.in_words(moment_name(playbook, timing.reference), until)
 
 
+def end_title(playbook: CompiledPlaybook, id_: str) -> str:
+    """What an end is called."""
+    end = playbook.model.ends.get(id_)
+    return (end.title if end else None) or words_of(id_)
+
+
 def data_title(playbook: CompiledPlaybook, name: str) -> str:
     """What an artifact or a field is called."""
     artifact = playbook.model.artifacts.get(name)
     if artifact is not None:
         return artifact.title or words_of(name)
     return title_of(playbook.workspace_symbols, "field", name)
-
-
-def criteria(conditions: tuple[Criterion, ...]) -> str:
-    """The conditions of a gate as one text: titles where there are any, else the expressions."""
-    return " and ".join(condition.title or condition.check for condition in conditions)
 
 
 def criteria_in_words(playbook: CompiledPlaybook, conditions: tuple[Criterion, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playbook.core.process import Gate
 from playbook.shapes.process import ProcessNode
 from playbook.text.ids import words_of
+from playbook.views.parts.flow import handoff_title
 from playbook.views.parts.words import criteria_in_words
 from playbook.views.processes.lanes import Lanes
 from playbook.workspace import CompiledPlaybook
@@ -38,6 +39,6 @@ def _acceptance(playbook: CompiledPlaybook, lanes: Lanes, gate: Gate) -> Process
     within = handoff.accept.within if handoff.accept else None
     notes = [f"{playbook.owner_name(handoff.giver)} hands over to {playbook.owner_name(handoff.receiver)}."]
     notes += [f"Accepted or rejected in {within.in_words()}."] if within else []
-    title = f"Accept: {handoff.title or words_of(id_)}"
+    title = f"Accept: {handoff_title(id_, handoff)}"
     lane = lanes.of_owner(receiver)
     return ProcessNode(f"{gate.id}-accept", "user_task", title, lane, gate.stage, gate.id, tuple(notes))

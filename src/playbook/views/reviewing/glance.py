@@ -114,7 +114,8 @@ def _facts(playbook: CompiledPlaybook) -> Iterator[tuple[str, str]]:
     model = playbook.model
     outcome = model.outcome
     if outcome:
-        yield "What the customer gets", outcome.statement or ""
+        gets = "What comes of it" if model.scope == "programme" else "What the customer gets"
+        yield gets, outcome.statement or ""
         reached = "; ".join(criterion_in_words(playbook, each) for each in outcome.achieved)
         yield "Reached when", reached
         yield "By when", when(playbook, outcome.within)

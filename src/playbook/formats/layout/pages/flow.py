@@ -31,6 +31,10 @@ _LARGEST = 1.35
 """A small picture is drawn up to so many times its own size."""
 _MOST_TAKEN = 0.85
 """A picture that would be smaller than this share of what it can be has a page of its own."""
+_MOST_LEFT = 0.6
+"""A table begins below a few lines where it has more than this share of a page, rather than leave them alone."""
+_FEWEST = 3
+"""A table goes on on the next page with at least so many rows, so that none is there alone."""
 _SMALLER = (0.93, 0.86, 0.8)
 _BULLET = 1.2
 """The indent of a list, in sizes of its type."""
@@ -229,8 +233,10 @@ class _Flow:
         above = self._heading_height(heading)
         whole = above + grid.header.height + sum(row.height for row in grid.rows)
         begin = above + grid.header.height + sum(row.height for row in grid.rows[:3])
-        # A table that fits a page is not torn apart, and none begins with its header alone.
-        if self.y > self.body and (self._room < whole <= self._whole or self._room < begin):
+        # A table that fits a page is not torn apart if that leaves no page nearly empty, and none begins with
+        # its header alone.
+        torn = self._room < whole <= self._whole and self._room < _MOST_LEFT * self._whole
+        if self.y > self.body and (torn or self._room < begin):
             self._turn()
         self._heading(heading)
         pending = list(grid.rows)
@@ -245,6 +251,7 @@ class _Flow:
         room = self._room - grid.header.height
         taken: list[GridRow] = []
         fresh = self.y == self.body
+        whole_rows = True
         while pending:
             row = pending[0]
             # The heading of a block of rows stays with the first of them.
@@ -255,9 +262,12 @@ class _Flow:
                 part, rest = split(row, room, grid)
                 taken.append(part)
                 pending = [rest, *pending[1:]]
+                whole_rows = False
                 break
             room -= row.height
             taken.append(pending.pop(0))
+        if whole_rows and 0 < len(pending) < _FEWEST < len(taken) / 2:
+            _keep_company(taken, pending)
         if taken:
             if pending and pending[0].kind == "body":
                 section = next((row for row in reversed(taken) if row.kind == "section"), None)
@@ -266,3 +276,9 @@ class _Flow:
             self.blocks.append(block)
             self.y += block.height + self.look.gap
         return pending
+
+
+def _keep_company(taken: list[GridRow], pending: list[GridRow]) -> None:
+    """Give back rows, so that the last ones do not stand alone, nor the heading of their block without them."""
+    while len(pending) < _FEWEST or (len(taken) > 1 and taken[-1].kind == "section"):
+        pending.insert(0, taken.pop())

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from playbook.formats.layout.measure import width
 from playbook.shapes.table import Cell
+from playbook.text.markup import for_xml
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _SHORT = 45
 """An entry of a list that is longer than so many characters has a line of its own."""
 
 
 def clean(text: str) -> str:
     """A text without characters that XML forbids, or that would turn the text around them."""
-    return _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " ")
+    return for_xml(text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " ")
 
 
 def in_words(cell: Cell) -> str:

@@ -8,6 +8,7 @@ from playbook.formats.layout.scene import Box, Scene, Words
 from playbook.formats.layout.swimlanes.legend import legend
 from playbook.formats.layout.swimlanes.painting import painted
 from playbook.formats.layout.swimlanes.plan import BAND_GAP, Plan, plan
+from playbook.formats.layout.titles import add_title
 from playbook.shapes.diagram import Diagram
 
 _LEAST_WIDTH = 420.0
@@ -24,11 +25,8 @@ def paint(plan: Plan) -> Scene:
     wide = max([_LEAST_WIDTH - 2 * style.MARGIN, plan.width])
     wide = max(wide, *(width(line, style.TITLE, bold=True) for line in plan.heading))
     scene = Scene(wide + 2 * style.MARGIN, 0, diagram.title, _description(diagram))
-    y = style.MARGIN
-    for line in plan.heading:
-        scene.items.append(Words(style.MARGIN, y + style.TITLE * 0.8, line, style.TITLE, style.INK, bold=True))
-        y += style.TITLE * style.LEADING
-    y += 12
+    add_title(scene, plan.heading)
+    y = style.MARGIN + len(plan.heading) * style.TITLE * style.LEADING + 12
     for drawn in plan.bands:
         scene.items += painted(plan, drawn, style.MARGIN, y, wide)
         y += drawn.height + BAND_GAP

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import width
+from playbook.formats.layout.outlines import flag, hexagon
 from playbook.formats.layout.scene import Box, Item, Line, Shape, Words
 from playbook.formats.layout.swimlanes.colours import STROKES
 from playbook.formats.layout.swimlanes.links import style_of
@@ -62,12 +63,10 @@ def _mark(name: str, x: float, y: float) -> Iterator[Item]:
     if name in ("handoff", "rework", "overlap"):
         yield from arrow([(x, middle), (x + _MARK, middle)], STROKES[name])  # type: ignore[index]
     elif name == "gate":
-        points = ((x, middle), (x + 5, y), (x + 21, y), (x + 26, middle), (x + 21, y + 12), (x + 5, y + 12))
-        yield Shape(points, style.GATE, style.SOFT, 1.2)
+        yield Shape(hexagon((x, y, _MARK, 12), 5), style.GATE, style.SOFT, 1.2)
     elif name in ("milestone", "success"):
         tone = style.TONES[name]
-        flag = ((x, y), (x + 20, y), (x + 26, middle), (x + 20, y + 12), (x, y + 12))
-        yield Shape(flag, tone.fill, tone.stroke, 1.2)
+        yield Shape(flag((x, y, _MARK, 12), 6), tone.fill, tone.stroke, 1.2)
     elif name == "circle":
         yield Line(((x, middle), (x + 12, middle)), STROKES["flow"].colour, 1.2)
         yield Box(x + 12, y - 1, 14, 14, style.PAPER, STROKES["flow"].colour, 1.3, 7)

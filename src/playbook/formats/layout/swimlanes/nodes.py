@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.formats.layout import style
+from playbook.formats.layout.outlines import flag, hexagon
 from playbook.formats.layout.scene import Box, Mark, Shape, Words
 from playbook.formats.layout.swimlanes.colours import LaneTone
-from playbook.formats.layout.swimlanes.geometry import Point, Rectangle
+from playbook.formats.layout.swimlanes.geometry import Rectangle
 from playbook.formats.layout.swimlanes.sizing import GATES, TIP, Sized
 
 _SIGNS = {"parallel_gate": "+", "inclusive_gate": "O"}
@@ -43,11 +44,10 @@ def _outline(box: Sized, rectangle: Rectangle, lane: LaneTone) -> Mark:
     dashed = node.dashed
     if node.shape in GATES:
         tip = wide / 2 if box.is_sign else TIP
-        return Shape(_hexagon(rectangle, tip), style.GATE, style.SOFT, 1.3, dashed)
+        return Shape(hexagon(rectangle, tip), style.GATE, style.SOFT, 1.3, dashed)
     if node.shape == "milestone":
-        points = ((x, y), (x + wide - TIP, y), (x + wide, y + high / 2), (x + wide - TIP, y + high), (x, y + high))
         tone = style.TONES["milestone" if node.tone == "plain" else node.tone]
-        return Shape(points, tone.fill, tone.stroke, 1.3, dashed)
+        return Shape(flag(rectangle, TIP), tone.fill, tone.stroke, 1.3, dashed)
     if node.shape in ("start", "end"):
         tone = style.TONES[node.tone]
         return Box(
@@ -56,19 +56,6 @@ def _outline(box: Sized, rectangle: Rectangle, lane: LaneTone) -> Mark:
     if node.shape == "elsewhere":
         return Box(x, y, wide, high, style.CARD, style.FRAME, 1.0, min(high / 2, 16), dashed)
     return Box(x, y, wide, high, style.PAPER, lane.strong, 1.2, 4, dashed)
-
-
-def _hexagon(rectangle: Rectangle, tip: float) -> tuple[Point, ...]:
-    x, y, wide, high = rectangle
-    middle = y + high / 2
-    return (
-        (x, middle),
-        (x + tip, y),
-        (x + wide - tip, y),
-        (x + wide, middle),
-        (x + wide - tip, y + high),
-        (x + tip, y + high),
-    )
 
 
 def _sign(box: Sized, rectangle: Rectangle) -> Iterator[Mark]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from playbook.formats.layout import style
 from playbook.formats.layout.measure import width, wrap
+from playbook.formats.layout.outlines import head_at
 from playbook.formats.layout.scene import Box, Group, Item, Line, Shape, Words
 from playbook.formats.layout.swimlanes.colours import STROKES, LaneTone, Stroke, lane_tones
 from playbook.formats.layout.swimlanes.coordinates import RADIUS
@@ -19,7 +20,7 @@ from playbook.formats.layout.swimlanes.plan import LANE_MARGIN, Drawn, Plan
 from playbook.formats.layout.swimlanes.sizing import LEADING
 
 _STAGE_PAPER = "#323f4b"
-_STAGE_DETAIL = "#e4e7eb"
+_STAGE_DETAIL = style.HEADER
 
 _CURVE = 10.0
 
@@ -79,7 +80,8 @@ class _Painter:
                 self._left + self._wide if last else self._x + stage_right(drawn.band, drawn.coordinates, head.end)
             )
             if head.first:
-                yield Line(((left - 1, self._y), (left - 1, self._y + drawn.coordinates.y[-1] - 2)), "#ffffff", 2.0)
+                bottom = self._y + drawn.coordinates.y[-1] - 2
+                yield Line(((left - 1, self._y), (left - 1, bottom)), style.PAPER, 2.0)
             if not head.lines:
                 continue
             yield Box(left, self._stages, right - left - (0 if last else 2), drawn.head - 4, _STAGE_PAPER, radius=3)
@@ -165,16 +167,10 @@ class _Painter:
 
 def arrow(points: list[Point], stroke: Stroke) -> Iterator[Item]:
     """A line with its head."""
-    (x, y), (bx, by) = points[-1], points[-2]
     long, half = (8.5, 4.4) if stroke.line > 2 else (7.0, 3.4)
-    if abs(x - bx) > abs(y - by):
-        step = long if x > bx else -long
-        tip, shaft = ((x, y), (x - step, y - half), (x - step, y + half)), (x - step * 0.9, y)
-    else:
-        step = long if y > by else -long
-        tip, shaft = ((x, y), (x - half, y - step), (x + half, y - step)), (x, y - step * 0.9)
+    head, shaft = head_at(points[-1], points[-2], long, half, joined=0.9)
     yield Line((*points[:-1], shaft), *stroke.pen)
-    yield Shape(tip, stroke.colour)
+    yield Shape(head, stroke.colour)
 
 
 def _toward(point: Point, other: Point) -> Point:
