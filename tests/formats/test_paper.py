@@ -192,7 +192,7 @@ def test_no_page_has_a_row_or_two_alone() -> None:
 
 def test_a_table_leaves_no_lines_alone_on_a_page() -> None:
     most = max(count for count in range(1, 80) if len(_rows_per_page(_table_of(count))) == 1)
-    lines = Paragraphs(("A line above the table.",))
+    lines = Paragraphs(tuple(f"Line {number} above the table." for number in range(4)))
     for count in range(most // 2, most + 1):
         below = Document("d", "D", "", (Section("S", (lines, _table_of(count))),))
         assert all(_rows_per_page(below)[1:]), count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from textwrap import wrap
 
-from playbook.formats.layout.style import BACK, CARD, EARLY, FRAME, INK, LINE, SOFT, TONES
+from playbook.formats.layout.style import BACK, CARD, EARLY, FRAME, HANDOFF, INK, LINE, SOFT, TONES
 from playbook.shapes.diagram import Diagram, DiagramEdge, DiagramNode, EdgeKind, NodeShape
 
 _SHAPES: dict[NodeShape, str] = {
@@ -30,7 +30,7 @@ _LINES: dict[EdgeKind, str] = {
     # A way back does not push its target below.
     "rework": f'color="{BACK}" style=dashed constraint=false',
     "overlap": f'color="{EARLY}" style=dashed',
-    "handoff": f'color="{EARLY}" penwidth=3',
+    "handoff": f'color="{HANDOFF}" penwidth=3',
 }
 _LONGEST_LINE = 44
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playbook.core.process import Gate
 from playbook.shapes.process import ProcessNode
-from playbook.text.ids import words_of
 from playbook.views.parts.flow import handoff_title
+from playbook.views.parts.milestones import milestones_of
 from playbook.views.parts.words import criteria_in_words
 from playbook.views.processes.lanes import Lanes
 from playbook.workspace import CompiledPlaybook
@@ -23,12 +23,12 @@ def passed_at(playbook: CompiledPlaybook, lanes: Lanes, node: str) -> list[Proce
 
 def _milestones(playbook: CompiledPlaybook, gate: Gate, lane: str) -> list[ProcessNode]:
     found = []
-    for id_, milestone in playbook.model.milestones.items():
-        if milestone.stage == gate.stage:
-            said = criteria_in_words(playbook, milestone.when)
+    for reached in milestones_of(playbook):
+        if reached.stage == gate.stage:
+            said = criteria_in_words(playbook, reached.milestone.when)
             notes = (f"Reached when {said}.",) if said else ()
-            title = milestone.title or words_of(id_)
-            found.append(ProcessNode(f"milestone.{id_}", "milestone", title, lane, gate.stage, gate.id, notes))
+            id_ = f"milestone.{reached.id}"
+            found.append(ProcessNode(id_, "milestone", reached.title, lane, gate.stage, gate.id, notes))
     return found
 
 
