@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,13 +11,13 @@ import pytest
 from process_samples import files, models, subjects
 from samples import HOSTILE, hostile_process
 
+from node_oracle import ORACLES, answers_of
 from playbook.formats import bpmn
 from playbook.formats.processes.xml import printable
 from playbook.shapes.process import ProcessModel
 
-ORACLE = Path(__file__).resolve().parents[1] / "oracles"
 CHROMIUM = Path("/usr/bin/chromium")
-VIEWER = ORACLE / "node_modules/bpmn-js/dist/bpmn-viewer.production.min.js"
+VIEWER = ORACLES / "node_modules/bpmn-js/dist/bpmn-viewer.production.min.js"
 HOSTILE_MODELS = {f"hostile {name}": hostile_process(text) for name, text in HOSTILE.items()}
 MODELS: dict[str, ProcessModel] = {**models(), **HOSTILE_MODELS}
 DRAWN = [name for name, subject in subjects().items() if subject.playbook.variant is None]
@@ -35,23 +33,14 @@ DISCOURAGED = {"no-inclusive-gateway"}
 def checked() -> dict[str, Any]:
     if shutil.which("node") is None:
         pytest.skip("node is not installed")
-    if not all((ORACLE / "node_modules" / name).is_dir() for name in ("bpmn-moddle", "bpmnlint")):
+    if not all((ORACLES / "node_modules" / name).is_dir() for name in ("bpmn-moddle", "bpmnlint")):
         pytest.skip("the npm packages bpmn-moddle and bpmnlint are not installed: 'make test' installs them")
     written = files() | {name: bpmn.write(model) for name, model in HOSTILE_MODELS.items()}
     texts = {name: data.decode() for name, data in written.items()}
     plain = texts["stalled_onboarding"]
     texts["unknown target"] = plain.replace('targetRef="', 'targetRef="nowhere.', 1)
     texts["no picture"] = plain[: plain.index("  <bpmndi:BPMNDiagram")] + "</bpmn:definitions>\n"
-    done = subprocess.run(
-        ["node", "bpmn/check.mjs"],
-        cwd=ORACLE,
-        input=json.dumps(texts).encode(),
-        capture_output=True,
-        timeout=300,
-        check=True,
-    )
-    answers: dict[str, Any] = json.loads(done.stdout)
-    return answers
+    return answers_of("bpmn/check.mjs", texts)
 
 
 def test_the_oracles_find_what_is_broken(checked: dict[str, Any]) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from kinds import KINDS, SWIMLANES, large
 from samples import HOSTILE, SAMPLE, hostile_diagram
 
+from node_oracle import ORACLES, answers_of
 from playbook.formats import mermaid
 from playbook.formats.flowchart.chart import chart_lines
 from playbook.formats.flowchart.splitting import charts_of
@@ -23,7 +21,6 @@ from playbook.views.registry import VIEWS
 from subjects import shipped
 
 TEMPLATES = ("enterprise_onboarding", "mid_market_onboarding", "self_serve_onboarding")
-ORACLE = Path(__file__).resolve().parents[1] / "oracles"
 
 
 def drawn() -> dict[str, Diagram]:
@@ -54,7 +51,7 @@ DIAGRAMS: dict[str, Diagram] = {
 def parsed() -> dict[str, Any]:
     if shutil.which("node") is None:
         pytest.skip("node is not installed")
-    if not (ORACLE / "node_modules" / "mermaid").is_dir() or not (ORACLE / "node_modules" / "jsdom").is_dir():
+    if not (ORACLES / "node_modules" / "mermaid").is_dir() or not (ORACLES / "node_modules" / "jsdom").is_dir():
         pytest.skip("the npm packages mermaid and jsdom are not installed: 'make test' installs them")
     texts = {
         **{name: mermaid.write(diagram).decode() for name, diagram in DIAGRAMS.items()},
@@ -62,16 +59,7 @@ def parsed() -> dict[str, Any]:
         "large as a file": mermaid.write(large(12, 60)).decode(),
         "broken": "flowchart TB\n  a --> \n  ][",
     }
-    done = subprocess.run(
-        ["node", "mermaid/parse.mjs"],
-        cwd=ORACLE,
-        input=json.dumps(texts).encode(),
-        capture_output=True,
-        timeout=300,
-        check=True,
-    )
-    answers: dict[str, Any] = json.loads(done.stdout)
-    return answers
+    return answers_of("mermaid/parse.mjs", texts)
 
 
 def test_the_oracle_rejects_what_is_broken(parsed: dict[str, Any]) -> None:

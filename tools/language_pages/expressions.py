@@ -71,6 +71,10 @@ def expressions_page() -> str:
     read = [operator for operator in ALL_OPERATORS if is_read(operator)]
     if set(read) != set(_MEANING) or set(FUNCTIONS) != set(_FUNCTION_WORDS):
         raise ValueError("an operator or function of the language has no words here, or is no longer read")
+    return f"{_values(read)}{_names()}{_refused()}"
+
+
+def _values(read: list[str]) -> str:
     return f"""{GENERATED}
 # Expressions
 
@@ -102,7 +106,11 @@ The type of a field is what `type` says in the [tracking plan](tracking.md#field
 {_types()}
 Events and states are true once they have happened.
 
-## Names
+"""
+
+
+def _names() -> str:
+    return f"""## Names
 
 A name is one of these; an unknown one is an error (REF002) with the nearest known name.
 
@@ -119,7 +127,11 @@ Events in italics say only that we did something, not that it worked: an exit th
 
 {listed([f"*`{event}`*" if event in ACTIVITY_EVENTS else f"`{event}`" for event in EVENTS])}
 
-## Missing values
+"""
+
+
+def _refused() -> str:
+    return f"""## Missing values
 
 A value that is not there is neither true nor false, as in SQL's three-valued logic. A comparison, a sum or a
 function with a missing value is missing; so is a division by zero. A condition that is not true does not hold, so a

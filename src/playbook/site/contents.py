@@ -12,7 +12,7 @@ from playbook.diagnostics import Diagnostic
 from playbook.report.parts.counting import plural
 from playbook.results import Results
 from playbook.text.ids import words_of
-from playbook.views.narrowing import Selection
+from playbook.views.narrowing import Selection, is_blank
 from playbook.views.subject import Subject, findings_about, findings_in_the_way, narrowed_subject
 from playbook.workspace import CompiledPlaybook
 
@@ -112,7 +112,7 @@ def contents_of(every: Sequence[Compiled], results: Results, selection: Selectio
         path = "workspace.html" if number == 1 else f"workspace-{number}.html"
         families = [_family(each, compiled, results, selection, used) for each in compiled.playbooks]
         if selection.audience != "all":
-            families = [family for family in families if _is_for_customers(family.main)]
+            families = [family for family in families if not is_blank(family.main.playbook)]
         title = _title(compiled) if selection.audience == "all" else _NAMELESS
         areas.append(Area(compiled, title, path, tuple(families)))
     return Contents(tuple(areas), results, selection)
@@ -135,11 +135,6 @@ def _family(
     internal = selection.audience == "all"
     variants = playbook.variants if internal and playbook.model.variants else ()
     return Family(entry(playbook), tuple(entry(variant) for variant in variants))
-
-
-def _is_for_customers(entry: Entry) -> bool:
-    """Whether there is anything in it for customers: they do not even hear of work on onboarding itself."""
-    return entry.base.model.scope != "programme" and bool(entry.playbook.process.tasks)
 
 
 def _title(compiled: Compiled) -> str:
