@@ -10,15 +10,14 @@ import csv
 import io
 
 from playbook.shapes.table import Cell, Table
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from playbook.text.formulas import harmless
 
 
 def write(table: Table) -> bytes:
     """The table with a header row of column titles. Lists are joined with ``; ``."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_safe(column.title) for column in table.columns])
+    writer.writerow([harmless(column.title) for column in table.columns])
     writer.writerows([_cell(cell) for cell in row] for row in table.rows)
     return out.getvalue().encode("utf-8", "backslashreplace")
 
@@ -30,10 +29,4 @@ def _cell(cell: Cell) -> str | int | float:
         return "true" if cell else "false"
     if isinstance(cell, int | float):
         return cell
-    return _safe("; ".join(cell) if isinstance(cell, tuple) else cell)
-
-
-def _safe(text: str) -> str:
-    # NUL cannot stand in a text file that other programs read.
-    text = text.replace("\0", "\ufffd")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless("; ".join(cell) if isinstance(cell, tuple) else cell)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playbook.core.process import Process, Task
+from playbook.core.predecessors import steps_ahead
+from playbook.core.process import Task
 from playbook.language.step import ChecklistItem, Step
 from playbook.shapes.table import Cell, Column, Table
 from playbook.views.narrowing.excerpt import is_for_customers
@@ -43,9 +44,8 @@ _INTERNAL = frozenset({"system", "automation", "captures", "description"})
 def table(subject: Subject) -> Table:
     """The steps of a playbook in order. Times are as written: relative, without dates."""
     playbook = subject.playbook
-    order = {node: index for index, node in enumerate(playbook.process.nodes)}
     tasks = playbook.process.tasks.values()
-    rows = tuple(_row(playbook, task, playbook.steps[task.step], order) for task in tasks)
+    rows = tuple(_row(playbook, task, playbook.steps[task.step]) for task in tasks)
     shown = Table(f"{playbook.name}.tasks", f"Tasks: {playbook.title}", _COLUMNS, rows, "stage")
     return _for_customers(shown) if is_for_customers(playbook) else shown
 
@@ -60,7 +60,7 @@ def _for_customers(table: Table) -> Table:
     return replace(table, columns=tuple(table.columns[at] for at in kept), rows=tuple(rows))
 
 
-def _row(playbook: CompiledPlaybook, task: Task, step: Step, order: dict[str, int]) -> tuple[Cell, ...]:
+def _row(playbook: CompiledPlaybook, task: Task, step: Step) -> tuple[Cell, ...]:
     owners = task.owners
     return (
         step.id,
@@ -73,7 +73,7 @@ def _row(playbook: CompiledPlaybook, task: Task, step: Step, order: dict[str, in
         party_of(playbook, task, step),
         when(playbook, step.due),
         step.takes.in_words() if step.takes else "",
-        _predecessors(playbook.process, task, order),
+        tuple(ahead.step for ahead in steps_ahead(playbook.process, task)),
         condition(playbook, task.condition) if task.condition else "",
         step.need,
         step.touch.kind.replace("_", " ") if step.touch else "",
@@ -84,23 +84,6 @@ def _row(playbook: CompiledPlaybook, task: Task, step: Step, order: dict[str, in
         tuple(_checklist(step.checklist)),
         step.description or "",
     )
-
-
-def _predecessors(process: Process, task: Task, order: dict[str, int]) -> tuple[str, ...]:
-    """The ids of the steps that a step waits for, seen through the gates between them."""
-    found: dict[str, None] = {}
-    pending = [task.id]
-    seen = {task.id}
-    while pending:
-        for flow in process.predecessors[pending.pop()]:
-            if flow.kind == "rework" or flow.source in seen:
-                continue
-            seen.add(flow.source)
-            if flow.source in process.tasks:
-                found[process.tasks[flow.source].step] = None
-            elif flow.source in process.gates:
-                pending.append(flow.source)
-    return tuple(sorted(found, key=lambda step: order[f"step.{step}"]))
 
 
 def _checklist(items: tuple[ChecklistItem, ...], depth: int = 0) -> list[str]:

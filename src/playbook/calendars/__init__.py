@@ -1,0 +1,1 @@
+"""Working time on real dates: working days and hours, public holidays, closures and change windows."""

@@ -1,0 +1,1 @@
+"""HubSpot: tasks, pipelines, properties and workflows."""

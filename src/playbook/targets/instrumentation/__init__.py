@@ -1,0 +1,1 @@
+"""Tracking plans and the definitions of KPIs."""

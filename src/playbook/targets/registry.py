@@ -1,0 +1,53 @@
+"""The explicit list of targets. A test compares it with the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import cast
+
+from playbook.plans.plan import Plan
+from playbook.plans.template import Template
+from playbook.targets.target import File, Loss, Settings, Target
+from playbook.workspace import Workspace
+
+MODULES: dict[str, str] = {
+    "task-csv": "standards.task_csv",
+}
+"""The module of each target below this package, by the target's name; in the order in which they are listed."""
+
+
+def target_of(name: str) -> Target:
+    """The target of that name; :class:`KeyError` if there is none."""
+    return cast("Target", _module(name).TARGET)
+
+
+def all_targets() -> tuple[Target, ...]:
+    """Every target, in the order of the list."""
+    return tuple(target_of(name) for name in MODULES)
+
+
+def template_files(name: str, template: Template, settings: Settings) -> Iterator[File]:
+    """The files of a template."""
+    return iter(_module(name).template(template, settings))
+
+
+def plan_files(name: str, plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
+    """The files of some plans, given one by one as the plans are read."""
+    return iter(_module(name).plan(plans, settings))
+
+
+def workspace_files(name: str, workspace: Workspace, settings: Settings) -> Iterator[File]:
+    """The files of a workspace."""
+    return iter(_module(name).workspace(workspace, settings))
+
+
+def own_losses(name: str, template: Template, settings: Settings) -> Iterator[Loss]:
+    """What a target says itself of what it cannot take of a playbook."""
+    losses = getattr(_module(name), "losses", None)
+    return iter(losses(template, settings)) if losses is not None else iter(())
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"playbook.targets.{MODULES[name]}")

@@ -1,0 +1,1 @@
+"""Salesforce: fields and objects, data files, action plan templates."""

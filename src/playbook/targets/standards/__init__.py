@@ -1,0 +1,1 @@
+"""Open formats: calendars, project plans, checklists, plain tables."""
