@@ -17,6 +17,8 @@ def generated() -> dict[str, str]:
     from configuration_page import PAGE, configuration_page
     from feature_coverage import coverage_page
     from language_pages import language_pages
+    from targets_page import PAGE as TARGETS
+    from targets_page import targets_page
     from team_rules_page import PAGE as TEAM_RULES
     from team_rules_page import team_rules_page
 
@@ -37,6 +39,7 @@ def generated() -> dict[str, str]:
     files.update(language_pages())
     files[PAGE] = configuration_page()
     files[TEAM_RULES] = team_rules_page(ROOT)
+    files[TARGETS] = targets_page()
     files["docs/coverage.md"] = coverage_page()
     files["docs/images/enterprise_onboarding.svg"] = _picture("enterprise")
     return files

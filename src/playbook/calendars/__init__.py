@@ -1,1 +1,1 @@
-"""Working time on real dates: working days and hours, public holidays, closures and change windows."""
+"""Working time: which days and hours are worked, and how working days are counted."""

@@ -20,7 +20,7 @@ from playbook.text.globs import matches
 DEFAULT = "default"
 COMMAND_LINE = "command line"
 
-_TABLES = ("per_file_ignores", "severity", "options")
+_TABLES = ("per_file_ignores", "severity", "options", "targets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,12 @@ def _entries(config: Config, table: str, catalogue: Catalogue) -> Iterator[Row]:
     elif table == "severity":
         for code, severity in config.severity.items():
             yield Row((table, code), severity.value, _origin(config, table, code))
+    elif table == "targets":
+        for target, chosen in config.targets.items():
+            if not chosen:
+                yield Row((table, target), {}, _origin(config, table, target))
+            for name, text in chosen.items():
+                yield Row((table, target, name), text, _origin(config, table, target, name))
     else:
         for code, options in read_options(config, catalogue)[0].items():
             for name, value in options.items():

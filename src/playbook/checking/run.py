@@ -13,6 +13,7 @@ from playbook.lint.catalogue import Catalogue, built_in, catalogue_of
 from playbook.lint.engine import lint
 from playbook.lint.rule import Context, Rule
 from playbook.lint.settings import read_options, settings_findings
+from playbook.lint.target_settings import read_targets
 from playbook.lint.yields import Applied, Yields
 from playbook.results import Results, RuleSummary
 from playbook.suppression.stages import Checked, Outcome, Wishes, suppress
@@ -98,6 +99,7 @@ def _checked(compiled: Compiled, catalogue: Catalogue, settings: Settings, known
     every = (
         *settings_findings(config, catalogue),
         *read_options(config, catalogue)[1],
+        *read_targets(config)[1],
         *lint(workspace, applied.rules, config, applied.context, known),
     )
     # What is wrong with the configuration concerns every file, also if it is a plugin that has failed.
@@ -128,7 +130,7 @@ def applied_to(compiled: Compiled, settings: Settings = DEFAULT, catalogue: Cata
     known = catalogue or catalogue_for(compiled)
     options, _ = read_options(config, known)
     rules = known.chosen(config, settings.select, settings.ignore)
-    return Applied(rules, config, Context(settings.today, options))
+    return Applied(rules, config, Context(settings.today, options, read_targets(config)[0]))
 
 
 def catalogue_for(compiled: Compiled) -> Catalogue:

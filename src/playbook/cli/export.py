@@ -1,4 +1,4 @@
-"""``playbook export``: a view of playbooks, written in a format."""
+"""``playbook export``: a view of playbooks, written in a format; or what a tool takes."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ Examples:
   playbook export journey --audience customer -o plan.pdf
   playbook export tasks --as csv --variant self_serve   as a variant has it
   playbook export --all -o build                        all but variants, a folder per playbook
+  playbook export hubspot-workflow -o build             what a tool takes; 'playbook targets' lists them
+  playbook export asana --account acme --anchor closed_won=2026-12-01 -o acme.csv
 
 \b
 -o names a file, or a folder if it exists, ends with '/', or several files are written.
@@ -53,7 +55,7 @@ Exit codes: 0 written, 1 refused because of findings, 2 wrong use, 3 a fault of 
 
 
 @click.command("export", epilog=_EXAMPLES)
-@click.argument("view", required=False)
+@click.argument("view", required=False, metavar="[VIEW|TARGET]")
 @click.option("--as", "form", metavar="FORMAT", help="The format; see --list.")
 @click.option("-o", "--output", metavar="FILE|DIR", help="Where to write; by default standard output.")
 @click.option("--variant", metavar="ID", help="The playbook as this variant of it has it.")
@@ -70,6 +72,8 @@ Exit codes: 0 written, 1 refused because of findings, 2 wrong use, 3 a fault of 
 )
 @click.option("-p", "--playbook", "name", metavar="ID", help="Which playbook; by default all that are found.")
 @click.option("-C", "--in", "paths", multiple=True, metavar="PATH", help="Where to look; by default this folder.")
+@click.option("--set", "chosen", multiple=True, metavar="NAME=VALUE", help="Of a target: one of its options.")
+@click.option("--strict", is_flag=True, help="Of a target: write nothing if anything is lost.")
 @click.option("--all", "everything", is_flag=True, help="All views in all formats.")
 @click.option("--list", "listing", is_flag=True, help="List views and formats.")
 @click.pass_context
@@ -85,15 +89,24 @@ def command(
     lanes: Literal["team", "role"],
     name: str | None,
     paths: tuple[str, ...],
+    chosen: tuple[str, ...],
+    strict: bool,
     everything: bool,
     listing: bool,
 ) -> None:
-    """Write VIEW (journey, swimlanes, raci, review ...) of playbooks in a format."""
+    """Write a VIEW (journey, raci, review ...) in a format, or what a TARGET (hubspot-tasks, asana ...) takes."""
+    from playbook.targets.registry import MODULES
     from playbook.views.narrowing import Selection
 
     if listing:
         write_out(_listing())
         return
+    if view in MODULES:
+        from playbook.cli.to_target import Asked, export_to_target
+
+        _refuse(ctx, "a target", _OF_VIEWS)
+        ctx.exit(export_to_target(view, Asked(output, variant, name, paths, chosen, strict)))
+    _refuse(ctx, "a view", _OF_TARGETS)
     selection = Selection(audience, role, stage)
     pairs = for_audience(pairs_of(view, form, output, everything=everything), selection, everything=everything)
     if everything and (variant is not None or selection != Selection()):
@@ -113,6 +126,24 @@ def command(
     many = several or len(pairs) > 1 or len(planned.jobs) > 1
     _write(planned.jobs, output, many=many, choose=not everything)
     ctx.exit(1 if planned.refused else 0)
+
+
+_OF_VIEWS = {
+    "form": "--as",
+    "audience": "--audience",
+    "role": "--role",
+    "stage": "--stage",
+    "lanes": "--lanes",
+    "everything": "--all",
+}
+_OF_TARGETS = {"chosen": "--set", "strict": "--strict"}
+
+
+def _refuse(ctx: click.Context, what: str, options: dict[str, str]) -> None:
+    """Raises :class:`click.UsageError` if an option is given that has no meaning."""
+    for name, option in options.items():
+        if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT:
+            raise click.UsageError(f"{option} is not for {what}")
 
 
 def _listing() -> str:

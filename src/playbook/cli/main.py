@@ -24,6 +24,7 @@ COMMANDS: tuple[str, ...] = (
     "fmt",
     "show",
     "export",
+    "targets",
     "site",
     "preview",
     "rule",
@@ -40,6 +41,7 @@ Examples:
   playbook fmt                    write them in one style
   playbook show                   the journey as a tree
   playbook export journey --as svg -o journey.svg
+  playbook export hubspot-workflow -o build    what a tool takes; 'playbook targets' lists them
   playbook site -o site           all of it as pages for a wiki
   playbook preview                the same in a browser, while you write
   playbook rule RCI002            what a rule is about

@@ -17,7 +17,9 @@ from playbook.text.terminal import printable
 if TYPE_CHECKING:
     from playbook.compiler.discover import WorkspaceFiles
     from playbook.lint.catalogue import Catalogue
+    from playbook.lint.elsewhere import Elsewhere
     from playbook.lint.rule import Rule
+    from playbook.lint.told import Told
 
 _CONFIGURATION = """\
 CFG001 invalid-configuration  error, in every profile, cannot be ignored
@@ -102,6 +104,7 @@ def _here() -> Sequence[tuple[WorkspaceFiles | None, Catalogue]]:
 
 def _page(asked: str, paint: Paint) -> str:
     from playbook.lint.catalogue import built_in
+    from playbook.lint.told import TOLD
     from playbook.text.suggest import nearest
 
     code = asked.upper()
@@ -110,10 +113,12 @@ def _page(asked: str, paint: Paint) -> str:
 
         keys = ", ".join(setting.name for setting in SETTINGS)
         return _CONFIGURATION.format(keys=fill(keys, 108, initial_indent="    ", subsequent_indent="    "))
+    if code in TOLD:
+        return _told(TOLD[code], paint)
     rules = built_in().rules if code in built_in().rules else _all_rules()
     rule = rules.get(code)
     if rule is None:
-        near = nearest(asked, rules)
+        near = nearest(asked, [*rules, *TOLD])
         raise click.UsageError(f"there is no rule '{asked}'.{f' Did you mean {near}?' if near else ''}")
     since = f", since {rule.since}" if rule.since else ""
     name = paint("place", f"{rule.code} {printable(rule.name)}")
@@ -126,6 +131,20 @@ def _page(asked: str, paint: Paint) -> str:
         parts.append(f"'playbook check {option}' {printable(rule.fix_title)}.\n")
     parts += [_example(title, text, paint) for title, text in (("Bad", rule.bad), ("Good", rule.good)) if text]
     return "\n".join(parts)
+
+
+def _told(told: Told, paint: Paint) -> str:
+    severity = paint(told.severity.value, told.severity.value)
+    parts = [f"{paint('place', f'{told.code} {told.name}')}  {severity}, told when {told.by}\n"]
+    parts += [f"{fill(text, 118)}\n" for text in (told.what, told.why)]
+    parts += [_example(title, text, paint) for title, text in (("Bad", told.bad), ("Good", told.good)) if text]
+    return "\n".join(parts)
+
+
+def _told_elsewhere(kind: Elsewhere, paint: Paint) -> str:
+    severity = paint(kind.severity.value, kind.severity.value)
+    head = f"{paint('place', f'{kind.code} {kind.name}')}  {severity}, told by {kind.told_by} and not by 'check'"
+    return "\n".join((f"{head}\n", f"{kind.what}\n", f"{kind.why}\n"))
 
 
 def _settings(rule: Rule, paint: Paint) -> str:

@@ -25,7 +25,7 @@ class Config:
     """The effective configuration of one workspace; what each part means is in :mod:`playbook.config.settings`.
 
     Patterns are relative to the workspace, rules are told by code or family. ``options`` are as written, so
-    of unknown types.
+    of unknown types; those of ``targets`` are texts.
     """
 
     include: tuple[str, ...] = ("**/*.yaml", "**/*.yml")
@@ -38,6 +38,7 @@ class Config:
     mandatory: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    targets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fail_on: FailOn = "warning"
     baseline: str | None = None
     plugins: tuple[str, ...] = ()

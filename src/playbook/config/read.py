@@ -61,6 +61,7 @@ class _Reader:
             "ignores": self._ignores,
             "severities": self._severities,
             "options": self._options,
+            "targets": self._targets,
         }
 
     def read(self, values: dict[str, Any]) -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -143,6 +144,23 @@ class _Reader:
                 message = f'"options.{shown(code)}" is not a table'
                 expected = f"[options.{shown(code)}] with a line for each option, such as at_most = 6"
                 self._report(message, (setting.name, code), expected, key=True)
+        return chosen
+
+    def _targets(self, setting: Setting, value: Any) -> dict[str, dict[str, str]]:
+        chosen: dict[str, dict[str, str]] = {}
+        for name, options in self._table(setting, value).items():
+            if not isinstance(options, dict):
+                message = f'"targets.{shown(name)}" is not a table'
+                self._report(message, (setting.name, name), f"[targets.{shown(name)}]", key=True)
+                continue
+            chosen[name] = {}
+            for option, given in options.items():
+                if isinstance(given, str | int | float):
+                    text = str(given).lower() if isinstance(given, bool) else str(given)
+                    chosen[name][option] = text
+                else:
+                    message = f'"{shown(option)}" of the target {shown(name)} is neither a text nor a number'
+                    self._report(message, (setting.name, name, option), f'{shown(option)} = "..."')
         return chosen
 
     def _report(

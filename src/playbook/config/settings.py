@@ -11,7 +11,7 @@ from typing import Literal
 from playbook.config.model import PROFILES
 from playbook.results import FAIL_ON
 
-Kind = Literal["choice", "text", "names", "patterns", "codes", "ignores", "severities", "options"]
+Kind = Literal["choice", "text", "names", "patterns", "codes", "ignores", "severities", "options", "targets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,13 @@ SETTINGS: tuple[Setting, ...] = (
         "options",
         "The numbers and words that a rule goes by; its page lists them.",
         "[options.RCI007]\nat_most = 6",
+    ),
+    Setting(
+        "targets",
+        "targets",
+        "The tools that the playbooks go to, a table each, with what there is to choose; `playbook targets` lists "
+        "them. `playbook check` then tells what a tool cannot take (TGT rules).",
+        '[targets.hubspot-pipelines]\nobject = "tickets"',
     ),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -138,6 +138,8 @@ CODES: tuple[str, ...] = (
     "TCH002",
     "TCH003",
     "TCH004",
+    "TGT103",
+    "TGT106",
     "TRK001",
     "TRK002",
     "TRK003",

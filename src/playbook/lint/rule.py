@@ -62,6 +62,8 @@ class Context:
 
     as_of: datetime.date
     options: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
+    targets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What is declared as a target of the workspace, by name, each with all its options."""
 
     def number(self, rule: Rule, name: str) -> float:
         """The number that an option of a rule is set to, or its default."""

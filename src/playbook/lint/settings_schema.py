@@ -13,6 +13,10 @@ from playbook.config.settings import SETTINGS, Setting
 from playbook.diagnostics import Severity
 from playbook.lint.registry import CODES, all_rules, family_of
 from playbook.lint.rule import Option
+from playbook.targets.registry import all_targets
+from playbook.targets.settings import FORMATS
+from playbook.targets.target import Option as TargetOption
+from playbook.targets.target import Target
 
 Schema = dict[str, Any]
 
@@ -107,6 +111,32 @@ def _option(option: Option) -> Schema:
     return about | {"type": "integer" if isinstance(default, int) else "number", "minimum": 0, "default": default}
 
 
+def _targets(_: Setting) -> Schema:
+    return {
+        "type": "object",
+        "properties": {target.name: _target(target) for target in all_targets()}
+        | {
+            name: {"title": f"files in the format {name}", "type": "object", "maxProperties": 0} for name in FORMATS
+        },
+        "additionalProperties": False,
+    }
+
+
+def _target(target: Target) -> Schema:
+    return {
+        "title": target.title,
+        "description": target.what,
+        "type": "object",
+        "properties": {option.name: _choice(option) for option in target.options},
+        "additionalProperties": False,
+    }
+
+
+def _choice(option: TargetOption) -> Schema:
+    about: Schema = {"title": option.name, "description": option.what, "default": option.default}
+    return about | ({"enum": list(option.choices)} if option.choices else {"type": ["string", "number", "boolean"]})
+
+
 _VALUES: dict[str, Callable[[Setting], Schema]] = {
     "choice": lambda setting: {"enum": list(setting.choices)},
     "text": lambda _: {"type": "string", "pattern": r"\S"},
@@ -116,4 +146,5 @@ _VALUES: dict[str, Callable[[Setting], Schema]] = {
     "ignores": lambda setting: {"type": "object", "additionalProperties": _codes(setting)},
     "severities": _severities,
     "options": _options,
+    "targets": _targets,
 }

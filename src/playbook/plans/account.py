@@ -16,7 +16,8 @@ class Account:
     ``id`` is the stable key that it has in the tools, ``name`` what people call it. ``anchors`` are its dates by
     anchor id, ``fields`` its values by dotted name (``account.arr``), ``roles`` the people (by their name in
     ``people:`` of the organization, an e-mail address as a rule) by role id. ``collections`` are what ``for_each``
-    goes through: items by the name of the collection, each with its fields (``contact.role``) and its ``name``.
+    goes through: items by the name of the collection, each with its fields (``contact.role``) and its ``name``;
+    of items of which only the number is known, each is empty.
     """
 
     id: str

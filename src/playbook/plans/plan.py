@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from playbook.plans.account import Account
 from playbook.plans.template import TaskTemplate, Template
@@ -50,11 +51,41 @@ class PlannedTask:
     """What of ``for_each`` it is done for; empty if it is done once."""
     occurrence: int = 0
     """Of a repeated task from 1 on; 0 if it is done once."""
+    former: tuple[str, ...] = ()
+    """Keys that it had before its step or playbook was renamed (``was:``)."""
+
+
+NoteKind = Literal[
+    "segment",
+    "effective",
+    "anchor",
+    "condition",
+    "items",
+    "owner",
+    "backup",
+    "repeat",
+]
+"""What a note is about: which segment it is; whether this version holds for it; a date that is missing; a condition
+that cannot be told; what a step is done for each of; a role that nobody is given; one for which somebody steps in;
+a repeated task."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNote:
+    """Something that could not be told of an account, or that people should know. ``about`` is the id of a step,
+    role or anchor; the ``text`` does not name the account, so that notes of many accounts can be counted."""
+
+    kind: NoteKind
+    about: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The dated work of one account, in the order of the template; ``template`` is that of its variant."""
+    """The dated work of one account, in the order of the template; ``template`` is that of its variant.
+
+    ``anchors`` are the dates that are known, of the accounts file or of its fields and events.
+    """
 
     template: Template
     account: Account
@@ -62,6 +93,10 @@ class Plan:
     tasks: tuple[PlannedTask, ...]
     milestones: Mapping[str, date] = field(default_factory=dict)
     """By id, as far as they have a date."""
+    notes: tuple[PlanNote, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Why steps are not done for this account, by step id."""
+    segment: str | None = None
 
     def of_stage(self, stage: str) -> Iterator[PlannedTask]:
         """The tasks of a stage, in order."""

@@ -98,11 +98,20 @@ class Network:
 
     @cached_property
     def _acceptance(self) -> dict[str, Range]:
-        """Where a handoff is accepted, how long that may take: at its own gate, or behind its step or stage."""
+        """Where a handoff is accepted, how long that may take at most."""
         found: dict[str, Range] = {}
+        for node, handoffs in self.handoffs.items():
+            for id_ in handoffs:
+                found[node] = found.get(node, NOW).later(self.declared.acceptance(id_))
+        return found
+
+    @cached_property
+    def handoffs(self) -> dict[str, list[str]]:
+        """Where handoffs are accepted: at their own gate, or behind their step or stage."""
+        found: dict[str, list[str]] = {}
         for id_, handoff in self.playbook.model.handoffs.items():
             nodes = (f"handoff.{id_}", f"step.{handoff.at}", f"exit.{handoff.at}")
             node = next((node for node in nodes if node in self.process.nodes), None)
             if node is not None:
-                found[node] = found.get(node, NOW).later(self.declared.acceptance(id_))
+                found.setdefault(node, []).append(id_)
         return found

@@ -31,17 +31,15 @@ class Plan:
         self.latest = latest
         self.tasks: dict[str, Planned] = {}
         self.after: dict[str, Times] = {}
-        declared, anchors = network.declared, network.playbook.model.anchors
-        self._ranks = {id_: rank for rank, id_ in enumerate(dict.fromkeys((START, declared.start, *anchors)))}
         # A playbook without a start has times all the same; what hangs on nothing else hangs on its start.
-        self._starts_somewhere = declared.start in anchors
+        self._starts_somewhere = network.declared.start in network.playbook.model.anchors
         for node in network.order_with_timers:
             self._visit(node)
         self.tasks = {node: self.tasks[node] for node in network.process.tasks if node in self.tasks}
 
     def rank(self, anchor: str) -> tuple[int, str]:
-        """What sorts the anchors: the start, then as they are declared, then all else."""
-        return (self._ranks.get(anchor, len(self._ranks)), anchor)
+        """What sorts the anchors."""
+        return self.network.declared.rank(anchor)
 
     # -- what timers say -------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from playbook.plans.template import TaskTemplate, Template
+from playbook.targets.declared import FEATURES
 from playbook.targets.registry import own_losses
 from playbook.targets.target import Feature, Loss, Mode, Settings, Target
 
@@ -18,48 +19,45 @@ def losses_of(target: Target, template: Template, mode: Mode, settings: Settings
 
 
 def _missing(target: Target, template: Template, mode: Mode) -> Iterable[Loss]:
-    for feature, (what, where) in _FEATURES.items():
+    for feature, where in _WHERE.items():
         carried = target.carried(feature)
         if carried.extent == "full" or feature in _NOT_IN[mode]:
             continue
         found = tuple(where(template))
         if found:
             why = carried.how or f"{target.title} has no place for it"
-            yield Loss(what, why, found, part=carried.extent == "part")
+            yield Loss(FEATURES[feature], why, found, part=carried.extent == "part")
 
 
 def _steps(has: Callable[[TaskTemplate], object]) -> _Where:
     return lambda template: (task.step for task in template.tasks if has(task))
 
 
-_FEATURES: dict[Feature, tuple[str, _Where]] = {
-    "keys": ("the stable key of a task", lambda template: (template.id,) if template.tasks else ()),
-    "stages": ("stages", lambda template: template.stages),
-    "offsets": ("relative due dates", _steps(lambda task: task.due)),
-    "business_days": ("counting in business days", _steps(lambda task: task.due and task.due.unit in ("bd", "bh"))),
-    "start_dates": ("start dates", _steps(lambda task: task.start)),
-    "durations": ("durations", _steps(lambda task: task.work)),
-    "roles": ("roles as owners", _steps(lambda task: task.owner)),
-    "people": ("people as owners", _steps(lambda task: task.owner)),
-    "raci": (
-        "RACI letters beside the owner",
-        _steps(lambda task: sum(len(holders) for holders in task.letters.values()) > 1),
-    ),
-    "dependencies": ("what waits for what", _steps(lambda task: task.after)),
-    "conditions": ("conditions", _steps(lambda task: task.condition)),
-    "checklists": ("checklists", _steps(lambda task: task.checklist)),
-    "descriptions": ("descriptions", _steps(lambda task: task.description)),
-    "custom_fields": ("fields that steps fill", _steps(lambda task: task.captures)),
-    "approvals": ("approvals", _steps(lambda task: task.approval)),
-    "for_each": ("work done for each of several things", _steps(lambda task: task.for_each)),
-    "repeats": ("repeated work", _steps(lambda task: task.repeat)),
-    "slas": ("SLAs", _steps(lambda task: task.sla)),
-    "milestones": ("milestones", lambda template: (milestone.id for milestone in template.milestones)),
-    "handoffs": ("handoffs", lambda template: (handoff.id for handoff in template.handoffs)),
-    "routines": ("routines", lambda template: (routine.id for routine in template.routines)),
-    "variants": ("the variant", lambda template: (template.variant,) if template.variant else ()),
+_WHERE: dict[Feature, _Where] = {
+    "keys": lambda template: (template.id,) if template.tasks else (),
+    "stages": lambda template: template.stages,
+    "offsets": _steps(lambda task: task.due),
+    "business_days": _steps(lambda task: task.due and task.due.unit in ("bd", "bh")),
+    "start_dates": _steps(lambda task: task.start),
+    "durations": _steps(lambda task: task.work),
+    "roles": _steps(lambda task: task.owner),
+    "people": _steps(lambda task: task.owner),
+    "raci": _steps(lambda task: sum(len(holders) for holders in task.letters.values()) > 1),
+    "dependencies": _steps(lambda task: task.after),
+    "conditions": _steps(lambda task: task.condition),
+    "checklists": _steps(lambda task: task.checklist),
+    "descriptions": _steps(lambda task: task.description),
+    "custom_fields": _steps(lambda task: task.captures),
+    "approvals": _steps(lambda task: task.approval),
+    "for_each": _steps(lambda task: task.for_each),
+    "repeats": _steps(lambda task: task.repeat),
+    "slas": _steps(lambda task: task.sla),
+    "milestones": lambda template: (milestone.id for milestone in template.milestones),
+    "handoffs": lambda template: (handoff.id for handoff in template.handoffs),
+    "routines": lambda template: (routine.id for routine in template.routines),
+    "variants": lambda template: (template.variant,) if template.variant else (),
 }
-"""What a loss of each feature is called, and where a playbook has it."""
+"""Where a playbook has each feature."""
 
 _NOT_IN: dict[Mode, frozenset[Feature]] = {
     "template": frozenset({"people", "variants"}),

@@ -13,7 +13,38 @@ from playbook.targets.target import File, Loss, Settings, Target
 from playbook.workspace import Workspace
 
 MODULES: dict[str, str] = {
+    "hubspot-tasks": "hubspot.tasks",
+    "hubspot-task-import": "hubspot.task_import",
+    "hubspot-pipelines": "hubspot.pipelines",
+    "hubspot-properties": "hubspot.properties",
+    "hubspot-workflow": "hubspot.workflow",
+    "hubspot-terraform": "hubspot.terraform",
+    "salesforce-objects": "salesforce.objects",
+    "salesforce-bulk": "salesforce.bulk",
+    "salesforce-tree": "salesforce.tree",
+    "salesforce-action-plan": "salesforce.action_plan",
     "task-csv": "standards.task_csv",
+    "icalendar": "standards.icalendar",
+    "ms-project": "standards.ms_project",
+    "task-json": "standards.task_json",
+    "asana": "projects.asana",
+    "asana-api": "projects.asana_api",
+    "jira": "projects.jira",
+    "jira-api": "projects.jira_api",
+    "clickup": "projects.clickup",
+    "monday": "projects.monday",
+    "linear": "projects.linear",
+    "smartsheet": "projects.smartsheet",
+    "todoist": "projects.todoist",
+    "eloqua-campaign": "eloqua.campaign",
+    "gainsight": "success.gainsight",
+    "gainsight-cta": "success.gainsight_cta",
+    "churnzero": "success.churnzero",
+    "totango": "success.totango",
+    "planhat": "success.planhat",
+    "planhat-tasks": "success.planhat_tasks",
+    "vitally": "success.vitally",
+    "vitally-tasks": "success.vitally_tasks",
 }
 """The module of each target below this package, by the target's name; in the order in which they are listed."""
 

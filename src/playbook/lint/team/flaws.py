@@ -10,6 +10,7 @@ from playbook.expressions.check import check_types
 from playbook.expressions.parse import Mistake, Parsed, parse_expression
 from playbook.expressions.types import Type
 from playbook.language.rules import TeamRule
+from playbook.lint.elsewhere import ELSEWHERE
 from playbook.lint.registry import CODES, family_of
 from playbook.lint.team.selection import kinds_around, properties
 from playbook.text.quote import shown
@@ -43,7 +44,7 @@ def flaws_of(code: str, entry: TeamRule) -> Iterator[Flaw]:
 
 def is_ours(code: str) -> bool:
     """Whether a code is of a family of playbook itself."""
-    return family_of(code) in {family_of(known) for known in (*CODES, "CFG001")}
+    return family_of(code) in {family_of(known) for known in (*CODES, "CFG001", *ELSEWHERE)}
 
 
 def _code(code: str) -> Iterator[Flaw]:

@@ -1,1 +1,1 @@
-"""HubSpot: tasks, pipelines, properties and workflows."""
+"""HubSpot: tasks, pipelines, properties and workflows as its API takes them, and as Terraform."""

@@ -1,0 +1,111 @@
+"""``playbook targets``: the tools that playbooks go to, and what each of them takes."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from playbook.cli.compiling import write_out
+
+if TYPE_CHECKING:
+    from playbook.targets.target import Target
+
+_EXAMPLES = """\b
+Examples:
+  playbook targets                     all, with what they carry
+  playbook targets hubspot-workflow    limits, what is lost, how to import it, how sure we are
+  playbook targets --format json
+  playbook export hubspot-workflow -o build"""
+
+
+@click.command("targets", epilog=_EXAMPLES)
+@click.argument("target", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is written.")
+def command(target: str | None, form: str) -> None:
+    """List the targets of 'playbook export', or explain TARGET: what it carries, limits, options, evidence."""
+    from playbook.targets.registry import MODULES, all_targets, target_of
+    from playbook.text.suggest import nearest
+
+    if target is not None and target not in MODULES:
+        near = nearest(target, MODULES)
+        raise click.UsageError(f"there is no target '{target}'.{f' Did you mean {near}?' if near else ''}")
+    if form == "json":
+        found: Any = asdict(target_of(target)) if target else [asdict(each) for each in all_targets()]
+        write_out(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    elif target is not None:
+        write_out(_page(target_of(target)))
+    else:
+        write_out(_matrix())
+
+
+def _matrix() -> str:
+    from playbook.targets.declared import COMPARED, MARKS, by_group, mark, modes_of, sure
+
+    names = [target.name for _, targets in by_group() for target in targets]
+    width = max(map(len, names))
+    heads = list(COMPARED.values())
+    lines = [f"{'':<{width}}  {'given':<14}  {'again':<7}  {' '.join(str(at) for at in range(10))}  how sure"]
+    for group, targets in by_group():
+        lines.append(f"\n{group}")
+        for target in targets:
+            marks = " ".join(mark(target, feature) for feature in COMPARED)
+            again = "updates" if target.updates else "creates"
+            lines.append(f"{target.name:<{width}}  {modes_of(target):<14}  {again:<7}  {marks}  {sure(target)}")
+    lines += [
+        "",
+        "given: a template (no dates, no people), a plan (the dated work of accounts), or the workspace",
+        "again: what a second import does: it updates what is there, or creates all anew",
+        "; ".join(f"{at} {head}" for at, head in enumerate(heads)),
+        f"{MARKS['full']} carried, {MARKS['part']} in part, {MARKS['none']} not, · has no part in it. "
+        "'playbook targets NAME' says more.",
+    ]
+    return "".join(f"{line}".rstrip() + "\n" for line in lines)
+
+
+def _page(target: Target) -> str:
+    from playbook.targets.declared import FEATURES, MARKS, in_words, limit_in_words, modes_of
+
+    again = "updates what is there" if target.updates else "creates everything anew"
+    lines = [
+        f"{target.name}  {target.title} ({target.form})",
+        "",
+        target.what,
+        f"Given: {modes_of(target)}. A second import {again}.",
+    ]
+    lines += [f"The key of a task is in {where} ({mode})." for mode, where in target.keys.items()]
+    carried = [(target.carried(feature), words) for feature, words in FEATURES.items() if feature in target.carries]
+    lines += _part(
+        "What it carries", [f"{MARKS[each.extent]} {words}: {in_words(each)}" for each, words in carried]
+    )
+    missing = [words for feature, words in FEATURES.items() if feature not in target.carries]
+    if missing and target.modes != ("workspace",):
+        lines += _part("Not carried", [", ".join(missing)])
+    lines += _part("Limits", [f"{limit_in_words(limit)} ({limit.sure}: {limit.source})" for limit in target.limits])
+    options = [
+        f"{option.name}={option.default}  {option.what}"
+        + (f" ({', '.join(option.choices)})" if option.choices else "")
+        for option in target.options
+    ]
+    lines += _part("Options, for --set and for playbook.toml", options)
+    lines += _part("How to get it in", [f"{number}. {step}" for number, step in enumerate(target.how, 1)])
+    lines += _part("How sure we are", [f"{each.sure}: {each.what} ({each.source})" for each in target.evidence])
+    return _wrapped(lines)
+
+
+def _part(title: str, lines: list[str]) -> list[str]:
+    return ["", title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def _wrapped(lines: list[str]) -> str:
+    from textwrap import wrap
+
+    out = io.StringIO()
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()))
+        parts = wrap(line, 100, initial_indent="", subsequent_indent=f"{indent}  ") or [""]
+        out.writelines(f"{part}\n" for part in parts)
+    return out.getvalue()

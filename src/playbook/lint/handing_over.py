@@ -1,0 +1,51 @@
+"""What the declared targets cannot take of a playbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from playbook.text.paths import KeyPath
+from playbook.workspace import CompiledPlaybook
+
+if TYPE_CHECKING:
+    from playbook.targets.target import Loss, Target
+
+_MOST = 4
+
+
+def losses(playbook: CompiledPlaybook, targets: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[Target, Loss]]:
+    """What each declared target that takes playbooks refuses, leaves out or turns into something else."""
+    # Most workspaces declare none, and a check of those does not wait for this.
+    from playbook.plans.templating import template_of
+    from playbook.targets.losses import losses_of
+    from playbook.targets.registry import MODULES, target_of
+
+    for name, settings in targets.items():
+        target = target_of(name) if name in MODULES else None
+        if target is None or target.modes == ("workspace",):
+            continue
+        mode = "template" if "template" in target.modes else "plan"
+        for loss in losses_of(target, template_of(playbook), mode, settings):
+            yield target, loss
+
+
+def path_of(playbook: CompiledPlaybook, loss: Loss) -> KeyPath:
+    """Where the first of what is lost is written."""
+    first = loss.where[0] if loss.where else ""
+    task = playbook.process.tasks.get(f"step.{first}")
+    if task is not None:
+        return task.path
+    for kind in ("milestones", "handoffs", "routines", "interrupts"):
+        if first in getattr(playbook.model, kind):
+            return (kind, first)
+    for index, stage in enumerate(playbook.model.stages):
+        if stage.id == first:
+            return ("stages", index)
+    return ("playbook",)
+
+
+def named(loss: Loss) -> str:
+    """What it concerns, in brackets; of much the beginning."""
+    more = f" and {len(loss.where) - _MOST} more" if len(loss.where) > _MOST else ""
+    return f" ({', '.join(loss.where[:_MOST])}{more})" if loss.where else ""

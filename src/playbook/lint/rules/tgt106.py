@@ -1,0 +1,43 @@
+"""TGT106: what a declared target leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.diagnostics import Severity
+from playbook.lint.handing_over import losses, named, path_of
+from playbook.lint.rule import Context, Finding, Rule
+from playbook.workspace import CompiledPlaybook
+
+
+def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
+    """What does not arrive in a target: a finding for each kind of thing. Variants lose what their base loses."""
+    if playbook.variant is not None or not context.targets:
+        return
+    for target, loss in losses(playbook, context.targets):
+        if not loss.part and not loss.refused:
+            yield Finding(
+                f"{target.title} loses {loss.what}{named(loss)}: {loss.why}",
+                path_of(playbook, loss),
+                expected="another way to keep it, such as a line in the description, or a target that carries it",
+            )
+
+
+RULE = Rule(
+    code="TGT106",
+    name="lost-in-target",
+    severity=Severity.INFO,
+    profile="basic",
+    what="A playbook has something that a tool has no place for which `playbook.toml` declares as a target.",
+    why="What is lost on the way is not done, unless somebody knows that it is lost.",
+    bad="""\
+# playbook.toml
+[targets.task-csv]
+""",
+    good="""\
+# playbook.toml
+[targets.task-json]
+""",
+    graph=True,
+    playbook=check,
+)

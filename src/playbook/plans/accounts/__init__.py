@@ -1,0 +1,1 @@
+"""Accounts files: tables (CSV) of many accounts, and lists (JSON, YAML) of a few."""

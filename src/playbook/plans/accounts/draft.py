@@ -1,0 +1,87 @@
+"""An account while its values are read, whether they stand in the cells of a row or below the keys of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.expressions.evaluate import Value
+from playbook.plans.accounts.meanings import Meaning
+from playbook.plans.accounts.problems import Misread
+from playbook.plans.people import People
+from playbook.text.quote import quoted
+
+Item = Mapping[str, Value | None]
+
+MOST_ITEMS = 10_000
+"""Of one collection of one account."""
+
+_MOST_TOLD = 100
+"""So many people who are not in the organization are named."""
+
+
+def items_of(text: str) -> tuple[Item, ...]:
+    """The items of a collection as a cell has them: a number, or names with ``;`` between them.
+
+    Raises :class:`Misread`.
+    """
+    if text.isascii() and text.isdecimal():
+        if len(text) > 6 or int(text) > MOST_ITEMS:
+            raise Misread(f"{quoted(text)} are too many", f"at most {MOST_ITEMS:,}", None, "ACC010")
+        return tuple({} for _ in range(int(text)))
+    names = [name.strip() for name in text.split(";")]
+    if len(names) > MOST_ITEMS:
+        raise Misread(f"{len(names):,} are too many", f"at most {MOST_ITEMS:,}", None, "ACC010")
+    return tuple({"name": name} for name in names if name)
+
+
+def with_fields(items: tuple[Item, ...], field: str, text: str, meaning: Meaning) -> tuple[Item, ...]:
+    """The items with the values of a field, which stand in their order with ``;`` between them.
+
+    Raises :class:`Misread`.
+    """
+    values = [value.strip() for value in text.split(";")]
+    if len(values) != len(items):
+        message = f"{quoted(text)} has {len(values)} values for {len(items)} of {meaning.collection}"
+        raise Misread(message, f"a value for each, with ';' between them ({len(items)})", None, "ACC010")
+    return tuple(
+        {**item, field: meaning.read(value)} if value else item for item, value in zip(items, values, strict=True)
+    )
+
+
+class Seen:
+    """What has been read before: the ids of accounts, and people who are not in the organization.
+
+    Of ids only digests are kept (64 bits: two ids of a million share one with a chance of 1 in 10 million).
+    """
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._lines: dict[int, int] = {}
+        self._told: set[str] = set()
+
+    def first(self, account: str, line: int) -> int | None:
+        """The line in which an account was listed before; else this one is remembered."""
+        key = int.from_bytes(blake2b(account.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+        before = self._lines.setdefault(key, line)
+        return before if before != line else None
+
+    def stranger(self, name: str, place: Place) -> Diagnostic | None:
+        """The finding about a person of whom the organization knows nothing; once for each."""
+        if name in self._told or len(self._told) >= _MOST_TOLD or self._people.knows(name):
+            return None
+        self._told.add(name)
+        near = self._people.nearest(name)
+        return Diagnostic(
+            "ACC009",
+            Severity.WARNING,
+            f"{quoted(name)} is not among the people of the organization",
+            place,
+            expected="an e-mail address or name as under people:",
+            suggestion=f"write {near}" if near else None,
+        )
+
+    def is_stranger(self, name: str) -> bool:
+        """Whether :meth:`stranger` has something to tell."""
+        return name not in self._told and not self._people.knows(name)

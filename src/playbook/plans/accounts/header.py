@@ -1,0 +1,126 @@
+"""The header of a table: what each column stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playbook.diagnostics import Diagnostic, Place, Severity
+from playbook.plans.accounts.meanings import ACCOUNT, Meaning, Meanings
+from playbook.plans.accounts.records import DELIMITERS, RecordPlace
+from playbook.text.quote import quoted
+from playbook.text.suggest import nearest
+
+_MOST_COLUMNS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that is read; ``index`` counts from 0."""
+
+    index: int
+    name: str
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a table, in their order but for those of items, which come behind their collections.
+
+    With ``fatal`` findings there is nothing to read; ``notes`` are about columns that are passed over.
+    """
+
+    width: int
+    columns: tuple[Column, ...]
+    fatal: tuple[Diagnostic, ...]
+    notes: tuple[Diagnostic, ...]
+
+
+def delimiter_of(line: str) -> str:
+    """What stands between the cells of a header: what gives it the column ``account``, else what it has most of."""
+    for delimiter in DELIMITERS:
+        if ACCOUNT in (cell.strip().strip('"').strip() for cell in line.split(delimiter)):
+            return delimiter
+    return max(DELIMITERS, key=lambda each: (line.count(each), each == ","))
+
+
+def header_of(cells: list[str], meanings: Meanings, file: str, place: RecordPlace, delimiter: str) -> Header:
+    """What the columns of a header stand for."""
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    places = [Place(file, place.cell(index, delimiter)) for index in range(min(len(names), _MOST_COLUMNS))]
+    known = [(index, name, meanings.of(name)) for index, name in enumerate(names) if name]
+    columns = [Column(index, name, meaning) for index, name, meaning in known if meaning is not None]
+    unknown = [(index, name) for index, name, meaning in known if meaning is None]
+    fatal = list(_fatal(names, places, Place(file, place.span()), [name for _, name in unknown]))
+    columns.sort(key=lambda column: column.meaning.kind == "item")
+    if not fatal:
+        fatal += _told_twice(columns, places)
+    notes = [unknown_name(name, meanings, places[index], "column") for index, name in unknown]
+    notes += _not_there(columns, meanings, Place(file, place.span()))
+    return Header(len(cells), tuple(columns), tuple(fatal), tuple(notes))
+
+
+def _fatal(names: list[str], places: list[Place], whole: Place, unknown: list[str]) -> Iterator[Diagnostic]:
+    if len(names) > _MOST_COLUMNS:
+        yield _wrong(f"the header has {len(names):,} columns", whole, f"at most {_MOST_COLUMNS:,}")
+        return
+    if ACCOUNT not in names:
+        near = nearest(ACCOUNT, unknown) or next((name for name in unknown if name.lower().endswith("id")), None)
+        hint = f'name the column {quoted(near)} "{ACCOUNT}"' if near else None
+        yield _wrong(
+            f'the header has no column "{ACCOUNT}", the id of each account', whole, f'a column "{ACCOUNT}"', hint
+        )
+    first: dict[str, int] = {}
+    for index, name in enumerate(names):
+        if not name:
+            yield _wrong(f"column {index + 1} has no name", places[index], "a name for each column")
+        elif first.setdefault(name, index) != index:
+            yield _wrong(f"the column {quoted(name)} is there twice", places[index], "one column of each name")
+
+
+def _told_twice(columns: list[Column], places: list[Place]) -> Iterator[Diagnostic]:
+    """Two names for one thing, such as ``role.csm`` and ``people.csm``; items without their collection."""
+    first: dict[tuple[str, str], str] = {}
+    collections = {column.meaning.target for column in columns if column.meaning.kind == "collection"}
+    for column in columns:
+        meaning = column.meaning
+        before = first.setdefault((meaning.kind, meaning.target), column.name)
+        if before != column.name:
+            message = f"the columns {quoted(before)} and {quoted(column.name)} say the same"
+            yield _wrong(message, places[column.index], "one of them")
+        if meaning.kind == "item" and meaning.collection not in collections:
+            message = f"{quoted(column.name)} is said of each of {meaning.collection}, but there is no such column"
+            yield _wrong(message, places[column.index], f'a column "{meaning.collection}" with their names')
+
+
+def _not_there(columns: list[Column], meanings: Meanings, place: Place) -> Iterator[Diagnostic]:
+    if meanings.start is None or any(column.name in meanings.start_names for column in columns):
+        return
+    if any(column.meaning.kind == "anchor" and column.meaning.target == meanings.start for column in columns):
+        return
+    yield Diagnostic(
+        "ACC011",
+        Severity.WARNING,
+        f'no column has the date of "{meanings.start}", with which the journey starts',
+        place,
+        expected=f'a column "{meanings.start}" with a date for each account',
+    )
+
+
+def unknown_name(name: str, meanings: Meanings, place: Place, what: str) -> Diagnostic:
+    """A name that stands for nothing."""
+    near = meanings.nearest(name)
+    return Diagnostic(
+        "ACC003",
+        Severity.WARNING,
+        f"the {what} {quoted(name)} is nothing that this playbook reads; it is passed over",
+        place,
+        expected="account, name, an anchor, a field such as account.arr, a role such as role.csm, or a collection",
+        suggestion=f"write {near}" if near else None,
+    )
+
+
+def _wrong(message: str, place: Place, expected: str, suggestion: str | None = None) -> Diagnostic:
+    return Diagnostic("ACC002", Severity.ERROR, message, place, (), expected, suggestion)

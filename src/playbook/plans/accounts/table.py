@@ -1,0 +1,163 @@
+"""A table of accounts, row by row: each is an account, or the problem for which it is left out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from playbook.diagnostics import Diagnostic, Place
+from playbook.plans.account import Account
+from playbook.plans.accounts.draft import Item, Seen, items_of, with_fields
+from playbook.plans.accounts.header import Column, Header, delimiter_of, header_of
+from playbook.plans.accounts.lines import Lines, refused, sample_of, unreadable
+from playbook.plans.accounts.meanings import Meanings, meanings_of
+from playbook.plans.accounts.problems import AccountProblem, Misread, duplicate
+from playbook.plans.accounts.records import RecordPlace, place_of, records
+from playbook.plans.people import people_of
+from playbook.text.paths import file_name
+from playbook.text.spans import Position, Span
+from playbook.workspace import CompiledPlaybook
+
+_PLAIN = ("anchor", "field", "role")
+
+
+def read_accounts(path: Path, playbook: CompiledPlaybook) -> Iterator[Account | AccountProblem]:
+    """The accounts of a table (CSV) for a playbook, in the order of the file, and the problems that it has.
+
+    Nothing is raised for what a file holds. Memory does not grow with the file but for 100 bytes an account,
+    by which a second one of the same id is found.
+    """
+    name = file_name(path)
+    try:
+        with path.open("rb") as stream:
+            yield from read_table(stream, name, playbook)
+    except OSError as error:
+        yield AccountProblem((unreadable(name, error.strerror or str(error)),), "file")
+    except ValueError as error:  # a NUL in the path
+        yield AccountProblem((unreadable(name, str(error)),), "file")
+
+
+def read_table(stream: BinaryIO, name: str, playbook: CompiledPlaybook) -> Iterator[Account | AccountProblem]:
+    """The same from an open stream of bytes, under the name that messages show."""
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type,type-var]
+    problem = refused(sample_of(buffered), name)
+    if problem is not None:
+        yield AccountProblem((problem,), "file")
+        return
+    lines = Lines(buffered)
+    table = _Table(name, lines, playbook)
+    yield from table.rows()
+
+
+class _Table:
+    """One table while it is read."""
+
+    def __init__(self, name: str, lines: Lines, playbook: CompiledPlaybook) -> None:
+        self._name = name
+        self._lines = lines
+        self._meanings: Meanings = meanings_of(playbook)
+        self._seen = Seen(people_of(playbook))
+        self._delimiter = ","
+
+    def rows(self) -> Iterator[Account | AccountProblem]:
+        first = next(self._lines, "")
+        if not first.strip():
+            yield AccountProblem((unreadable(self._name, "it has no header"),), "file")
+            return
+        self._delimiter = delimiter_of(first)
+        self._lines.unread()
+        found = records(self._lines, self._delimiter)
+        cells, _ = next(found)
+        place = place_of(self._lines)
+        if isinstance(cells, Misread):
+            yield AccountProblem((cells.at(Place(self._name, place.span())),), "file")
+            return
+        header = header_of(cells, self._meanings, self._name, place, self._delimiter)
+        if header.fatal:
+            yield AccountProblem((*header.fatal, *header.notes), "file")
+            return
+        if header.notes:
+            yield AccountProblem(header.notes, "note")
+        for cells, line in found:
+            if isinstance(cells, Misread):
+                yield self._left_out([cells.at(Place(self._name, self._place().span()))])
+            elif any(map(str.strip, cells)):
+                yield from self._row(cells, line, header)
+
+    def _row(self, cells: list[str], line: int, header: Header) -> Iterator[Account | AccountProblem]:
+        if len(cells) != header.width and any(map(str.strip, cells[header.width :])) or len(cells) < header.width:
+            wrong = Misread(
+                f"the row has {len(cells)} cells, the header {header.width}",
+                "a cell for each column",
+                f'put what has a "{self._delimiter}" in it in quotation marks'
+                if len(cells) > header.width
+                else None,
+                "ACC004",
+            )
+            yield self._left_out([wrong.at(Place(self._name, self._place().span()))])
+            return
+        id_ = name = ""
+        anchors: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
+        roles: dict[str, Any] = {}
+        collections: dict[str, tuple[Item, ...]] = {}
+        stores = {"anchor": anchors, "field": fields, "role": roles}
+        findings: list[Diagnostic] = []
+        for column in header.columns:
+            text = cells[column.index].strip()
+            if not text:
+                continue
+            meaning = column.meaning
+            kind = meaning.kind
+            try:
+                if kind in _PLAIN:
+                    stores[kind][meaning.target] = meaning.read(text)
+                elif kind == "account":
+                    id_ = str(meaning.read(text))
+                elif kind == "name":
+                    name = text
+                elif kind == "collection":
+                    collections[meaning.target] = items_of(text)
+                else:
+                    items = collections.get(meaning.collection, ())
+                    collections[meaning.collection] = with_fields(items, meaning.target, text, meaning)
+            except Misread as misread:
+                findings.append(misread.at(self._cell(column), column.name))
+        if not id_ and not findings:
+            wrong = Misread("the account has no id", 'an id in the column "account"', None, "ACC005")
+            findings.append(wrong.at(Place(self._name, self._place().span())))
+        before = self._seen.first(id_, line) if id_ else None
+        if before is not None:
+            findings.append(duplicate(id_, Place(self._name, self._place().span()), self._line(before)))
+        if findings:
+            yield self._left_out(findings)
+            return
+        notes = self._strangers(header, roles) if roles else []
+        if notes:
+            yield AccountProblem(tuple(notes), "note")
+        yield Account(id_, name or id_, anchors, fields, roles, collections, line)
+
+    def _strangers(self, header: Header, roles: dict[str, str]) -> list[Diagnostic]:
+        found = []
+        for column in header.columns:
+            if column.meaning.kind == "role" and column.meaning.target in roles:
+                person = roles[column.meaning.target]
+                if self._seen.is_stranger(person):
+                    told = self._seen.stranger(person, self._cell(column))
+                    found += [told] if told else []
+        return found
+
+    def _left_out(self, findings: list[Diagnostic]) -> AccountProblem:
+        return AccountProblem(tuple(findings), "account", self._place().text)
+
+    def _place(self) -> RecordPlace:
+        return place_of(self._lines)
+
+    def _cell(self, column: Column) -> Place:
+        return Place(self._name, self._place().cell(column.index, self._delimiter))
+
+    def _line(self, number: int) -> Place:
+        start = Position(0, number, 1)
+        return Place(self._name, Span(start, start))

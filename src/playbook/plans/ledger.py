@@ -1,0 +1,137 @@
+"""What was handed over: a list of tasks beside an export, so that the next one gives only what is new.
+
+Tools that can only create make every task twice if a file is imported twice. The ledger says which tasks they have:
+a CSV file with a line for each task, by its key.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from playbook.plans.plan import Plan, PlannedTask
+from playbook.text.formulas import harmless
+
+_COLUMNS = ("key", "account", "stage", "title", "starts", "due", "owner", "content")
+
+
+class LedgerError(ValueError):
+    """A file that is no ledger; the message says why, with the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A task as it was handed over. ``content`` is a digest of its description and checklist."""
+
+    key: str
+    account: str
+    stage: str
+    title: str
+    starts: str
+    due: str
+    owner: str
+    content: str
+
+    def differences(self, other: Entry) -> tuple[str, ...]:
+        """What has become of this in ``other``, such as ``due 2026-12-01 → 2026-12-08``."""
+        changed = [
+            f"{name} {getattr(self, name) or 'none'} → {getattr(other, name) or 'none'}"
+            for name in ("stage", "title", "starts", "due", "owner")
+            if getattr(self, name) != getattr(other, name)
+        ]
+        return (*changed, *(("content",) if self.content != other.content else ()))
+
+
+@dataclass
+class Changes:
+    """What differs from a ledger. ``handed_over`` are the tasks that a tool has after the new ones are imported."""
+
+    before: Mapping[str, Entry]
+    new: list[Entry] = field(default_factory=list)
+    changed: list[tuple[Entry, tuple[str, ...]]] = field(default_factory=list)
+    handed_over: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> list[Entry]:
+        """Tasks of the ledger that there are no more, in accounts that were planned again."""
+        accounts = {entry.account for entry in self.handed_over.values()}
+        return [
+            entry for key, entry in self.before.items() if key not in self.handed_over and entry.account in accounts
+        ]
+
+    def only_new(self, plans: Iterable[Plan]) -> Iterator[Plan]:
+        """The plans with the tasks that the ledger does not have; notes all that differs as they go by."""
+        for plan in plans:
+            tasks = tuple(planned for planned in plan.tasks if self._is_new(planned))
+            if tasks:
+                yield replace(plan, tasks=tasks)
+
+    def _is_new(self, planned: PlannedTask) -> bool:
+        entry = entry_of(planned)
+        self.handed_over[entry.key] = entry
+        known = self.before.get(entry.key)
+        if known is None:
+            self.new.append(entry)
+            return True
+        differences = known.differences(entry)
+        if differences:
+            self.changed.append((entry, differences))
+        return False
+
+
+def entry_of(planned: PlannedTask) -> Entry:
+    """A task as the ledger has it."""
+    task = planned.task
+    content = "\n".join((task.description, *(line.do for line in task.checklist), task.when, task.condition))
+    return Entry(
+        key=planned.key,
+        account=planned.account.id,
+        stage=task.stage,
+        title=planned.title,
+        starts=planned.starts.isoformat() if planned.starts else "",
+        due=planned.due.isoformat() if planned.due else "",
+        owner=planned.owner.key if planned.owner else "",
+        content=hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()[:16],
+    )
+
+
+def ledger_bytes(entries: Iterable[Entry]) -> bytes:
+    """A ledger as a file."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([harmless(getattr(entry, name)) for name in _COLUMNS] for entry in entries)
+    return out.getvalue().encode("utf-8", "backslashreplace")
+
+
+def read_ledger(data: bytes) -> dict[str, Entry]:
+    """The tasks of a ledger by their keys. Raises :class:`LedgerError`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LedgerError("it is not UTF-8") from error
+    entries: dict[str, Entry] = {}
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for row in reader:
+            if reader.line_num == 1:
+                if tuple(row) != _COLUMNS:
+                    raise LedgerError(f"line 1 is not {','.join(_COLUMNS)}")
+                continue
+            if len(row) != len(_COLUMNS):
+                raise LedgerError(f"line {reader.line_num} has {len(row)} cells in the place of {len(_COLUMNS)}")
+            entry = Entry(*(_plain(cell) for cell in row))
+            entries[entry.key] = entry
+    except csv.Error as error:
+        raise LedgerError(f"line {reader.line_num}: {error}") from error
+    if not reader.line_num:
+        raise LedgerError("it is empty")
+    return entries
+
+
+def _plain(cell: str) -> str:
+    """A cell without the apostrophe that made it harmless."""
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell

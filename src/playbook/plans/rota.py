@@ -1,0 +1,105 @@
+"""Which person is given each role of an account: by the accounts file, by ``people:``, in turn, or a backup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from playbook.plans.account import Account
+from playbook.plans.people import Holder, People
+from playbook.plans.plan import PersonBinding
+
+_POOLS = {
+    "least_loaded": "the tool knows who has the least to do",
+    "on_call": "the tool knows who is on call",
+    "territory": "the tool knows the territories",
+    "first_to_claim": "the first who claims it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who may be given a role of one account, the first choice first.
+
+    ``in_turn`` says that the first of those who hold it on a day is given it; else it must be only one.
+    ``why`` says, where nobody is given it, why not; ``backup`` is the role from which somebody steps in.
+    """
+
+    holders: tuple[Holder, ...] = ()
+    in_turn: bool = False
+    why: str = ""
+    backup: str = ""
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it depends on the day."""
+        return any(holder.is_limited for holder in self.holders)
+
+    def on(self, day: date | None) -> PersonBinding | None:
+        """Who has it on a day; ``None`` for nobody, or where several could be meant."""
+        holding = [holder.person for holder in self.holders if holder.holds_on(day)]
+        return holding[0] if len(holding) == 1 or (holding and self.in_turn) else None
+
+
+class Rota:
+    """Gives roles to people, account after account.
+
+    A role with ``pool: round_robin`` goes round in the order of ``people:``: the first account that needs it
+    is the first holder's, the next one the second's. Accounts that name their person take no turn.
+    """
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._turns: dict[str, int] = {}
+        self._always: dict[str, tuple[frozenset[str], Held | None]] = {}
+
+    def of(self, role: str, account: Account, starts: date | None) -> Held:
+        """Who may be given a role of an account whose work starts on a day. Takes the account's turn."""
+        if role not in self._always:
+            self._always[role] = self._same_for_all(role)
+        asked, always = self._always[role]
+        if always is not None and asked.isdisjoint(account.roles):
+            return always
+        return self._of(role, account, starts, frozenset())
+
+    def _same_for_all(self, role: str) -> tuple[frozenset[str], Held | None]:
+        """The roles that are asked for one, and who holds it, where that depends on no turn and no day."""
+        asked, known = dict.fromkeys([role]), self._people
+        while (backup := known.backups.get(next(reversed(asked)))) is not None and backup not in asked:
+            asked[backup] = None
+        depends = any(
+            len(known.holders.get(each, ())) > 1 or any(holder.is_limited for holder in known.holders.get(each, ()))
+            for each in asked
+        )
+        return frozenset(asked), None if depends else self._of(role, Account("", ""), None, frozenset())
+
+    def _of(self, role: str, account: Account, starts: date | None, asked: frozenset[str]) -> Held:
+        named = account.roles.get(role)
+        if named is not None:
+            return Held((Holder(self._people.find(named)),))
+        holders = self._people.holders.get(role, ())
+        holding = [holder for holder in holders if holder.holds_on(starts)]
+        backup = self._people.backups.get(role)
+        if not holding and backup is not None and backup not in asked:
+            held = self._of(backup, account, starts, asked | {role})
+            if held.holders:
+                return Held((*held.holders, *holders), held.in_turn or bool(holders), held.why, backup)
+        if not holders:
+            return Held(why="nobody is bound to it")
+        if len(holders) == 1:
+            return Held(holders, why=_away(holding))
+        pool = self._people.pools.get(role)
+        if pool == "round_robin":
+            turn = self._turns.get(role, 0)
+            self._turns[role] = turn + 1
+            first = turn % len(holders)
+            return Held((*holders[first:], *holders[:first]), in_turn=True, why=_away(holding))
+        if pool is not None and len(holding) > 1:
+            return Held(why=f"pool: {pool}, {_POOLS.get(pool, 'the tool knows')}")
+        return Held(
+            holders, why="several people hold it, and nothing says how one is chosen" if holding else _away(holding)
+        )
+
+
+def _away(holding: list[Holder]) -> str:
+    return "" if holding else "nobody holds it on that day"

@@ -1,0 +1,70 @@
+"""The accounts whose dates are worked out together: their anchors, and what is not done for which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playbook.calendars.days import NOT_KNOWN, Days, is_known
+from playbook.schedule.axis import Axis, Moments
+from playbook.schedule.network import Network
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Accounts:
+    """``count`` accounts on one network; ``dates`` are their days by anchor, ``left_out`` is by step id."""
+
+    network: Network
+    axis: Axis
+    count: int
+    dates: Mapping[str, Days]
+    left_out: Mapping[str, Mask] = field(default_factory=dict)
+
+    def anchor(self, id_: str) -> Days:
+        """The days of an anchor."""
+        return self.dates[id_] if id_ in self.dates else self.no_days
+
+    @cached_property
+    def no_days(self) -> Days:
+        """Days of which nothing is known."""
+        return np.full(self.count, NOT_KNOWN, dtype=np.int64)
+
+    @cached_property
+    def nothing(self) -> Moments:
+        """Moments of which nothing is said."""
+        return np.full(self.count, np.nan)
+
+    def without(self, node: str) -> Mask | None:
+        """The accounts for which the step of a node is not done; ``None`` if it is done for all."""
+        task = self.network.process.tasks.get(node)
+        mask = self.left_out.get(task.step) if task else None
+        return mask if mask is not None and mask.any() else None
+
+    @cached_property
+    def start(self) -> Moments:
+        """When work begins: the date of the anchor that the journey starts with."""
+        return self.axis.anchor(self.anchor(self.network.declared.start))
+
+    def start_day(self, moments: Moments) -> Days:
+        """The day on which work begins; not before the journey does, be it that this starts on a weekend."""
+        return self._from_start(self.axis.start_day(moments), moments)
+
+    def end_day(self, moments: Moments, begun: Moments) -> Days:
+        """The day on which work is over that has begun at some moments."""
+        return self._from_start(self.axis.end_day(moments, begun), moments)
+
+    def _from_start(self, days: Days, moments: Moments) -> Days:
+        return days if self._off is None else np.where(self._off[0] & (moments == self.start), self._off[1], days)
+
+    @cached_property
+    def _off(self) -> tuple[Mask, Days] | None:
+        """The accounts that start on a day that is not worked, and the next one that is."""
+        starts = self.anchor(self.network.declared.start)
+        off = is_known(starts) & ~self.axis.calendar.is_worked(starts)
+        return (off, self.axis.calendar.roll(starts, "forward")) if off.any() else None

@@ -1,0 +1,148 @@
+"""Properties of HubSpot, from the fields of the tracking plan, the roles and the anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from playbook.language.tracking import TrackedField
+from playbook.plans.template import Template
+from playbook.plans.templating import template_of
+from playbook.targets.hubspot.naming import date_name, internal_name, key_name, owner_name, owner_roles
+from playbook.targets.hubspot.records import RECORDS
+from playbook.targets.target import Settings
+from playbook.text.ids import words_of
+from playbook.workspace import Workspace
+
+GROUP = "playbook"
+GROUP_LABEL = "Playbook"
+
+_ENTITIES = {
+    "account": "company",
+    "company": "company",
+    "customer": "company",
+    "contact": "contact",
+    "person": "contact",
+    "deal": "deal",
+    "opportunity": "deal",
+    "ticket": "ticket",
+    "case": "ticket",
+}
+"""The records that the usual entities of a tracking plan are in HubSpot."""
+
+_TYPES = {
+    "text": ("string", "text"),
+    "number": ("number", "number"),
+    "integer": ("number", "number"),
+    "money": ("number", "number"),
+    "boolean": ("bool", "booleancheckbox"),
+    "date": ("date", "date"),
+    "datetime": ("datetime", "date"),
+    "duration": ("string", "text"),
+    "choice": ("enumeration", "select"),
+    "list": ("enumeration", "checkbox"),
+}
+"""The type and the field type of each type of the tracking plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property to be made: the records that have it, the body that makes it, and the field that it is from."""
+
+    object: str
+    body: dict[str, Any]
+    name: str = ""
+
+
+def properties(workspace: Workspace, settings: Settings) -> Iterator[Property]:
+    """All properties of a workspace: the key of tasks, owners, dates, then the fields of the tracking plan."""
+    prefix, record = settings["prefix"], RECORDS[settings["record"]].plural
+    yield Property(
+        "tasks", _body(key_name(prefix), "Playbook key", "string", "text", "The stable key of the task.")
+    )
+    templates = [template_of(playbook) for playbook in workspace.playbooks]
+    for id_, role in owner_roles(templates).items():
+        about = "Who has this role for the record: tasks of the playbook are assigned to this user."
+        body = _body(owner_name(prefix, id_), f"{role.title} (owner)", "enumeration", "select", about)
+        yield Property(record, {**body, "externalOptions": True, "referencedObjectType": "OWNER"})
+    for id_, title in _anchors(templates).items():
+        about = "A date that due dates of the playbook are counted from."
+        yield Property(record, _body(date_name(prefix, id_), f"{title} (date)", "date", "date", about))
+    yield from _different(list(_fields(workspace, settings)))
+
+
+def _fields(workspace: Workspace, settings: Settings) -> Iterator[Property]:
+    for name, symbol in workspace.symbols["field"].items():
+        field = symbol.value
+        used = ("field", name) in workspace.used or settings["fields"] == "all"
+        if isinstance(field, TrackedField) and used:
+            record = _ENTITIES.get(name.partition(".")[0], settings["record"])
+            yield Property(RECORDS[record].plural, _field(name, field, settings["prefix"]), name)
+
+
+def _field(name: str, field: TrackedField, prefix: str) -> dict[str, Any]:
+    type_, editor = _TYPES[field.type]
+    if type_ == "enumeration" and not field.values:
+        type_, editor = "string", "textarea"
+    label = field.title or words_of(name.replace(".", "_"))
+    body = _body(internal_name(prefix, name), label, type_, editor, _about(field, type_))
+    if type_ == "enumeration":
+        body["options"] = [_option(str(value), str(value), at) for at, value in enumerate(field.values)]
+    elif type_ == "bool":
+        body["options"] = [_option("Yes", "true", 0), _option("No", "false", 1)]
+    return body
+
+
+def _about(field: TrackedField, type_: str) -> str:
+    """The description of a property: what its type does not say is told there."""
+    told = [
+        field.description or "",
+        f"In {field.unit}." if field.unit else "",
+        f"At least {field.at_least:g}." if field.at_least is not None else "",
+        f"At most {field.at_most:g}." if field.at_most is not None else "",
+        "A duration, such as 5d." if field.type == "duration" else "",
+        "A list, one value a line." if field.type == "list" and type_ == "string" else "",
+        f"System of record: {field.system}." if field.system else "",
+        "Personal data." if field.personal else "",
+    ]
+    return " ".join(each for each in told if each)
+
+
+def _body(name: str, label: str, type_: str, editor: str, description: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "label": label,
+        "type": type_,
+        "fieldType": editor,
+        "groupName": GROUP,
+        "description": description,
+    }
+
+
+def _option(label: str, value: str, order: int) -> dict[str, Any]:
+    return {"label": label, "value": value, "displayOrder": order, "hidden": False}
+
+
+def _anchors(templates: list[Template]) -> dict[str, str]:
+    """The titles of the anchors of all playbooks, by id."""
+    found: dict[str, str] = {}
+    for template in templates:
+        for id_, anchor in template.anchors.items():
+            found.setdefault(id_, anchor.title)
+    return found
+
+
+def _different(listed: list[Property]) -> Iterator[Property]:
+    """The properties of fields, of which no two of one object have the same name or the same label."""
+    names: set[tuple[str, str]] = set()
+    labels: set[tuple[str, str]] = set()
+    for each in listed:
+        name, label, number = each.body["name"], each.body["label"], 2
+        while (each.object, name) in names:
+            name, number = f"{each.body['name'][:96]}_{number}", number + 1
+        if (each.object, label) in labels:
+            label = f"{label} ({each.name})"
+        names.add((each.object, name))
+        labels.add((each.object, label))
+        yield Property(each.object, {**each.body, "name": name, "label": label}, each.name)

@@ -1,0 +1,218 @@
+"""``hubspot-tasks``: the dated tasks of accounts as bodies of HubSpot's batch API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from playbook.plans.plan import Plan, PlannedTask
+from playbook.plans.template import Template
+from playbook.targets.files.rows import Row, Sheet
+from playbook.targets.hubspot.moments import (
+    TIME_OPTION,
+    ZONE_OPTION,
+    DueTime,
+    due_day,
+    due_time,
+    undated,
+    wrong_times,
+)
+from playbook.targets.hubspot.naming import VALID
+from playbook.targets.hubspot.records import (
+    API_OPTION,
+    DATED_PATHS,
+    LINK_TYPES,
+    RECORD_OPTION,
+    RECORDS,
+    path,
+)
+from playbook.targets.hubspot.requests import Request, requests_file
+from playbook.targets.hubspot.task_text import (
+    NOTES_EVIDENCE,
+    NOTES_LIMIT,
+    TASK_VALUES,
+    one_line,
+    planned_body,
+    priority,
+    shortened,
+    task_type,
+)
+from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
+
+BATCH = 100
+
+KEY_OPTION = Option(
+    "key_property",
+    "The task property that holds the stable key, as hubspot-properties makes it; empty for none.",
+    "playbook_key",
+)
+
+TARGET = Target(
+    name="hubspot-tasks",
+    title="HubSpot tasks",
+    tool="HubSpot",
+    what="CRM tasks of accounts with due dates, owners and links to their records, as bodies of the batch API.",
+    form="JSON",
+    group="CRM",
+    modes=("plan",),
+    carries={
+        "stages": part("named in the notes"),
+        "start_dates": none("a task of HubSpot has no start"),
+        "durations": none("a task of HubSpot has no duration"),
+        "people": part("by `hubspot_owner` of the organization; whoever has none is named in the notes"),
+        "raci": part("in the notes"),
+        "dependencies": none("tasks of HubSpot do not wait for each other"),
+        "checklists": part("as lines of the notes"),
+        "descriptions": FULL,
+        "custom_fields": none("a task fills no fields; hubspot-properties makes them"),
+        "approvals": part("in the notes"),
+        "repeats": part("a task for each occurrence up to the horizon"),
+        "slas": part("in the notes"),
+        "milestones": none("HubSpot has no milestones beside tasks"),
+        "handoffs": none("HubSpot has no handoffs"),
+        "routines": none("only steps become tasks"),
+        "variants": FULL,
+        "keys": FULL,
+    },
+    updates=False,
+    how=(
+        "Make the task property for the stable key once (hubspot-properties does), or set key_property to nothing.",
+        "Send each batch as a POST to the address in requests.json, with a token that has its scopes.",
+        "Status 207 means that some tasks of a batch were refused: its answer lists them under errors.",
+        "Do not send a batch twice, which makes its tasks twice: look tasks up before by a search for their key.",
+        "unlinked.csv, if there is one, lists the accounts whose id is no record id of HubSpot.",
+    ),
+    limits=(
+        Limit("inputs of a batch", BATCH, "tasks", "recalled", "HubSpot's guides to batches, from memory"),
+        NOTES_LIMIT,
+    ),
+    evidence=(
+        Evidence(
+            "Bodies of batch/create and batch/upsert, with a due date in hs_timestamp and associations",
+            "proven",
+            "HubSpot's OpenAPI document of tasks (v3, rollout 424), held against every batch in the tests",
+        ),
+        TASK_VALUES,
+        LINK_TYPES,
+        NOTES_EVIDENCE,
+        DATED_PATHS,
+        Evidence(
+            "Whether tasks take a property with unique values, which upsert needs",
+            "recalled",
+            "found in no source: try one task before write=upsert is relied on",
+        ),
+    ),
+    options=(
+        RECORD_OPTION,
+        Option("record_id", "The field of an account that holds the id of its record; empty for its own id."),
+        TIME_OPTION,
+        ZONE_OPTION,
+        KEY_OPTION,
+        Option(
+            "write",
+            "How tasks are written: create makes them; upsert finds them by a key property with unique values.",
+            "create",
+            ("create", "upsert"),
+        ),
+        API_OPTION,
+    ),
+    keys={"plan": "the key property, and the last line of the notes"},
+)
+
+
+def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
+    """Batches of 100 tasks over all accounts, the list of requests, and the accounts without a record."""
+    due, unlinked, batch, number = due_time(settings), list[Row](), list[str](), 0
+    for each in plans:
+        record = _record_id(each, settings)
+        if record is None:
+            unlinked.append((each.account.id, each.account.name))
+        for planned in each.tasks:
+            task = _input(each, planned, record, due, settings)
+            if task is None:
+                continue
+            batch.append(json.dumps(task, ensure_ascii=False))
+            if len(batch) == BATCH:
+                number += 1
+                yield _batch(number, batch)
+                batch = []
+    if batch:
+        yield _batch(number + 1, batch)
+    yield _requests(settings)
+    if unlinked:
+        sheet = Sheet("unlinked", ("Account id", "Account"), rows=lambda _: ())
+        yield File("unlinked.csv", sheet.head + sheet.written(unlinked))
+
+
+def losses(template: Template, settings: Settings) -> Iterator[Loss]:
+    """Choices that cannot be used, tasks without a date, and what an upsert cannot say."""
+    yield from wrong_times(settings)
+    key = settings["key_property"]
+    if key and not VALID.match(key):
+        why = f"'{key}' is no internal name: a-z, 0-9 and _, with a letter in front"
+        yield Loss("the key property", why, ("key_property",), refused=True)
+    if settings["write"] == "upsert":
+        if not key:
+            yield Loss("matching by key", "upsert needs key_property", ("key_property",), refused=True)
+        why = "an upsert has no associations: link the tasks afterwards, by the ids in its answer"
+        yield Loss("links from tasks to their records", why, ("write",))
+    yield from undated(template)
+    yield from shortened(template)
+
+
+def _input(
+    plan: Plan, planned: PlannedTask, record: str | None, due: DueTime, settings: Settings
+) -> dict[str, Any] | None:
+    """One task of a batch; ``None`` if the account has no date at all."""
+    day, note = due_day(plan, planned)
+    if day is None:
+        return None
+    account = planned.account
+    title = one_line(planned.title if record else f"{planned.title} ({account.name})")
+    properties = {
+        "hs_timestamp": due.moment(day),
+        "hs_task_subject": title,
+        "hs_task_body": planned_body(plan.template, planned, f"{note}Account: {account.name} ({account.id})\n"),
+        "hs_task_status": "NOT_STARTED",
+        "hs_task_priority": priority(planned.task),
+        "hs_task_type": task_type(planned.task),
+    }
+    if planned.owner and (owner := planned.owner.ids.get("hubspot_owner")):
+        properties["hubspot_owner_id"] = owner
+    if key := settings["key_property"]:
+        properties[key] = planned.key
+    if settings["write"] == "upsert":
+        return {"id": planned.key, "idProperty": key, "properties": properties}
+    return {"properties": properties, "associations": _links(record, settings)}
+
+
+def _links(record: str | None, settings: Settings) -> list[dict[str, Any]]:
+    if record is None:
+        return []
+    kind = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": RECORDS[settings["record"]].from_task}
+    return [{"to": {"id": record}, "types": [kind]}]
+
+
+def _record_id(plan: Plan, settings: Settings) -> str | None:
+    """The id of an account's record; ``None`` unless it is a number, as HubSpot's ids are."""
+    field = settings["record_id"]
+    value = plan.account.fields.get(field) if field else plan.account.id
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    id_ = str(value).strip() if value is not None else ""
+    return id_ if id_.isascii() and id_.isdigit() else None
+
+
+def _batch(number: int, tasks: list[str]) -> File:
+    """A task a line, so that two exports can be compared."""
+    lines = ",\n".join(tasks)
+    return File(f"batch-{number:04}.json", f'{{"inputs": [\n{lines}\n]}}\n'.encode("utf-8", "backslashreplace"))
+
+
+def _requests(settings: Settings) -> File:
+    where = path(settings["api"], "objects", "tasks", "batch", settings["write"])
+    success = 200 if settings["write"] == "upsert" else 201
+    # HubSpot's guide to the tasks API names the scopes of contacts for tasks.
+    scopes = ("crm.objects.contacts.read", "crm.objects.contacts.write")
+    return requests_file(scopes, [Request(where, "batch-*.json", success, partial=207)])

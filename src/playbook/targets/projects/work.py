@@ -1,0 +1,121 @@
+"""The tasks of a template or of a plan as one list: what all tools of this package make their rows of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from heapq import heapify, heappop, heappush
+
+from playbook.plans.plan import PersonBinding, Plan
+from playbook.plans.template import MilestoneTemplate, TaskTemplate, Template
+from playbook.targets.projects.wording import one_line
+from playbook.text.ids import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A task, or a milestone (then ``task`` is ``None``), with the title of its stage.
+
+    ``starts``, ``due`` and ``owner`` are ``None`` in a template, and where nothing says them. ``after`` are the
+    keys of the tasks right ahead.
+    """
+
+    key: str
+    name: str
+    stage: str
+    task: TaskTemplate | None
+    starts: date | None = None
+    due: date | None = None
+    owner: PersonBinding | None = None
+    people: Mapping[str, PersonBinding] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The e-mail address of the owner, else the name; empty if nobody is assigned."""
+        return (self.owner.email or self.owner.name) if self.owner else ""
+
+
+def template_work(template: Template, *, milestones: bool = False) -> tuple[Work, ...]:
+    """The tasks of a template in an order in which each stands below those that it waits for."""
+    tasks = [
+        Work(
+            task.key,
+            one_line(task.title) or words_of(task.step),
+            _stage(template, task.stage),
+            task,
+            after=tuple(template.task(step).key for step in task.after),
+        )
+        for task in template.tasks
+    ]
+    return in_order((*tasks, *(_milestones(template, "", {}) if milestones else ())))
+
+
+def plan_work(plan: Plan, *, milestones: bool = False) -> tuple[Work, ...]:
+    """The tasks of an account in an order in which each stands below those that it waits for."""
+    tasks = [
+        Work(
+            planned.key,
+            one_line(planned.title) or words_of(planned.task.step),
+            _stage(plan.template, planned.task.stage),
+            planned.task,
+            planned.starts,
+            planned.due,
+            planned.owner,
+            planned.people,
+            planned.after,
+        )
+        for planned in plan.tasks
+    ]
+    found = _milestones(plan.template, f"/{plan.account.id}", plan.milestones) if milestones else ()
+    return in_order((*tasks, *found))
+
+
+def in_order(works: Iterable[Work]) -> tuple[Work, ...]:
+    """The tasks as they were, but each below those that it waits for. A circle is broken at its first task."""
+    given = tuple(works)
+    place = {work.key: at for at, work in enumerate(given)}
+    ahead = [{place[key] for key in work.after if key in place} - {at} for at, work in enumerate(given)]
+    behind: list[list[int]] = [[] for _ in given]
+    for at, found in enumerate(ahead):
+        for before in found:
+            behind[before].append(at)
+    return tuple(given[at] for at in _taken(ahead, behind))
+
+
+def _taken(ahead: list[set[int]], behind: list[list[int]]) -> Iterator[int]:
+    ready = [at for at, found in enumerate(ahead) if not found]
+    heapify(ready)
+    waiting = dict.fromkeys(at for at, found in enumerate(ahead) if found)
+    while ready or waiting:
+        at = heappop(ready) if ready else next(iter(waiting))
+        waiting.pop(at, None)
+        yield at
+        for later in behind[at]:
+            ahead[later].discard(at)
+            if later in waiting and not ahead[later]:
+                del waiting[later]
+                heappush(ready, later)
+
+
+def links(works: Iterable[Work]) -> Iterator[tuple[Work, tuple[str, ...]]]:
+    """Each task with the keys of those above it that it waits for; one that stands below it is left out."""
+    seen: set[str] = set()
+    for work in works:
+        yield work, tuple(key for key in work.after if key in seen)
+        seen.add(work.key)
+
+
+def _stage(template: Template, stage: str) -> str:
+    return one_line(template.stages[stage].title) or words_of(stage)
+
+
+def _milestones(template: Template, end: str, days: Mapping[str, date]) -> Iterator[Work]:
+    for each in template.milestones:
+        yield Work(f"{each.key}{end}", one_line(each.title), _where(template, each), None, due=days.get(each.id))
+
+
+def _where(template: Template, milestone: MilestoneTemplate) -> str:
+    known = milestone.stage in template.stages if milestone.stage else False
+    return _stage(template, milestone.stage) if known and milestone.stage else "Milestones"

@@ -1,0 +1,67 @@
+"""What the data files of Salesforce carry of a plan, and the facts that they rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from playbook.plans.template import Template
+from playbook.targets.salesforce.names import MOST_IN_COMMENTS, MOST_IN_RECORD_NAME, MOST_IN_TEXT
+from playbook.targets.target import FULL, Carried, Evidence, Feature, Limit, Loss, Settings, none, part
+
+_IN_NOTES = "in the text of the task"
+
+PLANNED: Mapping[Feature, Carried] = {
+    "keys": FULL,
+    "stages": part("as text in a field of the task"),
+    "start_dates": FULL,
+    "durations": none("tasks have a start and a due date, and no duration"),
+    "people": part(
+        "by `salesforce_user` or `salesforce_queue` of the organization; a task whose role nobody holds belongs to "
+        "whoever imports it, and the role stands in a field"
+    ),
+    "raci": part(_IN_NOTES),
+    "dependencies": part(f"{_IN_NOTES}, by name; no task waits for another"),
+    "checklists": part(f"{_IN_NOTES}, a line each"),
+    "descriptions": FULL,
+    "custom_fields": part("`salesforce-objects` makes the fields; the task does not name them"),
+    "approvals": part(f"{_IN_NOTES}; nobody is asked by the tool"),
+    "milestones": part("as dates in a text of the onboarding"),
+    "handoffs": none("a handoff is no task"),
+    "routines": none("what has no day is no task"),
+    "repeats": part("a task for each time up to the horizon"),
+    "slas": part(_IN_NOTES),
+    "variants": FULL,
+    "for_each": FULL,
+}
+
+KEY_ON_ACTIVITY = Evidence(
+    "fields of tasks are made on Activity, and may be external ids",
+    "reported",
+    "public Salesforce projects; deploying them below Task fails there",
+)
+
+DATE_ONLY = Evidence(
+    "ActivityDate is a date; Task can be upserted; OwnerId is a user or a queue",
+    "documented",
+    "Object Reference, Task",
+)
+
+PICKLISTS = Evidence(
+    "Normal and High are priorities of a task; an org may have others",
+    "recalled",
+    "standard values; Normal is in a sample of the Metadata API guide",
+)
+
+TEXT_LIMITS = (
+    Limit("subject of a task", MOST_IN_TEXT, "characters", "documented", "Salesforce Field Reference, Task"),
+    Limit("comments of a task", MOST_IN_COMMENTS, "characters", "documented", "Salesforce Field Reference, Task"),
+    Limit("name of a record", MOST_IN_RECORD_NAME, "characters", "recalled", "no source found"),
+)
+
+
+def shortened_titles(template: Template, settings: Settings) -> Iterator[Loss]:
+    """Titles that are cut, since they are longer than Salesforce takes."""
+    most = MOST_IN_TEXT if settings["tasks"] == "activities" else MOST_IN_RECORD_NAME
+    long = tuple(task.step for task in template.tasks if len(task.title) > most)
+    if long:
+        yield Loss("the ends of long titles", f"a title has at most {most} characters", long, part=True)
