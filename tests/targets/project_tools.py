@@ -78,4 +78,4 @@ def is_golden(name: str, files: list[File]) -> None:
 
 def sample() -> Template:
     """The template of the golden files."""
-    return sample_template("mid-market")
+    return sample_template("mid_market")

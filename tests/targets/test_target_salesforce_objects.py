@@ -9,6 +9,7 @@ from functools import lru_cache
 import pytest
 from tests.subjects import shipped, subject_from
 from tests.targets.salesforce_metadata import children, read, text, violations
+from tests.targets.samples import shipped_templates
 
 from playbook.targets.salesforce import objects
 from playbook.targets.target import File, Settings
@@ -83,6 +84,14 @@ def follows_the_rules(name: str, file: File, object_: str) -> None:
         assert len({value.lower() for value in values}) == len(values)
 
 
+def test_the_schemas_refuse_what_is_wrong() -> None:
+    field = fields(onboarding(), "Onboarding__c")["Start_Date__c"]
+    for good, bad in (("label>", "title>"), (">false<", ">no<"), (">Date<", ">Day<")):
+        wrong = File(field.name, field.data.replace(good.encode(), bad.encode()))
+        assert wrong.data != field.data
+        assert violations([wrong]), bad
+
+
 def test_the_manifest_names_what_is_there() -> None:
     for tasks in ("activities", "records"):
         files = onboarding(tasks=tasks, path="customer_onboarding")
@@ -135,6 +144,7 @@ CAPTURING = {
                   - account.plan
                   - account.uses
                   - account.day
+                  - account.notes
                   - deal.x_y
                   - deal_x.y
                   - undeclared.thing
@@ -148,6 +158,7 @@ CAPTURING = {
           account.plan: {type: choice, values: [Free, Team]}
           account.uses: {type: list, values: [a, b]}
           account.day: {type: date}
+          account.notes: {type: list, values: ["a; b", c]}
           deal.x_y: {type: duration}
           deal_x.y: {type: list}
         """,
@@ -167,12 +178,20 @@ def test_captured_fields_have_their_types() -> None:
     assert types["Account_Plan__c"] == "Picklist"
     assert types["Account_Uses__c"] == "MultiselectPicklist"
     assert types["Account_Day__c"] == "Date"
+    assert types["Account_Notes__c"] == "LongTextArea"
     assert types["Undeclared_Thing__c"] == "Text"
     # Two names that would become one are told apart.
     assert sorted(type_ for name, type_ in types.items() if name.startswith("Deal_X_Y_")) == [
         "LongTextArea",
         "Text",
     ]
+
+
+def test_fields_of_contacts_are_told() -> None:
+    template = shipped_templates()["customer_onboarding"]
+    (told,) = (loss for loss in objects.losses(template, PLAIN) if loss.what == "fields of others than the account")
+    assert "contact.role" in told.where
+    assert not any(name.startswith("account.") for name in told.where)
 
 
 def test_stages_are_values_and_their_goals_guidance() -> None:

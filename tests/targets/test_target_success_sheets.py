@@ -112,10 +112,17 @@ def test_hostile_texts_are_no_formulas(name: str) -> None:
 def test_days_are_counted_as_the_tool_does() -> None:
     subject = sample_template()
     assert [step["Relative date (days)"] for step in _steps(_book("gainsight", subject), "gainsight")][:6] == [
-        2, 3, 7, 14, -14, -7,
+        2, 3, 7, 14, "-14 from Go-live", "-7 from Go-live",
     ]  # fmt: skip
     worked = _steps(_book("gainsight", subject, count="working"), "gainsight")
-    assert [step["Relative date (days)"] for step in worked][:6] == [1, 2, 5, 10, -10, -5]
+    assert [step["Relative date (days)"] for step in worked][:6] == [
+        1,
+        2,
+        5,
+        10,
+        "-10 from Go-live",
+        "-5 from Go-live",
+    ]
     planhat = _steps(_book("planhat", subject), "planhat")
     assert [(step["Start (days)"], step["Duration (days)"]) for step in planhat][:4] == [
         (0, 2),

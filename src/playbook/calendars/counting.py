@@ -1,11 +1,11 @@
 """Where an amount of time leads from a day: the rules by which all timers are counted.
 
-- Working days and hours go from worked day to worked day; the day that is counted from is day 0, so that one working
-  day after a Friday, a Saturday and a Sunday all are the Monday. By the rule ``day_1``, the day itself is the first
-  (if it is not worked, the first worked day after it is).
+- Working days and hours go from worked day to worked day; the day that is counted from is day 0, so that one
+  working day after a Friday, a Saturday and a Sunday all are the Monday. By the rule ``day_1``, the day itself is
+  the first (if it is not worked, the first worked day after it is).
 - Days go from day to day, weeks to the same day of the week, months to the same day of the month, or its last day
-  where it has no such day. ``day_1`` counts for days too, not for weeks and months. Where this leads to a day that is
-  not worked, the calendar's roll rule says what day it is.
+  where it has no such day. ``day_1`` counts for days too, not for weeks and months. Where this leads to a day that
+  is not worked, the calendar's roll rule says what day it is.
 - Hours and minutes make whole days; what is left of them stays on the day that these lead to.
 - Before a day is counted back in the same way; the day itself is day 0 by both rules.
 """
@@ -40,7 +40,7 @@ def moved(
 
 
 def add_months(days: Days, months: float) -> Days:
-    """The same day so many months later, or the last of the month; a part of a month is a part of its usual days."""
+    """The same day so many months later, or the last of the month; a part of a month is that part of 30.4 days."""
     whole = math.trunc(months)
     known = is_known(days)
     given = np.where(known, days, 0).astype("datetime64[D]")

@@ -46,7 +46,7 @@ Examples:
   playbook export tasks --as csv --variant self_serve   as a variant has it
   playbook export --all -o build                        all but variants, a folder per playbook
   playbook export hubspot-workflow -o build             what a tool takes; 'playbook targets' lists them
-  playbook export asana --account acme --anchor closed_won=2026-12-01 -o acme.csv
+  playbook export asana --id acme --anchor closed_won=2026-12-01 -o acme.csv
 
 \b
 -o names a file, or a folder if it exists, ends with '/', or several files are written.
@@ -74,6 +74,12 @@ Exit codes: 0 written, 1 refused because of findings, 2 wrong use, 3 a fault of 
 @click.option("-C", "--in", "paths", multiple=True, metavar="PATH", help="Where to look; by default this folder.")
 @click.option("--set", "chosen", multiple=True, metavar="NAME=VALUE", help="Of a target: one of its options.")
 @click.option("--strict", is_flag=True, help="Of a target: write nothing if anything is lost.")
+@click.option("--accounts", metavar="FILE", help="Of a target: the accounts whose dated plans are written.")
+@click.option("--id", "account", metavar="ID", help="Of a target: only this account; without a file, its id.")
+@click.option("--anchor", "anchors", multiple=True, metavar="ID=DATE", help="Of a target: the date of an anchor.")
+@click.option("--horizon", metavar="DATE", help="Of a target: the last day for repeated work.")
+@click.option("--changes-since", metavar="LEDGER", help="Of a target: only what is new since that export.")
+@click.option("--keep-going", is_flag=True, help="Of a target: leave out accounts with mistakes.")
 @click.option("--all", "everything", is_flag=True, help="All views in all formats.")
 @click.option("--list", "listing", is_flag=True, help="List views and formats.")
 @click.pass_context
@@ -91,6 +97,12 @@ def command(
     paths: tuple[str, ...],
     chosen: tuple[str, ...],
     strict: bool,
+    accounts: str | None,
+    account: str | None,
+    anchors: tuple[str, ...],
+    horizon: str | None,
+    changes_since: str | None,
+    keep_going: bool,
     everything: bool,
     listing: bool,
 ) -> None:
@@ -105,7 +117,21 @@ def command(
         from playbook.cli.to_target import Asked, export_to_target
 
         _refuse(ctx, "a target", _OF_VIEWS)
-        ctx.exit(export_to_target(view, Asked(output, variant, name, paths, chosen, strict)))
+        asked = Asked(
+            output,
+            variant,
+            name,
+            paths,
+            chosen,
+            strict=strict,
+            accounts=accounts,
+            account=account,
+            anchors=anchors,
+            horizon=horizon,
+            changes_since=changes_since,
+            keep_going=keep_going,
+        )
+        ctx.exit(export_to_target(view, asked))
     _refuse(ctx, "a view", _OF_TARGETS)
     selection = Selection(audience, role, stage)
     pairs = for_audience(pairs_of(view, form, output, everything=everything), selection, everything=everything)
@@ -136,7 +162,16 @@ _OF_VIEWS = {
     "lanes": "--lanes",
     "everything": "--all",
 }
-_OF_TARGETS = {"chosen": "--set", "strict": "--strict"}
+_OF_TARGETS = {
+    "chosen": "--set",
+    "strict": "--strict",
+    "accounts": "--accounts",
+    "account": "--id",
+    "anchors": "--anchor",
+    "horizon": "--horizon",
+    "changes_since": "--changes-since",
+    "keep_going": "--keep-going",
+}
 
 
 def _refuse(ctx: click.Context, what: str, options: dict[str, str]) -> None:

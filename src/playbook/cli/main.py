@@ -24,6 +24,7 @@ COMMANDS: tuple[str, ...] = (
     "fmt",
     "show",
     "export",
+    "schedule",
     "targets",
     "site",
     "preview",

@@ -5,22 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.compiling import chosen_playbooks, compile_arguments, paint_for, with_variant, write_bytes
-from playbook.cli.writing import write_file
+from playbook.cli.compiling import chosen_playbooks, compile_arguments, paint_for, with_variant
+from playbook.cli.losses import say_losses
+from playbook.cli.target_files import write_files
 from playbook.text.quote import shown
-from playbook.text.terminal import printable
 
 if TYPE_CHECKING:
     from playbook.cli.exporting import Found
     from playbook.compiler.compile import Compiled
     from playbook.diagnostics import Diagnostic
-    from playbook.targets.target import File, Loss, Mode, Settings, Target
-    from playbook.workspace import CompiledPlaybook
+    from playbook.targets.target import File, Settings, Target
 
 _MEANINGLESS = ("CFG", "SCH", "REF001", "REF002", "GRF001", "GRF011")
 """Rules whose errors leave no order of work to hand over."""
@@ -37,6 +35,21 @@ class Asked:
     chosen: tuple[str, ...] = ()
     """Options of the target, ``name=value`` each."""
     strict: bool = False
+    accounts: str | None = None
+    """A file of accounts."""
+    account: str | None = None
+    """The id of one account: of the file, or of the one whose dates ``anchors`` are."""
+    anchors: tuple[str, ...] = ()
+    """``id=date`` each, for accounts that say none of their own."""
+    horizon: str | None = None
+    changes_since: str | None = None
+    """A ledger of what was handed over before."""
+    keep_going: bool = False
+
+    @property
+    def is_of_accounts(self) -> bool:
+        """Whether a plan is asked for, and not a template."""
+        return bool(self.accounts or self.account or self.anchors)
 
 
 def export_to_target(name: str, asked: Asked) -> int:
@@ -48,12 +61,20 @@ def export_to_target(name: str, asked: Asked) -> int:
     if not found:
         raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
     settings = _settings(target, found, asked.chosen)
+    if asked.is_of_accounts and "plan" not in target.modes:
+        raise click.UsageError(
+            f"{target.name} takes no plan of an account: it is given {' or '.join(target.modes)}"
+        )
     if target.modes == ("workspace",):
-        return _write(_of_workspaces(target, found, settings), asked.output)
+        return write_files(_of_workspaces(target, found, settings), asked.output)
     if asked.variant is not None:
         found = [(compiled, chosen) for compiled, _, chosen in with_variant(found, asked.variant)]
     if _say_refused(found):
         return 1
+    if asked.is_of_accounts or target.modes == ("plan",):
+        from playbook.cli.plan_export import export_plans
+
+        return export_plans(target, found, settings, asked)
     return _templates(target, found, settings, asked)
 
 
@@ -102,11 +123,6 @@ def _templates(target: Target, found: Found, settings: Settings, asked: Asked) -
     from playbook.plans.templating import template_of
     from playbook.targets.registry import template_files
 
-    if "template" not in target.modes:
-        raise click.UsageError(
-            f"{target.name} takes dated plans only: give the account and its dates, "
-            "such as --account acme --anchor closed_won=2026-12-01, or --accounts FILE"
-        )
     several = len(found) > 1
     files: list[tuple[str, File]] = []
     stop = False
@@ -117,47 +133,7 @@ def _templates(target: Target, found: Found, settings: Settings, asked: Asked) -
             files += [
                 (template.name if several else "", file) for file in template_files(target.name, template, settings)
             ]
-    return 1 if stop else _write(files, asked.output)
-
-
-# -- what is said ----------------------------------------------------------------------------------
-
-
-def say_losses(target: Target, playbook: CompiledPlaybook, mode: Mode, settings: Settings, *, strict: bool) -> bool:
-    """Say what does not arrive, on standard error. Whether nothing may be written because of it."""
-    from playbook.plans.templating import template_of
-    from playbook.targets.losses import losses_of
-
-    losses = losses_of(target, template_of(playbook), mode, settings)
-    if not losses:
-        return False
-    refused = any(loss.refused for loss in losses)
-    counts = [
-        (sum(loss.refused for loss in losses), "refused"),
-        (sum(not loss.part and not loss.refused for loss in losses), "lost"),
-        (sum(loss.part for loss in losses), "changed"),
-    ]
-    told = ", ".join(f"{count} {word}" for count, word in counts if count)
-    click.echo(f"{playbook.name} to {target.title}: {told}", err=True)
-    for loss in losses:
-        click.echo(f"  {_loss(loss)}", err=True)
-    lost = any(not loss.part for loss in losses)
-    if refused or (strict and lost):
-        reason = f"{target.name} cannot take it" if refused else "--strict"
-        click.echo(f"{playbook.name} is not exported: {reason}.", err=True)
-        return True
-    return False
-
-
-def _loss(loss: Loss) -> str:
-    kind = "refused" if loss.refused else "changed" if loss.part else "lost"
-    where = f" ({_some(loss.where)})" if loss.where else ""
-    return printable(f"{kind:<8}{loss.what}{where}: {loss.why}")
-
-
-def _some(names: tuple[str, ...], most: int = 4) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return 1 if stop else write_files(files, asked.output)
 
 
 def _say_refused(found: Found) -> bool:
@@ -178,24 +154,3 @@ def _say_refused(found: Found) -> bool:
     click.echo(report(reasons, sources, paint_for(sys.stderr.isatty())), err=True, nl=False)
     click.echo("nothing is exported: these findings leave nothing that could be handed over.", err=True)
     return True
-
-
-# -- writing -----------------------------------------------------------------------------------------
-
-
-def _write(files: list[tuple[str, File]], output: str | None) -> int:
-    """Write the files, each below its folder: one of them to a file or standard output, several into a folder."""
-    if not files:
-        raise click.UsageError("there is nothing here that this target could take")
-    if output is None:
-        if len(files) > 1:
-            raise click.UsageError(f"{len(files)} files would be written: name a folder with -o")
-        write_bytes(files[0][1].data)
-        return 0
-    target = Path(output)
-    folder = len(files) > 1 or target.is_dir() or output.endswith(("/", "\\"))
-    written = [target / part / file.name if folder else target for part, file in files]
-    for path, (_, file) in zip(written, files, strict=True):
-        write_file(path, file.data)
-    click.echo(f"wrote {written[0] if len(written) == 1 else f'{len(written)} files below {target}'}", err=True)
-    return 0

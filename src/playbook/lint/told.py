@@ -1,4 +1,4 @@
-"""Codes that no check of playbooks gives but a command that reads something else; ``playbook rule`` explains them."""
+"""Codes of commands that read something else than playbooks; ``playbook rule`` explains them as it does rules."""
 
 from __future__ import annotations
 

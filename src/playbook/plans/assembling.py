@@ -32,9 +32,11 @@ class Assembly:
         self.by_step = {line.task.step: line for line in known.lines}
         nobody_knows: list[date | None] = [None] * len(batch.situations)
         steps = batch.dates.steps
-        self.starts = {id_: dates_in(step.starts) for id_, step in steps.items()}
-        self.due = {id_: dates_in(step.due) for id_, step in steps.items()}
-        self.without = nobody_knows
+        # Steps that wait for each other in a circle have no place in time, and so no dates.
+        self.starts = dict.fromkeys(self.by_step, nobody_knows)
+        self.starts.update((id_, dates_in(step.starts)) for id_, step in steps.items())
+        self.due = dict.fromkeys(self.by_step, nobody_knows)
+        self.due.update((id_, dates_in(step.due)) for id_, step in steps.items())
         self._milestones = {id_: dates_in(days) for id_, days in batch.dates.milestones.items()}
         self.repeats = any(line.repeat is not None for line in known.lines)
         self.last = dates_in(batch.last_days()) if self.repeats else nobody_knows
@@ -85,6 +87,7 @@ class _Account:
         self._situation = assembly.batch.situations[index]
         self._part = key_part(self._situation.account.id)
         self._keys: _Keys = {}
+        self._left_out = self._situation.left_out.keys()
         self._moments: Moments | None = None
         self.members = Members(self._situation, assembly.batch.playbook)
         self.notes: list[PlanNote] = []
@@ -120,8 +123,7 @@ class _Account:
 
     def _plain(self, line: Line) -> PlannedTask:
         task, assembly, index = line.task, self._assembly, self._index
-        starts = assembly.starts.get(task.step, assembly.without)[index]
-        due = assembly.due.get(task.step, assembly.without)[index]
+        starts, due = assembly.starts[task.step][index], assembly.due[task.step][index]
         people = self.members.on(line.roles, starts or due)
         return PlannedTask(
             task,
@@ -133,14 +135,13 @@ class _Account:
             people.get(task.owner) if task.owner else None,
             people,
             self._after(line, ""),
-            former=tuple(former + self._part for former in line.former),
+            former=tuple([former + self._part for former in line.former]) if line.former else (),
         )
 
     def _repeated(self, line: Line, item: Item) -> Iterator[PlannedTask]:
         """The tasks of a step for one item: one, or one for each day on which it recurs."""
         task, assembly = line.task, self._assembly
-        starts = assembly.starts.get(task.step, assembly.without)[self._index]
-        due = assembly.due.get(task.step, assembly.without)[self._index]
+        starts, due = assembly.starts[task.step][self._index], assembly.due[task.step][self._index]
         title = f"{task.title}: {item.label}" if item.key else task.title
         tail = f"{self._part}/{item.key}" if item.key else self._part
         days: tuple[date | None, ...] = (due,)
@@ -185,6 +186,8 @@ class _Account:
 
     def _after(self, line: Line, item: str, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The keys of the tasks right ahead; of a step that is left out, of those ahead of it."""
+        if line.ahead is not None and self._left_out.isdisjoint(line.task.after):
+            return tuple([prefix + self._part for prefix in line.ahead])
         found: dict[str, None] = {}
         for step in line.task.after:
             keys = self._keys.get(step)

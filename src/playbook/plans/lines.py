@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.language.step import ForEach, Repeat
 from playbook.plans.accounts.meanings import meanings_of
@@ -28,6 +28,8 @@ class Line:
     one: str
     where: Condition | None
     repeat: Repeat | None
+    ahead: tuple[str, ...] | None = None
+    """What the keys of the tasks right ahead begin with; ``None`` if there are several tasks of one of them."""
 
     @property
     def is_plain(self) -> bool:
@@ -50,7 +52,12 @@ def lines_of(playbook: CompiledPlaybook) -> Lines:
 
 def _lines(playbook: CompiledPlaybook) -> Lines:
     template = template_of(playbook)
-    return Lines(template, tuple(_line(playbook, task) for task in template.tasks))
+    lines = {task.step: _line(playbook, task) for task in template.tasks}
+    for step, line in lines.items():
+        ahead = [lines.get(each) for each in line.task.after]
+        if all(each is not None and each.is_plain for each in ahead):
+            lines[step] = replace(line, ahead=tuple(each.prefix for each in ahead if each is not None))
+    return Lines(template, tuple(lines.values()))
 
 
 def _line(playbook: CompiledPlaybook, task: TaskTemplate) -> Line:

@@ -78,12 +78,12 @@ def _people(playbook: CompiledPlaybook) -> People:
                 bound = by_key.setdefault(key, PersonBinding(key, person.name or key, _ids(person)))
                 for role in person.roles:
                     holders.setdefault(role, []).append(Holder(bound, person.since, person.until))
-    roles = {id_: role for id_ in symbols["role"] if (role := playbook.role(id_)) is not None}
+    roles = {id_: found for id_ in symbols["role"] if (found := playbook.role(id_)) is not None}
     return People(
         by_key=by_key,
         holders={role: tuple(held) for role, held in holders.items()},
-        pools={id_: role.pool for id_, role in roles.items() if role.pool},
-        backups={id_: role.backup for id_, role in roles.items() if role.backup},
+        pools={id_: each.pool for id_, each in roles.items() if each.pool},
+        backups={id_: each.backup for id_, each in roles.items() if each.backup},
         _by_name={person.name: person for person in reversed(by_key.values())},
     )
 

@@ -28,7 +28,7 @@ class Accounts:
 
     def anchor(self, id_: str) -> Days:
         """The days of an anchor."""
-        return self.dates[id_] if id_ in self.dates else self.no_days
+        return self.dates.get(id_, self.no_days)
 
     @cached_property
     def no_days(self) -> Days:

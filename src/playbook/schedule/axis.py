@@ -3,8 +3,8 @@
 A worked day begins at its position among all worked days and ends where the next begins: 3.5 is the middle of the
 fourth. ``NaN`` is a moment of which nothing is said, infinity one that hangs on a date that is not known.
 
-With the counting rule ``day_0`` an anchor stands at the beginning of its day, and work that takes one working day is
-over some time on the next. With ``day_1`` the day itself is the first: such work is over when the day is.
+With the counting rule ``day_0`` an anchor stands at the beginning of its day, and work that takes one working day
+is over some time on the next. With ``day_1`` the day itself is the first: such work is over when the day is.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ the end holds it up whatever way is taken. Steps that may be left out take no ti
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from playbook.core.process import START
@@ -32,12 +33,15 @@ class CriticalPath:
     waits: dict[str, tuple[str, ...]]
 
 
-def critical_path(network: Network) -> CriticalPath | None:
-    """The critical path to where the outcome is reached; ``None`` if nothing on the way there takes time."""
+def critical_path(network: Network, left_out: Set[str] = frozenset()) -> CriticalPath | None:
+    """The critical path to where the outcome is reached; ``None`` if nothing on the way there takes time.
+
+    ``left_out`` are the ids of steps that are known not to be done.
+    """
     goal = _goal(network)
     if goal is None:
         return None
-    walk = _Walk(network)
+    walk = _Walk(network, left_out)
     if goal not in walk.after or not walk.back(goal):
         return None
     return CriticalPath(goal, walk.after[goal], walk.chosen(), walk.waits())
@@ -54,8 +58,9 @@ def _goal(network: Network) -> str | None:
 class _Walk:
     """The way forward through the network, and back along what held up the goal."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, left_out: Set[str]) -> None:
         self.network = network
+        self.left_out = left_out
         self.after: dict[str, Range] = {}
         self.before: dict[str, Range] = {}
         self._by_stage: set[str] = set()
@@ -82,7 +87,8 @@ class _Walk:
         return reached.plus(self._work(node))
 
     def _work(self, node: str) -> Range:
-        if node in self.network.process.tasks and not self.network.is_sure(node):
+        task = self.network.process.tasks.get(node)
+        if task is not None and (task.step in self.left_out or not self.network.is_sure(node)):
             return NOW
         return self.network.work(node)
 

@@ -40,15 +40,15 @@ class Earliest:
             self._visit(node)
 
     def _visit(self, node: str) -> None:
-        begins = self.accounts.start if node == START else self.joined(node)
+        joined = self.accounts.start if node == START else self.joined(node)
+        found = [joined] if joined is not None else []
         kind, _, id_ = node.partition(".")
         if kind == "enter":
-            begins = latest_of([begins, *self.opened(id_)])
+            found += self.opened(id_)
         elif kind == "exit":
-            begins = latest_of([begins, *self.stage_over(id_)])
-        if begins is None:
-            begins = self.accounts.nothing
-        self.begins[node] = begins
+            found += self.stage_over(id_)
+        latest = latest_of(found)
+        begins = self.begins[node] = latest if latest is not None else self.accounts.nothing
         self.ends[node] = ends = self._done(node, begins)
         self.after[node] = self._accepted(node, ends)
 
@@ -158,21 +158,34 @@ class Latest:
         stage = network.playbook.stages.get(id_) if kind == "enter" else None
         if stage is not None and stage.takes is not None:
             amount, unit = longest(stage.takes), stage.takes.unit
-            whole = {
-                anchor: axis.back(at, amount, unit) for anchor, at in self.ends.get(f"exit.{id_}", {}).items()
-            }
+            whole = {anchor: axis.back(at, amount, unit) for anchor, at in self.ends.get(f"exit.{id_}", {}).items()}
             _tighten(limits, whole)
-        for id_ in network.handoffs.get(node, ()):
-            within = network.declared.accepted_within(id_)
-            if within is not None:
-                limits = {
-                    anchor: np.minimum(at, axis.back(at, longest(within), within.unit))
-                    for anchor, at in limits.items()
-                }
+        limits = {anchor: self._before_accepted(node, at) for anchor, at in limits.items()}
         for deadline in self.stated.deadlines(node):
             anchor = OUTCOME if deadline.what == "outcome" else deadline.days.anchor
             _tighten(limits, {anchor: self._limit(node, deadline.days)})
-        return limits
+        return {anchor: self._in_window(node, at) for anchor, at in limits.items()}
+
+    def _before_accepted(self, node: str, limit: Moments) -> Moments:
+        """When a node must be over for what it hands over to be accepted in time."""
+        network = self.accounts.network
+        waits = [network.declared.accepted_within(id_) for id_ in network.handoffs.get(node, ())]
+        back = [self.accounts.axis.back(limit, longest(wait), wait.unit) for wait in waits if wait is not None]
+        found = soonest_of([limit, *back])
+        return limit if found is None else found
+
+    def _in_window(self, node: str, limit: Moments) -> Moments:
+        """The last moment of a day in the change window of a node's step."""
+        network, axis = self.accounts.network, self.accounts.axis
+        task = network.process.tasks.get(node)
+        window = network.playbook.steps[task.step].window if task else None
+        if window is None:
+            return limit
+        days = axis.end_day(limit)
+        moved = axis.calendar.next_in_window(days, window, backward=True)
+        found = np.where(moved == days, limit, axis.limit(moved))
+        without = self.accounts.without(node)
+        return found if without is None else np.where(without, limit, found)
 
     def _limit(self, node: str, due: DayRange) -> Moments:
         limit = self.accounts.axis.limit(due.high)
@@ -182,22 +195,14 @@ class Latest:
     def _begun(self, node: str, limits: Limits) -> Limits:
         network, axis = self.accounts.network, self.accounts.axis
         task = network.process.tasks.get(node)
-        step = network.playbook.steps[task.step] if task else None
-        duration = network.declared.duration(step) if step else None
-        if step is None or (duration is None and step.window is None):
+        duration = network.declared.duration(network.playbook.steps[task.step]) if task else None
+        if duration is None:
             return limits
-        found: Limits = {}
         without = self.accounts.without(node)
-        for anchor, at in limits.items():
-            begins = at
-            if step.window is not None:
-                days = axis.end_day(at)
-                moved = axis.calendar.next_in_window(days, step.window, backward=True)
-                begins = np.where(moved == days, at, axis.limit(moved))
-            if duration is not None:
-                begins = axis.back(begins, longest(duration), duration.unit)
-            found[anchor] = begins if without is None else np.where(without, at, begins)
-        return found
+        found = {anchor: axis.back(at, longest(duration), duration.unit) for anchor, at in limits.items()}
+        if without is None:
+            return found
+        return {anchor: np.where(without, limits[anchor], at) for anchor, at in found.items()}
 
 
 def _tighten(limits: Limits, others: Limits) -> None:

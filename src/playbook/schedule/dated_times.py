@@ -107,7 +107,8 @@ class Conflict:
     ``kind`` is ``too_long`` if the work of ``chain`` (in order, the late one last) needs more time than there is
     between ``since`` (the date of the anchor ``start``) and ``due``; ``before_start`` if it is due before that
     very date; ``window`` if there is time for the work, but no day of the change window ``window``.
-    ``what`` is the kind of thing that is late, ``id`` its id (``outcome`` has none); ``anchor`` what its due date hangs on.
+    ``what`` is the kind of thing that is late and ``id`` its id (``outcome`` for the outcome); ``anchor`` is what
+    its due date hangs on.
     ``days`` is the time that the chain needs, ``room`` what there is and ``short`` what is missing, all in working
     days. ``others`` are the ids of further steps and stages that are late between the same two anchors.
     """
@@ -132,7 +133,8 @@ class Conflict:
 class DatedSchedule:
     """The dates of a playbook for one account. All is in the order of the file.
 
-    ``conflicts`` are sure: not even the shortest work fits. ``tight`` fits only if work takes less time than it may.
+    ``conflicts`` are sure: not even the shortest work fits. What is ``tight`` fits only if work takes less time
+    than it may.
     """
 
     anchors: dict[str, date]

@@ -38,8 +38,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What is written of a time: that it is an anchor's; the ``timing`` of a milestone, step or stage; or that it is
-    when work changes hands ``at`` a step or stage, and when that is ``accepted`` (by the id of the handoff).
+    """What is written of a time: that it is an anchor's; the ``timing`` of a milestone, stage or step (``step`` is
+    its id); or that it is when work changes hands ``at`` one, and when that is ``accepted`` (by the handoff's id).
     """
 
     timing: Timing | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from playbook.shapes.diagram import NodeTone
 
@@ -48,12 +49,17 @@ class TimelineGroup:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePanel:
-    """The bars that hang on one anchor, in reading order; those of one group stand together."""
+    """The bars that hang on one anchor, in reading order; those of one group stand together.
+
+    With ``first_day`` (a Monday) the bars have dates: their days then are calendar days from that one on, each
+    from its morning to the next one.
+    """
 
     anchor: str
     label: str
     bars: tuple[TimelineBar, ...]
     groups: tuple[TimelineGroup, ...] = ()
+    first_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

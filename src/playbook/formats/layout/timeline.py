@@ -40,6 +40,8 @@ def compose(timeline: Timeline, ratio: float | None = None) -> Scene:
 def _description(timeline: Timeline) -> str:
     bars = sum(len(panel.bars) for panel in timeline.panels)
     anchors = ", ".join(panel.label for panel in timeline.panels)
+    if bars and all(panel.first_day for panel in timeline.panels):
+        return f"Timeline with {bars} bars by date"
     return f"Timeline with {bars} bars in working days, counted from: {anchors}" if bars else "Empty timeline"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playbook.formats.layout import style, timeline_bars
 from playbook.formats.layout.measure import width
 from playbook.formats.layout.scene import Box, Group, Item, Line, Mark, Shape, Words
-from playbook.formats.layout.timeline_axis import Axis, axis_of, day_name
+from playbook.formats.layout.timeline_axis import Axis, axis_of
 from playbook.formats.layout.timeline_columns import GAP, Columns, Part, Placed
 from playbook.shapes.timeline import TimelineBar
 
@@ -59,15 +59,16 @@ class _Painter:
         top = self.top + self.part.axis_top
         days = top + _WEEK_ROW
         bottom = self.top + self.part.bottom
-        right = self.chart - 8 - width(day_name(self.axis.first), style.DETAIL) / 2
-        yield Words(right, days + 10, "day", style.DETAIL, style.SOFT, anchor="end")
+        right = self.chart - 8 - width(self.axis.day_name(self.axis.first), style.DETAIL) / 2
+        yield Words(right, days + 10, self.axis.rows[1], style.DETAIL, style.SOFT, anchor="end")
         if not self.axis.weeks:
-            yield Words(self.x(0), days + 10, day_name(0), style.DETAIL, style.SOFT, anchor="middle")
+            yield Words(self.x(0), days + 10, self.axis.day_name(0), style.DETAIL, style.SOFT, anchor="middle")
         else:
-            yield Words(right, top + 10.5, "week", style.DETAIL, style.SOFT, anchor="end")
+            yield Words(right, top + 10.5, self.axis.rows[0], style.DETAIL, style.SOFT, anchor="end")
             yield from self._grid(top, days, bottom)
         yield Line(((self.left, days + _DAY_ROW), (self.left + self.width, days + _DAY_ROW)), style.FRAME, 1.0)
-        yield Line(((self.x(0), days + _DAY_ROW - 2), (self.x(0), bottom)), style.LINE, 1.4)
+        if self.axis.first_day is None:
+            yield Line(((self.x(0), days + _DAY_ROW - 2), (self.x(0), bottom)), style.LINE, 1.4)
 
     def _grid(self, top: float, days: float, bottom: float) -> Iterator[Mark]:
         for number, cell in enumerate(self.axis.cells()):
@@ -83,7 +84,7 @@ class _Painter:
                 yield Words(left + 3, top + 10.5, cell.label, style.DETAIL, style.SOFT)
         for day in self.axis.days():
             yield Line(((self.x(day), days + _DAY_ROW), (self.x(day), bottom)), style.HEADER, 0.8)
-            yield Words(self.x(day), days + 10, day_name(day), style.DETAIL, style.SOFT, anchor="middle")
+            yield Words(self.x(day), days + 10, self.axis.day_name(day), style.DETAIL, style.SOFT, anchor="middle")
 
     def band(self, placed: Placed) -> Iterator[Mark]:
         """The band of a group, with the time of its stage; else a fine line between two rows."""

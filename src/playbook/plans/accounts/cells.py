@@ -11,13 +11,13 @@ from playbook.calendars.days import FIRST_YEAR, LAST_YEAR
 from playbook.expressions.evaluate import Value
 from playbook.expressions.literals import DURATION_FORM, corrected_date, exact_duration, read_date
 from playbook.expressions.types import Type
-from playbook.plans.accounts.problems import Misread
+from playbook.plans.accounts.problems import MisreadError
 from playbook.text.quote import quoted
 from playbook.text.scalars import FLOAT, INTEGER
 from playbook.text.suggest import nearest
 
 Reader = Callable[[str], Value]
-"""Gives the value of a text without blanks around it. Raises :class:`Misread`."""
+"""Gives the value of a text without blanks around it. Raises :class:`MisreadError`."""
 
 DATE = "a date such as 2026-12-31"
 
@@ -39,23 +39,25 @@ def day(text: str) -> date:
     if found is None:
         raise _no_day(text)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise Misread(f"{quoted(text)} is too far away", f"a day from {FIRST_YEAR} to {LAST_YEAR}", None, "ACC007")
+        raise MisreadError(
+            f"{quoted(text)} is too far away", f"a day from {FIRST_YEAR} to {LAST_YEAR}", None, "ACC007"
+        )
     return found
 
 
-def _no_day(text: str) -> Misread:
+def _no_day(text: str) -> MisreadError:
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return Misread(f"{quoted(text)} is no day that there is", DATE, None, "ACC007")
+        return MisreadError(f"{quoted(text)} is no day that there is", DATE, None, "ACC007")
     readings = _readings(text)
     if len(readings) == 2:
         both = " or ".join(readings)
-        return Misread(f"{quoted(text)} can be read in two ways", DATE, f"write {both}", "ACC007")
+        return MisreadError(f"{quoted(text)} can be read in two ways", DATE, f"write {both}", "ACC007")
     written = readings[0] if readings else corrected_date(text)
     message = f"{quoted(text)} is no date"
     if written is None and re.match(r"[1-9][0-9]{4}\Z", text):
         written = (_SPREADSHEET_EPOCH + timedelta(days=int(text))).isoformat()
         message = f"{quoted(text)} is the number that a spreadsheet has for a day"
-    return Misread(message, DATE, f"write {written}" if written else None, "ACC007")
+    return MisreadError(message, DATE, f"write {written}" if written else None, "ACC007")
 
 
 def _readings(text: str) -> list[str]:
@@ -76,7 +78,9 @@ def truth(text: str) -> bool:
     meant = {"yes": "true", "y": "true", "1": "true", "x": "true", "no": "false", "n": "false", "0": "false"}.get(
         lower
     )
-    raise Misread(f"{quoted(text)} is neither true nor false", "true or false", f"write {meant}" if meant else None)
+    raise MisreadError(
+        f"{quoted(text)} is neither true nor false", "true or false", f"write {meant}" if meant else None
+    )
 
 
 def happened(text: str) -> bool | date:
@@ -85,26 +89,28 @@ def happened(text: str) -> bool | date:
         return day(text)
     try:
         return truth(text)
-    except Misread:
-        raise Misread(f"{quoted(text)} does not say when it happened", f"{DATE}, or true or false") from None
+    except MisreadError:
+        raise MisreadError(f"{quoted(text)} does not say when it happened", f"{DATE}, or true or false") from None
 
 
 def number(text: str, *, whole: bool = False, at_least: float | None = None, at_most: float | None = None) -> float:
     """A number, written with a dot and without anything between the digits."""
     if len(text) > _LONGEST_NUMBER or FLOAT.match(text) is None or text.lower().endswith(("inf", "nan")):
         plain = re.sub(r"[^0-9.+-]", "", text) if _THOUSANDS.match(text) else None
-        raise Misread(f"{quoted(text)} is no number", "digits such as 12000 or 0.5", plain and f"write {plain}")
+        raise MisreadError(
+            f"{quoted(text)} is no number", "digits such as 12000 or 0.5", plain and f"write {plain}"
+        )
     found = int(text) if INTEGER.match(text) else float(text)
     if isinstance(found, float) and found.is_integer() and abs(found) < 1e15:
         found = int(found)
     if whole and isinstance(found, float):
-        raise Misread(f"{quoted(text)} is no whole number", "a whole number")
+        raise MisreadError(f"{quoted(text)} is no whole number", "a whole number")
     if found != found or abs(found) == float("inf"):  # noqa: PLR0124 - the test for NaN
-        raise Misread(f"{quoted(text)} is too large a number", "digits such as 12000 or 0.5")
+        raise MisreadError(f"{quoted(text)} is too large a number", "digits such as 12000 or 0.5")
     if at_least is not None and found < at_least:
-        raise Misread(f"{quoted(text)} is too small", f"at least {at_least:g}")
+        raise MisreadError(f"{quoted(text)} is too small", f"at least {at_least:g}")
     if at_most is not None and found > at_most:
-        raise Misread(f"{quoted(text)} is too large", f"at most {at_most:g}")
+        raise MisreadError(f"{quoted(text)} is too large", f"at most {at_most:g}")
     return found
 
 
@@ -117,7 +123,7 @@ def _choice(type_: Type) -> Reader:
         except KeyError:
             near = nearest(text, values)
             known = ", ".join(values)
-            raise Misread(
+            raise MisreadError(
                 f"{quoted(text)} is no value of it", f"one of {known}", near and f"write {near}"
             ) from None
 
@@ -140,7 +146,7 @@ def _items(type_: Type) -> Reader:
 def _duration(text: str) -> Value:
     found = exact_duration(text)
     if found is None:
-        raise Misread(f"{quoted(text)} is no duration", DURATION_FORM.replace('"', ""))
+        raise MisreadError(f"{quoted(text)} is no duration", DURATION_FORM.replace('"', ""))
     return found
 
 

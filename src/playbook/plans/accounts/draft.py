@@ -8,7 +8,7 @@ from hashlib import blake2b
 from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.expressions.evaluate import Value
 from playbook.plans.accounts.meanings import Meaning
-from playbook.plans.accounts.problems import Misread
+from playbook.plans.accounts.problems import MisreadError, counted
 from playbook.plans.people import People
 from playbook.text.quote import quoted
 
@@ -24,27 +24,28 @@ _MOST_TOLD = 100
 def items_of(text: str) -> tuple[Item, ...]:
     """The items of a collection as a cell has them: a number, or names with ``;`` between them.
 
-    Raises :class:`Misread`.
+    Raises :class:`MisreadError`.
     """
     if text.isascii() and text.isdecimal():
         if len(text) > 6 or int(text) > MOST_ITEMS:
-            raise Misread(f"{quoted(text)} are too many", f"at most {MOST_ITEMS:,}", None, "ACC010")
+            raise MisreadError(f"{quoted(text)} are too many", f"at most {MOST_ITEMS:,}", None, "ACC010")
         return tuple({} for _ in range(int(text)))
     names = [name.strip() for name in text.split(";")]
     if len(names) > MOST_ITEMS:
-        raise Misread(f"{len(names):,} are too many", f"at most {MOST_ITEMS:,}", None, "ACC010")
+        raise MisreadError(f"{len(names):,} are too many", f"at most {MOST_ITEMS:,}", None, "ACC010")
     return tuple({"name": name} for name in names if name)
 
 
 def with_fields(items: tuple[Item, ...], field: str, text: str, meaning: Meaning) -> tuple[Item, ...]:
     """The items with the values of a field, which stand in their order with ``;`` between them.
 
-    Raises :class:`Misread`.
+    Raises :class:`MisreadError`.
     """
     values = [value.strip() for value in text.split(";")]
     if len(values) != len(items):
-        message = f"{quoted(text)} has {len(values)} values for {len(items)} of {meaning.collection}"
-        raise Misread(message, f"a value for each, with ';' between them ({len(items)})", None, "ACC010")
+        told, there = counted(len(values), "value"), counted(len(items), "item")
+        message = f"{quoted(text)} has {told} for {there} of {meaning.collection}"
+        raise MisreadError(message, f"a value for each, with ';' between them ({len(items)})", None, "ACC010")
     return tuple(
         {**item, field: meaning.read(value)} if value else item for item, value in zip(items, values, strict=True)
     )

@@ -13,7 +13,7 @@ from playbook.expressions.types import Type
 from playbook.language.tracking import TrackedField, Tracking
 from playbook.language.vocabulary import BUILT_IN_FIELDS
 from playbook.plans.accounts.cells import Reader, day, reader_of
-from playbook.plans.accounts.problems import Misread
+from playbook.plans.accounts.problems import MisreadError
 from playbook.text.quote import quoted
 from playbook.text.suggest import nearest
 from playbook.workspace import CompiledPlaybook
@@ -92,9 +92,11 @@ def _by_role(name: str, roles: frozenset[str]) -> str | None:
 def account_id(text: str) -> str:
     """An id, which is part of every key."""
     if len(text) > _LONGEST_ID:
-        raise Misread(f"the id {quoted(text)} is too long", f"at most {_LONGEST_ID} characters", None, "ACC005")
+        raise MisreadError(
+            f"the id {quoted(text)} is too long", f"at most {_LONGEST_ID} characters", None, "ACC005"
+        )
     if not text.isprintable():
-        raise Misread(
+        raise MisreadError(
             f"the id {quoted(text)} has characters that nobody sees", "printable characters", None, "ACC005"
         )
     return text

@@ -11,7 +11,7 @@ from playbook.plans.accounts.draft import MOST_ITEMS, Item, Seen, items_of
 from playbook.plans.accounts.header import unknown_name
 from playbook.plans.accounts.lines import unreadable
 from playbook.plans.accounts.meanings import ACCOUNT, Meaning, Meanings, meanings_of
-from playbook.plans.accounts.problems import AccountProblem, Misread, duplicate
+from playbook.plans.accounts.problems import AccountProblem, MisreadError, duplicate
 from playbook.plans.people import people_of
 from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
@@ -57,7 +57,9 @@ class _Reading:
         place = self._place_of(path, False)
         line = place.span.start.line
         if not isinstance(entry, dict):
-            self._findings.append(Misread("this is no account", 'keys such as "account"', None, "ACC010").at(place))
+            self._findings.append(
+                MisreadError("this is no account", 'keys such as "account"', None, "ACC010").at(place)
+            )
             yield AccountProblem(tuple(self._findings), "account")
             return
         stores: dict[str, dict[str, Any]] = {"anchor": {}, "field": {}, "role": {}, "account": {}, "name": {}}
@@ -71,7 +73,7 @@ class _Reading:
             elif value is not None:
                 try:
                     self._put(meaning, value, (*path, key), stores, collections)
-                except Misread as misread:
+                except MisreadError as misread:
                     self._findings.append(misread.at(self._place_of((*path, key), False), str(key)))
         yield from self._told(stores, collections, path, place, line)
 
@@ -88,7 +90,7 @@ class _Reading:
             return
         store = stores[meaning.kind]
         if meaning.target in store:
-            raise Misread("this is said twice", "one of them", None, "ACC010")
+            raise MisreadError("this is said twice", "one of them", None, "ACC010")
         store[meaning.target] = _scalar(meaning, value)
 
     def _told(
@@ -101,7 +103,9 @@ class _Reading:
     ) -> Iterator[Account | AccountProblem]:
         id_ = stores["account"].get(ACCOUNT, "")
         if not id_ and not self._findings:
-            self._findings.append(Misread("the account has no id", 'a key "account"', None, "ACC005").at(place))
+            self._findings.append(
+                MisreadError("the account has no id", 'a key "account"', None, "ACC005").at(place)
+            )
         at = self._place_of((*path, ACCOUNT), False)
         number = len(self._first) + 1
         before = self._seen.first(id_, number) if id_ else None
@@ -124,9 +128,11 @@ class _Reading:
         if isinstance(value, str):
             return items_of(value)
         if not isinstance(value, list):
-            raise Misread("this is no list", "a list of names or of items with keys, or a number", None, "ACC010")
+            raise MisreadError(
+                "this is no list", "a list of names or of items with keys, or a number", None, "ACC010"
+            )
         if len(value) > MOST_ITEMS:
-            raise Misread(f"{len(value):,} are too many", f"at most {MOST_ITEMS:,}", None, "ACC010")
+            raise MisreadError(f"{len(value):,} are too many", f"at most {MOST_ITEMS:,}", None, "ACC010")
         return tuple(self._item(meaning, item, (*path, index)) for index, item in enumerate(value))
 
     def _item(self, meaning: Meaning, value: object, path: KeyPath) -> Item:
@@ -134,7 +140,7 @@ class _Reading:
             return {"name": value}
         if not isinstance(value, Mapping):
             self._findings.append(
-                Misread("this is no item", "a name, or keys such as name", None, "ACC010").at(
+                MisreadError("this is no item", "a name, or keys such as name", None, "ACC010").at(
                     self._place_of(path, False)
                 )
             )
@@ -150,7 +156,7 @@ class _Reading:
             elif each is not None:
                 try:
                     item[str(key)] = _scalar(field if mine else None, each)
-                except Misread as misread:
+                except MisreadError as misread:
                     self._findings.append(misread.at(self._place_of((*path, key), False), str(key)))
         return item
 
@@ -160,5 +166,5 @@ def _scalar(meaning: Meaning | None, value: object) -> Any:
     if isinstance(value, list) and meaning is not None and all(isinstance(each, str) for each in value):
         value = ";".join(value)
     if not isinstance(value, str):
-        raise Misread("this is no single value", "one value", None, "ACC008")
+        raise MisreadError("this is no single value", "one value", None, "ACC008")
     return meaning.read(value.strip()) if meaning is not None else value.strip()

@@ -29,7 +29,7 @@ class AccountProblem:
         return self.reach == "file"
 
 
-class Misread(ValueError):
+class MisreadError(ValueError):
     """A text that does not say what is wanted; ``code`` as ``playbook rule`` explains it."""
 
     def __init__(
@@ -58,3 +58,8 @@ def duplicate(account: str, place: Place, first: Place) -> Diagnostic:
         (Related("first listed here", first),),
         "one entry for each account",
     )
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 cell``, ``3 cells``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

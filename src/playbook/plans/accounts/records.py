@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.plans.accounts.lines import LONGEST_LINE, Lines
-from playbook.plans.accounts.problems import Misread
+from playbook.plans.accounts.problems import MisreadError
 from playbook.text.spans import Position, Span
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -40,7 +40,7 @@ class RecordPlace:
         return self.span(*stretches[index]) if index < len(stretches) else self.span()
 
 
-def records(lines: Lines, delimiter: str) -> Iterator[tuple[list[str] | Misread, int]]:
+def records(lines: Lines, delimiter: str) -> Iterator[tuple[list[str] | MisreadError, int]]:
     """The cells of each record, or what is wrong with it; with the number of its first line.
 
     ``lines`` stands at the record while it is looked at: :func:`place_of` gives its text.
@@ -77,7 +77,7 @@ def place_of(lines: Lines) -> RecordPlace:
     return RecordPlace(lines.number, lines.offset, "".join(lines.record))
 
 
-def _broken(lines: Lines, reason: str) -> Iterator[tuple[Misread, int]]:
+def _broken(lines: Lines, reason: str) -> Iterator[tuple[MisreadError, int]]:
     """A record that cannot be taken apart: only its first line is given up."""
     if lines.is_cut and len(lines.record) == 1:
         yield _too_long(), lines.number
@@ -93,22 +93,22 @@ def _broken(lines: Lines, reason: str) -> Iterator[tuple[Misread, int]]:
         hint = 'write quotation marks inside of a cell twice: "the ""new"" plan"'
     else:
         message, hint = "the row cannot be taken apart into cells", ""
-    yield Misread(message, "cells as spreadsheets write them (RFC 4180)", hint or None, "ACC004"), lines.number
+    yield MisreadError(message, "cells as spreadsheets write them (RFC 4180)", hint or None, "ACC004"), lines.number
 
 
-def _too_long() -> Misread:
-    return Misread(
+def _too_long() -> MisreadError:
+    return MisreadError(
         f"the line has more than {LONGEST_LINE:,} characters", "one line for each account", None, "ACC004"
     )
 
 
-def _unfit(character: str) -> Misread:
+def _unfit(character: str) -> MisreadError:
     if character == "\0":
-        return Misread("the row has a NUL character", "text", None, "ACC004")
+        return MisreadError("the row has a NUL character", "text", None, "ACC004")
     byte = ord(character) - 0xDC00
     shown = bytes([byte]).decode("cp1252", "replace")
     looks = f' (in Windows-1252 it is "{shown}")' if shown.isprintable() and shown != "\ufffd" else ""
-    return Misread(
+    return MisreadError(
         f"byte 0x{byte:02X} is not valid UTF-8{looks}", "UTF-8", "save the table as 'CSV UTF-8'", "ACC004"
     )
 

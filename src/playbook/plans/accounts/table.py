@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from playbook.diagnostics import Diagnostic, Place
 from playbook.plans.account import Account
@@ -13,14 +13,13 @@ from playbook.plans.accounts.draft import Item, Seen, items_of, with_fields
 from playbook.plans.accounts.header import Column, Header, delimiter_of, header_of
 from playbook.plans.accounts.lines import Lines, refused, sample_of, unreadable
 from playbook.plans.accounts.meanings import Meanings, meanings_of
-from playbook.plans.accounts.problems import AccountProblem, Misread, duplicate
+from playbook.plans.accounts.problems import AccountProblem, MisreadError, counted, duplicate
 from playbook.plans.accounts.records import RecordPlace, place_of, records
 from playbook.plans.people import people_of
 from playbook.text.paths import file_name
+from playbook.text.quote import quoted
 from playbook.text.spans import Position, Span
 from playbook.workspace import CompiledPlaybook
-
-_PLAIN = ("anchor", "field", "role")
 
 
 def read_accounts(path: Path, playbook: CompiledPlaybook) -> Iterator[Account | AccountProblem]:
@@ -39,16 +38,16 @@ def read_accounts(path: Path, playbook: CompiledPlaybook) -> Iterator[Account | 
         yield AccountProblem((unreadable(name, str(error)),), "file")
 
 
-def read_table(stream: BinaryIO, name: str, playbook: CompiledPlaybook) -> Iterator[Account | AccountProblem]:
+def read_table(
+    stream: io.BufferedReader, name: str, playbook: CompiledPlaybook
+) -> Iterator[Account | AccountProblem]:
     """The same from an open stream of bytes, under the name that messages show."""
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type,type-var]
-    problem = refused(sample_of(buffered), name)
+    problem = refused(sample_of(stream), name)
     if problem is not None:
         yield AccountProblem((problem,), "file")
         return
-    lines = Lines(buffered)
-    table = _Table(name, lines, playbook)
-    yield from table.rows()
+    lines = Lines(stream)
+    yield from _Table(name, lines, playbook).rows()
 
 
 class _Table:
@@ -71,7 +70,7 @@ class _Table:
         found = records(self._lines, self._delimiter)
         cells, _ = next(found)
         place = place_of(self._lines)
-        if isinstance(cells, Misread):
+        if isinstance(cells, MisreadError):
             yield AccountProblem((cells.at(Place(self._name, place.span())),), "file")
             return
         header = header_of(cells, self._meanings, self._name, place, self._delimiter)
@@ -81,29 +80,48 @@ class _Table:
         if header.notes:
             yield AccountProblem(header.notes, "note")
         for cells, line in found:
-            if isinstance(cells, Misread):
+            if isinstance(cells, MisreadError):
                 yield self._left_out([cells.at(Place(self._name, self._place().span()))])
             elif any(map(str.strip, cells)):
                 yield from self._row(cells, line, header)
 
     def _row(self, cells: list[str], line: int, header: Header) -> Iterator[Account | AccountProblem]:
-        if len(cells) != header.width and any(map(str.strip, cells[header.width :])) or len(cells) < header.width:
-            wrong = Misread(
-                f"the row has {len(cells)} cells, the header {header.width}",
+        if len(cells) != header.width and not self._ends_empty(cells, header):
+            hint = f"put what has a {quoted(self._delimiter)} in it in quotation marks"
+            wrong = MisreadError(
+                f"the row has {counted(len(cells), 'cell')}, the header {header.width}",
                 "a cell for each column",
-                f'put what has a "{self._delimiter}" in it in quotation marks'
-                if len(cells) > header.width
-                else None,
+                hint if len(cells) > header.width else None,
                 "ACC004",
             )
             yield self._left_out([wrong.at(Place(self._name, self._place().span()))])
             return
-        id_ = name = ""
-        anchors: dict[str, Any] = {}
-        fields: dict[str, Any] = {}
-        roles: dict[str, Any] = {}
-        collections: dict[str, tuple[Item, ...]] = {}
-        stores = {"anchor": anchors, "field": fields, "role": roles}
+        named: dict[str, Any] = {}
+        stores = {"anchor": {}, "field": {}, "role": {}, "collection": {}, "account": named, "name": named}
+        findings = self._values(cells, header, stores)
+        id_ = named.get("account", "")
+        if not id_ and not findings:
+            wrong = MisreadError("the account has no id", 'an id in the column "account"', None, "ACC005")
+            findings.append(wrong.at(Place(self._name, self._place().span())))
+        before = self._seen.first(id_, line) if id_ else None
+        if before is not None:
+            findings.append(duplicate(id_, Place(self._name, self._place().span()), self._line(before)))
+        if findings:
+            yield self._left_out(findings)
+            return
+        roles = stores["role"]
+        notes = self._strangers(header, roles) if roles else []
+        if notes:
+            yield AccountProblem(tuple(notes), "note")
+        name = named.get("name") or id_
+        yield Account(id_, name, stores["anchor"], stores["field"], roles, stores["collection"], line)
+
+    def _ends_empty(self, cells: list[str], header: Header) -> bool:
+        """Whether all that a row has more than the header are empty cells, as spreadsheets leave them behind."""
+        return len(cells) > header.width and not any(map(str.strip, cells[header.width :]))
+
+    def _values(self, cells: list[str], header: Header, stores: dict[str, dict[str, Any]]) -> list[Diagnostic]:
+        """Puts what the cells say where it belongs; returns what is wrong with them."""
         findings: list[Diagnostic] = []
         for column in header.columns:
             text = cells[column.index].strip()
@@ -112,32 +130,17 @@ class _Table:
             meaning = column.meaning
             kind = meaning.kind
             try:
-                if kind in _PLAIN:
-                    stores[kind][meaning.target] = meaning.read(text)
-                elif kind == "account":
-                    id_ = str(meaning.read(text))
-                elif kind == "name":
-                    name = text
-                elif kind == "collection":
-                    collections[meaning.target] = items_of(text)
-                else:
-                    items = collections.get(meaning.collection, ())
+                if kind == "collection":
+                    stores[kind][meaning.target] = items_of(text)
+                elif kind == "item":
+                    collections = stores["collection"]
+                    items: tuple[Item, ...] = collections.get(meaning.collection, ())
                     collections[meaning.collection] = with_fields(items, meaning.target, text, meaning)
-            except Misread as misread:
+                else:
+                    stores[kind][meaning.target] = meaning.read(text)
+            except MisreadError as misread:
                 findings.append(misread.at(self._cell(column), column.name))
-        if not id_ and not findings:
-            wrong = Misread("the account has no id", 'an id in the column "account"', None, "ACC005")
-            findings.append(wrong.at(Place(self._name, self._place().span())))
-        before = self._seen.first(id_, line) if id_ else None
-        if before is not None:
-            findings.append(duplicate(id_, Place(self._name, self._place().span()), self._line(before)))
-        if findings:
-            yield self._left_out(findings)
-            return
-        notes = self._strangers(header, roles) if roles else []
-        if notes:
-            yield AccountProblem(tuple(notes), "note")
-        yield Account(id_, name or id_, anchors, fields, roles, collections, line)
+        return findings
 
     def _strangers(self, header: Header, roles: dict[str, str]) -> list[Diagnostic]:
         found = []

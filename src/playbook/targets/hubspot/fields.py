@@ -88,7 +88,9 @@ def _field(name: str, field: TrackedField, prefix: str) -> dict[str, Any]:
     label = field.title or words_of(name.replace(".", "_"))
     body = _body(internal_name(prefix, name), label, type_, editor, _about(field, type_))
     if type_ == "enumeration":
-        body["options"] = [_option(str(value), str(value), at) for at, value in enumerate(field.values)]
+        # HubSpot keeps several values with semicolons between them, so none can have one.
+        values = [(str(value), str(value).replace(";", ",")) for value in field.values]
+        body["options"] = [_option(label, value, at) for at, (label, value) in enumerate(values)]
     elif type_ == "bool":
         body["options"] = [_option("Yes", "true", 0), _option("No", "false", 1)]
     return body

@@ -9,6 +9,7 @@ from typing import Any
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet
+from playbook.targets.hubspot.linking import links, record_id
 from playbook.targets.hubspot.moments import (
     TIME_OPTION,
     ZONE_OPTION,
@@ -24,7 +25,6 @@ from playbook.targets.hubspot.records import (
     DATED_PATHS,
     LINK_TYPES,
     RECORD_OPTION,
-    RECORDS,
     path,
 )
 from playbook.targets.hubspot.requests import Request, requests_file
@@ -125,7 +125,7 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """Batches of 100 tasks over all accounts, the list of requests, and the accounts without a record."""
     due, unlinked, batch, number = due_time(settings), list[Row](), list[str](), 0
     for each in plans:
-        record = _record_id(each, settings)
+        record = record_id(each, settings)
         if record is None:
             unlinked.append((each.account.id, each.account.name))
         for planned in each.tasks:
@@ -184,24 +184,7 @@ def _input(
         properties[key] = planned.key
     if settings["write"] == "upsert":
         return {"id": planned.key, "idProperty": key, "properties": properties}
-    return {"properties": properties, "associations": _links(record, settings)}
-
-
-def _links(record: str | None, settings: Settings) -> list[dict[str, Any]]:
-    if record is None:
-        return []
-    kind = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": RECORDS[settings["record"]].from_task}
-    return [{"to": {"id": record}, "types": [kind]}]
-
-
-def _record_id(plan: Plan, settings: Settings) -> str | None:
-    """The id of an account's record; ``None`` unless it is a number, as HubSpot's ids are."""
-    field = settings["record_id"]
-    value = plan.account.fields.get(field) if field else plan.account.id
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    id_ = str(value).strip() if value is not None else ""
-    return id_ if id_.isascii() and id_.isdigit() else None
+    return {"properties": properties, "associations": links(record, settings)}
 
 
 def _batch(number: int, tasks: list[str]) -> File:

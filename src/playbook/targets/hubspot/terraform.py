@@ -52,15 +52,15 @@ TARGET = Target(
     limits=(*PIPELINES.limits, NAME_LIMIT),
     evidence=(
         Evidence(
-            "The files are HCL, and laid out as terraform fmt does",
-            "proven",
-            "read by HashiCorp's own parser (@cdktf/hcl2json), by python-hcl2 and by terraform fmt in the tests",
-        ),
-        Evidence(
             "Resources hubspot_property_group, hubspot_property, hubspot_pipeline and hubspot_workflow with their "
             "arguments",
             "reported",
             _DOCUMENTS,
+        ),
+        Evidence(
+            "The files are HCL, and laid out as terraform fmt does",
+            "proven",
+            "read by HashiCorp's own parser (@cdktf/hcl2json), python-hcl2 and terraform itself in the tests",
         ),
         Evidence(
             "That the provider is to be had from the public registry, and takes these files as they are",

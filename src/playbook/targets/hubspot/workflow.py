@@ -76,6 +76,7 @@ TARGET = Target(
             "reported",
             _SCRIPTS,
         ),
+        Evidence("That daysOfWeek counts business days", "reported", _SCRIPTS),
         Evidence(
             "The delay until a date takes a negative number of minutes for a time before it",
             "reported",

@@ -21,6 +21,8 @@ from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
 
 LABEL_LENGTH = 80
+# No limit is known; the importer makes issue by issue, and a smaller file is sooner begun again.
+MOST_ROWS = 10_000
 _CODE = "@linear/import 3.2.14, run in the tests"
 
 TARGET = Target(
@@ -84,8 +86,10 @@ _AS_LINEAR = (
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """Files with the issues of all accounts."""
     if settings["as"] == "linear":
-        return sheet_files(Sheet("linear", _AS_LINEAR, rows=lambda plan: _as_linear(plan, settings)), plans)
-    return sheet_files(Sheet("linear-asana", _AS_ASANA, rows=_as_asana), plans)
+        return sheet_files(
+            Sheet("linear", _AS_LINEAR, rows=lambda plan: _as_linear(plan, settings), most_rows=MOST_ROWS), plans
+        )
+    return sheet_files(Sheet("linear-asana", _AS_ASANA, rows=_as_asana, most_rows=MOST_ROWS), plans)
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from playbook.plans.template import Letters, Offset, TaskTemplate, Template
@@ -25,6 +26,7 @@ _LETTERS: tuple[tuple[Letters, str], ...] = (
 _NOT_IN_A_LINE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
+@lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
     """A text as a name: one line, without control characters."""
     return _NOT_IN_A_LINE.sub(" ", text).strip()

@@ -14,7 +14,7 @@ from playbook.targets.salesforce.carried import (
     PICKLISTS,
     PLANNED,
     TEXT_LIMITS,
-    shortened_titles,
+    shortened_texts,
 )
 from playbook.targets.salesforce.fields import KEY, ONBOARDING
 from playbook.targets.salesforce.records import (
@@ -30,6 +30,7 @@ from playbook.targets.salesforce.records import (
     task_columns,
     task_object,
     task_records,
+    title_length,
 )
 from playbook.targets.target import Evidence, File, Limit, Loss, Option, Settings, Target
 from playbook.text.formulas import STARTS
@@ -102,8 +103,8 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Titles that are too long, and titles that a spreadsheet would run."""
-    yield from shortened_titles(template, settings)
+    """Texts that are too long, and titles that a spreadsheet would run."""
+    yield from shortened_texts(template, title_length(settings))
     if run := tuple(task.step for task in template.tasks if task.title.startswith(STARTS)):
         yield Loss("titles that begin like a formula", "they arrive with an apostrophe in front", run, part=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from playbook.language.tracking import TrackedField
 from playbook.targets.salesforce.fields import CustomField, FieldType
-from playbook.targets.salesforce.names import api_name
+from playbook.targets.salesforce.names import MOST_IN_TEXT, api_name, one_line
 from playbook.text.ids import words_of
 from playbook.workspace import Workspace
 
@@ -48,10 +48,16 @@ def captured_fields(
     )
 
 
+def _value(value: object) -> str:
+    return one_line(str(value), MOST_IN_TEXT)
+
+
 def _field(name: str, called: str, declared: object) -> CustomField:
     field = declared if isinstance(declared, TrackedField) else TrackedField()
-    values = tuple(dict.fromkeys(str(value) for value in field.values))
-    type_ = _CHOSEN[field.type] if values and field.type in _CHOSEN else _TYPES[field.type]
+    values = tuple({value.lower(): value for value in map(_value, reversed(field.values))}.values())[::-1]
+    # A semicolon separates the values of a list.
+    chosen = field.type in _CHOSEN and values and not (field.type == "list" and any(";" in each for each in values))
+    type_ = _CHOSEN[field.type] if chosen else _TYPES[field.type]
     unit = f" In {field.unit}." if field.unit else ""
     return CustomField(
         f"{called}__c",

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from playbook.plans.template import Template
 from playbook.targets.salesforce.names import MOST_IN_COMMENTS, MOST_IN_RECORD_NAME, MOST_IN_TEXT
-from playbook.targets.target import FULL, Carried, Evidence, Feature, Limit, Loss, Settings, none, part
+from playbook.targets.standards.notes import template_notes
+from playbook.targets.target import FULL, Carried, Evidence, Feature, Limit, Loss, none, part
 
 _IN_NOTES = "in the text of the task"
 
@@ -59,9 +60,10 @@ TEXT_LIMITS = (
 )
 
 
-def shortened_titles(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Titles that are cut, since they are longer than Salesforce takes."""
-    most = MOST_IN_TEXT if settings["tasks"] == "activities" else MOST_IN_RECORD_NAME
-    long = tuple(task.step for task in template.tasks if len(task.title) > most)
-    if long:
-        yield Loss("the ends of long titles", f"a title has at most {most} characters", long, part=True)
+def shortened_texts(template: Template, most_in_title: int = MOST_IN_TEXT) -> Iterator[Loss]:
+    """Titles and texts that are cut, since they are longer than Salesforce takes."""
+    if long := tuple(task.step for task in template.tasks if len(task.title) > most_in_title):
+        yield Loss("the ends of long titles", f"a title has at most {most_in_title} characters", long, part=True)
+    texts = ((task.step, len(template_notes(template, task))) for task in template.tasks)
+    if long := tuple(step for step, length in texts if length > MOST_IN_COMMENTS):
+        yield Loss("the ends of long texts", f"a text has at most {MOST_IN_COMMENTS:,} characters", long, part=True)

@@ -12,7 +12,7 @@ NAMESPACE = "http://soap.sforce.com/2006/04/metadata"
 FOLDER = "force-app/main/default"
 """Where source-format metadata lies in a project of the ``sf`` command line."""
 
-API_VERSION = Option("api_version", "The version of the Metadata API of your org.", "64.0")
+API_VERSION = Option("api_version", "The version of the Metadata API that is written.", "64.0")
 
 
 def document(tag: str, children: Iterable[Element | None]) -> bytes:

@@ -104,9 +104,12 @@ def workspace(workspace: Workspace, settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Names that Salesforce does not take as they are."""
+    """Fields that an onboarding does not take as they are."""
     del settings
     names = dict.fromkeys(name for task in template.tasks for name in task.captures)
+    if others := tuple(name for name in names if not name.startswith("account.")):
+        why = "an onboarding has one value, though there may be several of what they belong to"
+        yield Loss("fields of others than the account", why, others, part=True)
     if long := tuple(name for name in names if len(name) > MOST_IN_NAME):
         yield Loss("long names of fields", f"a name has at most {MOST_IN_NAME} characters", long, part=True)
 

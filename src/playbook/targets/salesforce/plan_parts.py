@@ -12,7 +12,6 @@ from playbook.plans.template import Offset, TaskTemplate, Template
 Days = Literal["working", "calendar"]
 """How an action plan counts: ``working`` is what it does when it is started with Skip Nonwork Days."""
 
-# How many days one of a unit is, counted in calendar days and, where it is exact, in working days.
 _HOURS_OF_DAY = {"min": 24 * 60, "h": 24}
 _WORKED_HOURS = 8
 _DAYS_OF_MONTH = 365 / 12

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
 
@@ -47,7 +47,7 @@ NOTES = Option(
 OF_ACCOUNT = re.compile(r"001[0-9A-Za-z]{12}(?:[0-9A-Za-z]{3})?\Z")
 """The id of an account in Salesforce."""
 
-# Reference: which field of which object takes what of a task.
+# Which field of which object takes what of a task.
 _FIELDS: dict[str, dict[str, str]] = {
     "activities": {
         "title": "Subject",
@@ -106,6 +106,11 @@ def task_columns(settings: Settings) -> tuple[str, ...]:
     return (KEY, *name, *shared, "OwnerId", *priority, *status, *notes)
 
 
+def title_length(settings: Settings) -> int:
+    """How long a title may be: a record of an object of its own is also named by it."""
+    return MOST_IN_TEXT if settings["tasks"] == "activities" else MOST_IN_RECORD_NAME
+
+
 def onboarding_key(plan: Plan) -> str:
     """The stable key of the onboarding of an account."""
     return key_text(f"{plan.template.id}/{plan.account.id}")
@@ -131,14 +136,18 @@ def onboarding_record(plan: Plan) -> Record:
 def task_records(plan: Plan, settings: Settings) -> Iterator[Record]:
     """The records of the tasks of a plan, without the field that holds their onboarding."""
     titles = {planned.key: planned.title for planned in plan.tasks}
-    return (_task_record(plan.template, planned, titles, settings) for planned in plan.tasks)
+    fields, columns = _FIELDS[settings["tasks"]], task_columns(settings)
+    for planned in plan.tasks:
+        values = _values(plan.template, planned, fields, settings)
+        if fields["notes"] in columns:
+            values[fields["notes"]] = shortened(_notes(plan.template, planned, titles), MOST_IN_COMMENTS)
+        yield {name: values[name] for name in columns}
 
 
-def _task_record(template: Template, planned: PlannedTask, titles: dict[str, str], settings: Settings) -> Record:
-    fields = _FIELDS[settings["tasks"]]
+def _values(template: Template, planned: PlannedTask, fields: Mapping[str, str], settings: Settings) -> Record:
     task = planned.task
     critical = settings["critical_priority"] if task.critical else ""
-    values: Record = {
+    return {
         KEY: key_text(planned.key),
         "Name": one_line(planned.title, MOST_IN_RECORD_NAME),
         "OwnerId": _owner(planned.owner),
@@ -149,9 +158,7 @@ def _task_record(template: Template, planned: PlannedTask, titles: dict[str, str
         fields["start"]: planned.starts,
         fields["priority"]: critical or settings["priority"] or None,
         fields["status"]: settings["status"] or None,
-        fields["notes"]: shortened(_notes(template, planned, titles), MOST_IN_COMMENTS),
     }
-    return {name: values[name] for name in task_columns(settings)}
 
 
 def _notes(template: Template, planned: PlannedTask, titles: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from playbook.targets.salesforce.carried import (
     PICKLISTS,
     PLANNED,
     TEXT_LIMITS,
-    shortened_titles,
+    shortened_texts,
 )
 from playbook.targets.salesforce.fields import KEY, ONBOARDING
 from playbook.targets.salesforce.records import (
@@ -29,6 +29,7 @@ from playbook.targets.salesforce.records import (
     parent_field,
     task_object,
     task_records,
+    title_length,
 )
 from playbook.targets.target import Evidence, File, Limit, Loss, Settings, Target
 
@@ -90,8 +91,8 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Titles that are too long."""
-    return shortened_titles(template, settings)
+    """Texts that are too long."""
+    return shortened_texts(template, title_length(settings))
 
 
 class _Records:

@@ -21,13 +21,13 @@ def owner_role(line: Line) -> Cell:
 
 
 def due_days(line: Line) -> Cell:
-    """Days from the date that the step counts from; a text where nothing says when."""
-    return "" if line.task.due is None else _counted(line, line.task.due)
+    """Days from the start of the template; another date that they count from is named."""
+    return _told(line, line.task.due)
 
 
 def start_days(line: Line) -> Cell:
-    """Days from the date that the step counts from until it can start."""
-    return "" if line.task.start is None else _counted(line, line.task.start)
+    """Days until it can start, from the start of the template; another date is named."""
+    return _told(line, line.task.start)
 
 
 def days_in_group(line: Line) -> Cell:
@@ -88,6 +88,15 @@ def trigger(template: Template) -> str:
     """What the template is started by."""
     start = start_anchor(template)
     return template.anchors[start].title if start else "by hand"
+
+
+def _told(line: Line, offset: Offset | None) -> Cell:
+    if offset is None:
+        return ""
+    days = _counted(line, offset)
+    if offset.anchor == start_anchor(line.template):
+        return days
+    return f"{days} from {line.template.anchors[offset.anchor].title}"
 
 
 def _counted(line: Line, offset: Offset) -> int:

@@ -48,6 +48,7 @@ class AgendaOf:
     left_out: Mapping[str, str] = field(default_factory=dict)
     account: str = ""
     since: date | None = None
+    notes: tuple[str, ...] = ()
 
 
 def agenda_of(given: AgendaOf) -> Agenda:
@@ -67,7 +68,7 @@ def agenda_of(given: AgendaOf) -> Agenda:
         conflicts=tuple(_conflicts(playbook, dated)),
         horizon=given.horizon,
         account=given.account,
-        notes=tuple(_notes(playbook, dated)),
+        notes=(*given.notes, *_notes(playbook, dated)),
     )
 
 

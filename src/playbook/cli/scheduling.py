@@ -1,0 +1,196 @@
+"""What ``playbook schedule`` works out: the dated plan of a playbook, for an account or from dates alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from playbook.cli.anchors import day_given
+from playbook.text.quote import shown
+from playbook.text.suggest import nearest
+from playbook.text.terminal import printable
+
+if TYPE_CHECKING:
+    from playbook.cli.accounts import AccountsFile
+    from playbook.diagnostics import Diagnostic
+    from playbook.plans.plan import PlanNote
+    from playbook.plans.rota import Held
+    from playbook.schedule.dated_times import DatedSchedule
+    from playbook.shapes.agenda import Agenda, AgendaMoves
+    from playbook.workspace import CompiledPlaybook
+
+_FARTHEST = 3660
+"""So many days behind the last date the horizon may lie: ten years."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Whose plan it is: the playbook or its variant, what is given of the account, and what is left out and why."""
+
+    playbook: CompiledPlaybook
+    account: str = ""
+    anchors: Mapping[str, date] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, Held] = field(default_factory=dict)
+    """Who may be given each role."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """The plan, its findings, and what moves in it if that was asked for."""
+
+    agenda: Agenda
+    findings: tuple[Diagnostic, ...]
+    moves: AgendaMoves | None = None
+
+    @property
+    def conflicts(self) -> int:
+        """How many dates cannot be kept."""
+        return len([conflict for conflict in self.agenda.conflicts if conflict.code != "PLN004"])
+
+
+def account_case(playbook: CompiledPlaybook, file: AccountsFile, id_: str | None) -> Case:
+    """The case of an account of a file. Raises :class:`click.UsageError` if it is not clear which one."""
+    from playbook.plans.situation import rota_of, situation_of
+
+    accounts = {account.id: account for account in file.accounts}
+    if id_ is None and len(accounts) != 1:
+        count = f"has {len(accounts)} accounts" if accounts else "has no account that can be read"
+        raise click.UsageError(f"--account: {file.name} {count}" + ("; name one with --id" if accounts else ""))
+    if id_ is not None and id_ not in accounts:
+        near = nearest(id_, accounts)
+        hint = f" Did you mean {printable(near)}?" if near else ""
+        raise click.UsageError(f"--id: there is no account '{printable(shown(id_))}' in {file.name}.{hint}")
+    rota = rota_of(playbook)
+    for account in file.accounts:
+        # Those ahead of it take their turns first, where people take turns.
+        situation = situation_of(playbook, account, rota)
+        if id_ in (None, account.id):
+            break
+    return Case(
+        playbook=situation.playbook,
+        account=account.name or account.id,
+        anchors=situation.anchors,
+        left_out=situation.left_out,
+        held=situation.held,
+        notes=tuple(_note(note) for note in situation.notes),
+    )
+
+
+def _note(note: PlanNote) -> str:
+    about = f"{note.about}: " if note.about else ""
+    return f"{about}{note.text}"
+
+
+def needs_start(case: Case, anchors: Mapping[str, date]) -> None:
+    """Raises :class:`click.UsageError` if the date is missing that the journey starts with."""
+    from playbook.schedule.relative import relative_schedule
+    from playbook.views.scheduling.agenda import anchor_titles
+
+    known = anchor_titles(case.playbook)
+    used = relative_schedule(case.playbook).anchors
+    start = next((id_ for id_, anchor in case.playbook.model.anchors.items() if anchor.start), None)
+    if start is not None and start not in anchors:
+        raise click.UsageError(
+            f"the date of {known[start]} is missing, with which the journey starts: --anchor {start}=DATE"
+        )
+    if not anchors:
+        listed = " or ".join(f"--anchor {id_}=DATE" for id_ in used[:3])
+        raise click.UsageError(f"there is no date to count from: give {listed}" if listed else "nothing has a date")
+
+
+def scheduled(
+    case: Case,
+    anchors: Mapping[str, date],
+    *,
+    horizon: str | None = None,
+    since: date | None = None,
+    moved_to: Mapping[str, date] | None = None,
+) -> Scheduled:
+    """Work it out. Raises :class:`click.UsageError` for a horizon that is none."""
+    from playbook.schedule.dated import dated_schedule
+    from playbook.schedule.moving import moved
+    from playbook.schedule.working_calendars import calendar_of
+    from playbook.views.scheduling.findings import findings_of_plan
+    from playbook.views.scheduling.moves import moves_of
+
+    playbook, left_out = case.playbook, frozenset(case.left_out)
+    dated = dated_schedule(playbook, anchors, left_out)
+    calendar = calendar_of(playbook)
+    if not moved_to:
+        agenda = _agenda(case, dated, horizon, since)
+        return Scheduled(agenda, findings_of_plan(playbook, dated))
+    after = dated_schedule(playbook, {**anchors, **moved_to}, left_out)
+    agenda = _agenda(case, after, horizon, since)
+    moves = moves_of(playbook, agenda, moved(dated, after, calendar), calendar)
+    return Scheduled(agenda, findings_of_plan(playbook, after), moves)
+
+
+def _agenda(case: Case, dated: DatedSchedule, horizon: str | None, since: date | None) -> Agenda:
+    from playbook.schedule.recurring import recurring_work
+    from playbook.schedule.working_calendars import calendar_of
+    from playbook.views.scheduling.agenda import AgendaOf, agenda_of
+
+    until = _horizon(dated, horizon)
+    calendar = calendar_of(case.playbook)
+    recurring = recurring_work(case.playbook, dated, calendar, until) if until is not None else ()
+    return agenda_of(
+        AgendaOf(
+            case.playbook,
+            dated,
+            recurring,
+            until,
+            who=_people(case, dated),
+            left_out=case.left_out,
+            account=case.account,
+            since=since,
+            notes=case.notes,
+        )
+    )
+
+
+def _people(case: Case, dated: DatedSchedule) -> dict[str, str]:
+    """The names of those who do the steps, where the account says who they are on the day that work begins."""
+    found: dict[str, str] = {}
+    for step in dated.steps:
+        owners = case.playbook.process.tasks[f"step.{step.step}"].owners
+        letter = owners.responsible or owners.accountable
+        held = case.held.get(letter.holders[0]) if letter and letter.holders else None
+        person = held.on(step.starts) if held else None
+        if person is not None:
+            found[step.step] = person.name
+    return found
+
+
+def _horizon(dated: DatedSchedule, written: str | None) -> date | None:
+    """The last day of recurring work: a date, or so long behind the last date of the plan."""
+    from playbook.schedule.recurring import horizon_of, last_day
+    from playbook.text.quantities import QuantityError, parse_duration
+
+    last = last_day(dated)
+    if written is None or last is None:
+        return horizon_of(dated)
+    if written[:4].isdecimal():
+        day = day_given("--horizon", written)
+    else:
+        try:
+            duration = parse_duration(written)
+        except QuantityError:
+            duration = None
+        if duration is None or duration.low != duration.high or duration.unit not in _DAYS:
+            said = printable(shown(written))
+            raise click.UsageError(f"--horizon: '{said}' is neither a date nor a time such as 90d, 12w or 6mo")
+        day = last + timedelta(days=min(round((duration.high or 0) * _DAYS[duration.unit]), _FARTHEST + 1))
+    if day > last + timedelta(days=_FARTHEST):
+        raise click.UsageError(
+            f"--horizon: '{printable(shown(written))}' is more than ten years behind the last date"
+        )
+    return day
+
+
+_DAYS = {"d": 1.0, "w": 7.0, "mo": 365.25 / 12, "bd": 1.4}

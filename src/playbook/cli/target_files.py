@@ -1,0 +1,32 @@
+"""The files of a target, written: one to a file or standard output, several into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from playbook.cli.compiling import write_bytes
+from playbook.cli.writing import write_file
+
+if TYPE_CHECKING:
+    from playbook.targets.target import File
+
+
+def write_files(files: list[tuple[str, File]], output: str | None) -> int:
+    """Write the files, each below its folder: one of them to a file or standard output, several into a folder."""
+    if not files:
+        raise click.UsageError("there is nothing here that this target could take")
+    if output is None:
+        if len(files) > 1:
+            raise click.UsageError(f"{len(files)} files would be written: name a folder with -o")
+        write_bytes(files[0][1].data)
+        return 0
+    target = Path(output)
+    folder = len(files) > 1 or target.is_dir() or output.endswith(("/", "\\"))
+    written = [target / part / file.name if folder else target for part, file in files]
+    for path, (_, file) in zip(written, files, strict=True):
+        write_file(path, file.data)
+    click.echo(f"wrote {written[0] if len(written) == 1 else f'{len(written)} files below {target}'}", err=True)
+    return 0
