@@ -29,6 +29,7 @@ from tests.targets.samples import (
 from tests.targets.standard_plans import check_golden
 
 from playbook.plans.plan import Plan
+from playbook.targets.hubspot import leftovers
 from playbook.targets.hubspot.task_text import MOST_NOTES
 from playbook.targets.losses import losses_of
 from playbook.targets.registry import own_losses, target_of
@@ -159,13 +160,32 @@ def test_due_dates_are_the_chosen_time_in_utc() -> None:
     assert moments == ["2027-07-01T15:30:00Z", "2026-12-04T16:30:00Z"]
 
 
-def test_a_task_without_a_due_date_says_so() -> None:
+def test_a_task_that_is_never_due_says_so() -> None:
     plan = sample_plan(sample_template(), "1")
-    tasks = (replace(plan.tasks[0], due=None), replace(plan.tasks[1], due=None, starts=None))
+    never = replace(plan.tasks[1], task=replace(plan.tasks[1].task, due=None), due=None, starts=None)
+    tasks = (replace(plan.tasks[0], due=None), never)
     dated = inputs_of(of_plans("hubspot-tasks", [replace(plan, tasks=tasks)]))
     assert [task["properties"]["hs_timestamp"][:10] for task in dated] == ["2026-12-01", str(START)]
     assert all(task["properties"]["hs_task_body"].startswith("No due date: ") for task in dated)
-    assert inputs_of(of_plans("hubspot-tasks", [replace(plan, tasks=tasks[1:], anchors={})])) == []
+
+
+@pytest.mark.parametrize("name", ["hubspot-tasks", "hubspot-task-import"])
+def test_tasks_whose_date_is_not_known_are_left_out_and_listed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = sample_plan(sample_template(), "1")
+    tasks = tuple(replace(each, due=None, starts=None) for each in plan.tasks[:3]) + plan.tasks[3:]
+    plans = [replace(plan, tasks=tasks)] * 3
+    rows = list(csv.reader(io.StringIO(of_plans(name, plans)["undated.csv"].decode())))
+    assert rows[0] == ["Playbook key", "Task", "Account", "Due"]
+    assert rows[1][:2] == [tasks[0].key, "Write the handover brief"]
+    assert rows[1][3] == "1 business day after Closed won"
+    assert len(rows) == 1 + 9
+    written = b"".join(data for file, data in of_plans(name, plans).items() if file.startswith(("batch", "tasks")))
+    assert tasks[0].key.encode() not in written
+    assert tasks[3].key.encode() in written
+    monkeypatch.setattr(leftovers, "MOST", 3)
+    assert sum(file.startswith("undated") for file in of_plans(name, plans)) == (
+        3 if name == "hubspot-tasks" else 1
+    )
 
 
 def test_owners_are_assigned_by_their_id_in_hubspot() -> None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import hcl2
 import pytest
 from tests.formats.samples import HOSTILE
 from tests.node_oracle import ORACLES, answers_of
@@ -130,6 +129,7 @@ def test_terraform_works_out_the_same_workflows(tmp_path: Path) -> None:
 
 
 def test_another_parser_reads_it(templates: Mapping[str, Template]) -> None:
+    hcl2 = pytest.importorskip("hcl2", reason="python-hcl2 is not installed")
     for template in (templates["hostile"], sample_template("self_serve")):
         for data in of_template(TARGET, template).values():
             assert hcl2.loads(data.decode())

@@ -58,7 +58,6 @@ def _head(agenda: Agenda) -> Iterator[RenderableType]:
 
 def _dates(agenda: Agenda, width: int) -> Table:
     from rich.table import Table as RichTable
-    from rich.text import Text
 
     wide = width >= _WIDE
     table = RichTable(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
@@ -74,11 +73,23 @@ def _dates(agenda: Agenda, width: int) -> Table:
         lines = sorted(agenda.of_stage(id_), key=_order)
         if not lines:
             continue
-        table.add_row("", Text(printable(title), style="bold"), "", _day(starts, ""), _day(ends, ""), *empty)
+        table.add_row("", _stage(title), "", _bold(starts), _bold(ends), *empty)
         for line in lines:
             table.add_row(*_row(line, wide=wide))
         table.add_section()
     return table
+
+
+def _stage(title: str) -> RenderableType:
+    from rich.text import Text
+
+    return Text(printable(title), style="bold")
+
+
+def _bold(day: date | None) -> RenderableType:
+    from rich.text import Text
+
+    return Text(_day(day, ""), style="bold")
 
 
 def _order(line: AgendaLine) -> tuple[bool, date]:
@@ -87,12 +98,13 @@ def _order(line: AgendaLine) -> tuple[bool, date]:
 
 
 def _row(line: AgendaLine, *, wide: bool) -> Iterator[RenderableType]:
+    from rich.padding import Padding
     from rich.text import Text
 
     mark = mark_of(line)
     style = "red" if line.late else "bold" if line.critical else ""
     yield Text(mark, style=_STYLES.get(mark, ""))
-    yield Text(printable(line.title), style=style)
+    yield Padding(Text(printable(line.title), style=style), (0, 0, 0, 2))
     yield Text(printable(line.who))
     yield _day(line.starts, "")
     yield Text(_day(line.due), style="red" if line.late else "")
@@ -140,7 +152,7 @@ def _when(each: AgendaRecurring) -> RenderableType:
     if each.days:
         first = ", ".join(day.isoformat() for day in each.days[:3])
         rest = f" … {each.days[-1]}" if len(each.days) > 4 else f", {each.days[-1]}" if len(each.days) == 4 else ""
-        count = f" ({len(each.days)} times{' so far' if each.goes_on else ''})" if len(each.days) > 3 else ""
+        count = f" ({len(each.days)} times{' by then' if each.goes_on else ''})" if len(each.days) > 3 else ""
         text.append(f": {first}{rest}{count}")
     if each.note:
         text.append(printable(f"; {each.note}" if each.days else f": {each.note}"), style="dim")
@@ -155,13 +167,12 @@ def _said_below(agenda: Agenda) -> Iterator[RenderableType]:
             waiting.setdefault(line.needs, []).append(line.title)
     for needs, titles in waiting.items():
         options = " ".join(f"--anchor {id_}=DATE" for id_ in needs)
-        why = f"no date: needs {options}" if needs else "no date: nothing says when"
-        yield from _listed(why, titles)
+        yield from _listed(f"No date: needs {options}" if needs else "No date: nothing says when", titles)
     reasons: dict[str, list[str]] = {}
     for left in agenda.left_out:
         reasons.setdefault(left.why, []).append(left.title)
     for reason, titles in reasons.items():
-        yield from _listed(f"not done: {reason}" if reason else "not done", titles)
+        yield from _listed(f"Not done: {reason}" if reason else "Not done", titles)
     if agenda.notes:
         yield ""
         yield from (printable(note) for note in agenda.notes)
@@ -172,7 +183,7 @@ def _listed(head: str, titles: list[str]) -> Iterator[RenderableType]:
     from rich.text import Text
 
     yield ""
-    yield Text(printable(f"{len(titles)} with {head}" if head.startswith("no date") else f"{len(titles)} {head}"))
+    yield Text(printable(head))
     yield Padding(Text(printable(", ".join(titles)), style="dim"), (0, 0, 0, 2))
 
 
@@ -181,11 +192,13 @@ def _legend(agenda: Agenda) -> Iterator[RenderableType]:
 
     marks = {mark_of(line) for line in agenda.lines}
     told = [f"{mark} {words}" for mark, words in _LEGEND.items() if mark in marks]
-    if any(line.slack is not None for line in agenda.lines):
-        told.append("slack: working days that it can slip")
-    if told:
+    slack = any(line.slack is not None for line in agenda.lines)
+    if told or slack:
         yield ""
+    if told:
         yield Text("   ".join(told), style="dim")
+    if slack:
+        yield Text("slack: the working days that it can be late before something else is", style="dim")
 
 
 # -- what moves ------------------------------------------------------------------------------------
@@ -224,7 +237,7 @@ def _staying(staying: Iterable[AgendaMove]) -> Iterator[RenderableType]:
     for each in staying:
         reasons.setdefault(each.why, []).append(each.title)
     for reason, titles in reasons.items():
-        yield from _listed(f"not moved: {reason}", titles)
+        yield from _listed(f"Not moved: {reason}", titles)
 
 
 def _days(move: AgendaMove) -> str:

@@ -90,22 +90,21 @@ def _titles(playbook: CompiledPlaybook) -> dict[str, str]:
 
 def _is_right(path: Path, playbook: CompiledPlaybook, asked: Asked) -> bool:
     """Look through the whole file first, so that all its mistakes are told at once and nothing is half exported."""
-    from playbook.cli.accounts import entries_of, is_problem
+    from playbook.cli.accounts import accounts_from
+    from playbook.plans.accounts.problems import AccountProblem
     from playbook.report.text import report
-    from playbook.text.spans import SourceText
 
-    sources: dict[str, SourceText] = {}
     problems = []
     count, is_there = 0, asked.account is None
-    for each in entries_of(path, playbook, sources):
-        if is_problem(each):
+    for each in accounts_from(path, playbook):
+        if isinstance(each, AccountProblem):
             problems.append(each)
         else:
             count += 1
             is_there |= each.id == asked.account
     findings = [finding for problem in problems for finding in problem.findings]
     if findings:
-        click.echo(report(findings, sources, paint_for(sys.stderr.isatty())), err=True, nl=False)
+        click.echo(report(findings, {}, paint_for(sys.stderr.isatty())), err=True, nl=False)
     left_out = sum(problem.reach == "account" for problem in problems)
     if any(problem.is_fatal for problem in problems) or (left_out and not asked.keep_going):
         hint = "" if any(problem.is_fatal for problem in problems) else "; --keep-going exports the others"
@@ -119,10 +118,11 @@ def _is_right(path: Path, playbook: CompiledPlaybook, asked: Asked) -> bool:
 
 
 def _of_file(path: Path, playbook: CompiledPlaybook, asked: Asked) -> Iterator[Account]:
-    from playbook.cli.accounts import entries_of, is_problem
+    from playbook.cli.accounts import accounts_from
+    from playbook.plans.accounts.problems import AccountProblem
 
-    for each in entries_of(path, playbook, {}):
-        if not is_problem(each) and asked.account in (None, each.id):
+    for each in accounts_from(path, playbook):
+        if not isinstance(each, AccountProblem) and asked.account in (None, each.id):
             yield each
 
 

@@ -17,7 +17,6 @@ from playbook.text.terminal import printable
 if TYPE_CHECKING:
     from playbook.compiler.discover import WorkspaceFiles
     from playbook.lint.catalogue import Catalogue
-    from playbook.lint.elsewhere import Elsewhere
     from playbook.lint.rule import Rule
     from playbook.lint.told import Told
 
@@ -139,12 +138,6 @@ def _told(told: Told, paint: Paint) -> str:
     parts += [f"{fill(text, 118)}\n" for text in (told.what, told.why)]
     parts += [_example(title, text, paint) for title, text in (("Bad", told.bad), ("Good", told.good)) if text]
     return "\n".join(parts)
-
-
-def _told_elsewhere(kind: Elsewhere, paint: Paint) -> str:
-    severity = paint(kind.severity.value, kind.severity.value)
-    head = f"{paint('place', f'{kind.code} {kind.name}')}  {severity}, told by {kind.told_by} and not by 'check'"
-    return "\n".join((f"{head}\n", f"{kind.what}\n", f"{kind.why}\n"))
 
 
 def _settings(rule: Rule, paint: Paint) -> str:

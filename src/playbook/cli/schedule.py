@@ -27,7 +27,8 @@ from playbook.text.suggest import nearest
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from playbook.cli.scheduling import Case, Scheduled
+    from playbook.cli.account_case import Case
+    from playbook.cli.scheduling import Scheduled
     from playbook.compiler.compile import Compiled
     from playbook.workspace import CompiledPlaybook
 
@@ -145,15 +146,13 @@ def _is_refused(compiled: Compiled, playbook: CompiledPlaybook) -> bool:
 
 
 def _case(playbook: CompiledPlaybook, accounts: str | None, account: str | None) -> Case:
-    from playbook.cli.scheduling import Case, account_case
+    from playbook.cli.account_case import Case, account_case
 
     if accounts is None:
         if account is not None:
             raise click.UsageError("--id says which account of a file: add --account FILE")
         return Case(playbook)
-    from playbook.cli.accounts import accounts_file
-
-    return account_case(playbook, accounts_file(Path(accounts), playbook), account)
+    return account_case(accounts, playbook, account)
 
 
 _TABLES = ("csv", "markdown", "xlsx", "html")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,33 +11,16 @@ import click
 
 from playbook.cli.anchors import day_given
 from playbook.text.quote import shown
-from playbook.text.suggest import nearest
 from playbook.text.terminal import printable
 
 if TYPE_CHECKING:
-    from playbook.cli.accounts import AccountsFile
+    from playbook.cli.account_case import Case
     from playbook.diagnostics import Diagnostic
-    from playbook.plans.plan import PlanNote
-    from playbook.plans.rota import Held
     from playbook.schedule.dated_times import DatedSchedule
     from playbook.shapes.agenda import Agenda, AgendaMoves
-    from playbook.workspace import CompiledPlaybook
 
 _FARTHEST = 3660
 """So many days behind the last date the horizon may lie: ten years."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """Whose plan it is: the playbook or its variant, what is given of the account, and what is left out and why."""
-
-    playbook: CompiledPlaybook
-    account: str = ""
-    anchors: Mapping[str, date] = field(default_factory=dict)
-    left_out: Mapping[str, str] = field(default_factory=dict)
-    held: Mapping[str, Held] = field(default_factory=dict)
-    """Who may be given each role."""
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,39 +35,6 @@ class Scheduled:
     def conflicts(self) -> int:
         """How many dates cannot be kept."""
         return len([conflict for conflict in self.agenda.conflicts if conflict.code != "PLN004"])
-
-
-def account_case(playbook: CompiledPlaybook, file: AccountsFile, id_: str | None) -> Case:
-    """The case of an account of a file. Raises :class:`click.UsageError` if it is not clear which one."""
-    from playbook.plans.situation import rota_of, situation_of
-
-    accounts = {account.id: account for account in file.accounts}
-    if id_ is None and len(accounts) != 1:
-        count = f"has {len(accounts)} accounts" if accounts else "has no account that can be read"
-        raise click.UsageError(f"--account: {file.name} {count}" + ("; name one with --id" if accounts else ""))
-    if id_ is not None and id_ not in accounts:
-        near = nearest(id_, accounts)
-        hint = f" Did you mean {printable(near)}?" if near else ""
-        raise click.UsageError(f"--id: there is no account '{printable(shown(id_))}' in {file.name}.{hint}")
-    rota = rota_of(playbook)
-    for account in file.accounts:
-        # Those ahead of it take their turns first, where people take turns.
-        situation = situation_of(playbook, account, rota)
-        if id_ in (None, account.id):
-            break
-    return Case(
-        playbook=situation.playbook,
-        account=account.name or account.id,
-        anchors=situation.anchors,
-        left_out=situation.left_out,
-        held=situation.held,
-        notes=tuple(_note(note) for note in situation.notes),
-    )
-
-
-def _note(note: PlanNote) -> str:
-    about = f"{note.about}: " if note.about else ""
-    return f"{about}{note.text}"
 
 
 def needs_start(case: Case, anchors: Mapping[str, date]) -> None:

@@ -76,6 +76,10 @@ class Person(Model):
     gainsight_user: Label | None = Field(None, description="User id in Gainsight.")
     asana_user: Label | None = Field(None, description="User id or e-mail in Asana.")
     jira_account: Label | None = Field(None, description="Account id in Jira.")
+    planhat_user: Label | None = Field(None, description="User id in Planhat.")
+    todoist_user: Label | None = Field(None, description="Collaborator id in Todoist.")
+    trello_member: Label | None = Field(None, description="Member id in Trello.")
+    vitally_user: Label | None = Field(None, description="User id in Vitally.")
     github_user: Label | None = Field(None, description="User name in GitHub.")
     slack_id: Label | None = Field(None, description="Member or channel id in Slack.")
 

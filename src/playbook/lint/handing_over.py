@@ -9,7 +9,7 @@ from playbook.text.paths import KeyPath
 from playbook.workspace import CompiledPlaybook
 
 if TYPE_CHECKING:
-    from playbook.targets.target import Loss, Target
+    from playbook.targets.target import Loss, Mode, Target
 
 _MOST = 4
 
@@ -25,7 +25,7 @@ def losses(playbook: CompiledPlaybook, targets: Mapping[str, Mapping[str, str]])
         target = target_of(name) if name in MODULES else None
         if target is None or target.modes == ("workspace",):
             continue
-        mode = "template" if "template" in target.modes else "plan"
+        mode: Mode = "template" if "template" in target.modes else "plan"
         for loss in losses_of(target, template_of(playbook), mode, settings):
             yield target, loss
 

@@ -138,6 +138,7 @@ CODES: tuple[str, ...] = (
     "TCH002",
     "TCH003",
     "TCH004",
+    "TGT101",
     "TGT103",
     "TGT106",
     "TRK001",

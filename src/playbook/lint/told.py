@@ -23,6 +23,8 @@ class Told:
 
 _ACCOUNTS = "an accounts file is read ('playbook export --accounts', 'playbook schedule --account')"
 
+_DATES = "a plan gets its dates ('playbook schedule')"
+
 _TOLD = (
     Told(
         "ACC001",
@@ -115,6 +117,50 @@ _TOLD = (
         "Steps with 'for_each' are done once for each item.",
         "account,contacts,contact.role\nacme,Ann;Bob,admin\n",
         "account,contacts,contact.role\nacme,Ann;Bob,admin;user\n",
+    ),
+    Told(
+        "ACC011",
+        "no-start-date",
+        Severity.WARNING,
+        _ACCOUNTS,
+        "No column has the date of the anchor with which the journey starts.",
+        "What follows from the start then has no date in any plan.",
+        "account,name\nacme,Acme Ltd\n",
+        "account,name,closed_won\nacme,Acme Ltd,2026-12-01\n",
+    ),
+    Told(
+        "PLN001",
+        "impossible-plan",
+        Severity.ERROR,
+        _DATES,
+        "With these dates, something is due before the work that leads to it can be done, however fast that goes.",
+        "A plan that cannot hold is seen on the first day instead of in the week of the go-live. Move the date, "
+        "take work out, let steps go side by side, or begin sooner.",
+    ),
+    Told(
+        "PLN002",
+        "due-before-start",
+        Severity.ERROR,
+        _DATES,
+        "With these dates, something is due before the journey begins.",
+        "It would be late from the first day on. As a rule a date is mistyped, or customers who are in such a "
+        "hurry need a shorter variant.",
+    ),
+    Told(
+        "PLN003",
+        "no-change-window",
+        Severity.ERROR,
+        _DATES,
+        "There is time for the work, but no day of its change window until it is due.",
+        "What may be done on some days of the week only waits for the next of them.",
+    ),
+    Told(
+        "PLN004",
+        "tight-plan",
+        Severity.INFO,
+        _DATES,
+        "Something can be in time only if work on the way to it takes less time than it may.",
+        "Nothing is wrong yet, but there is no room: any day that is lost there is lost for the date.",
     ),
 )
 

@@ -83,7 +83,7 @@ def _moves(before: DatedSchedule, after: DatedSchedule, calendar: WorkingCalenda
     for id_ in {**before.milestones, **after.milestones}:
         yield _move("milestone", id_, before.milestones.get(id_), after.milestones.get(id_), calendar)
     if before.outcome is not None or after.outcome is not None:
-        yield _move("outcome", "", before.outcome, after.outcome, calendar)
+        yield _move("outcome", "outcome", before.outcome, after.outcome, calendar)
 
 
 def _move(

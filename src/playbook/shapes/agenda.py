@@ -44,6 +44,7 @@ class AgendaLine:
     title: str
     stage: str = ""
     who: str = ""
+    party: str = "internal"
     said: str = ""
     starts: date | None = None
     due: date | None = None

@@ -23,6 +23,9 @@ def _missing(target: Target, template: Template, mode: Mode) -> Iterable[Loss]:
         carried = target.carried(feature)
         if carried.extent == "full" or feature in _NOT_IN[mode]:
             continue
+        if mode == "workspace" and feature not in target.carries:
+            # Most features are no part of what a workspace shares.
+            continue
         found = tuple(where(template))
         if found:
             why = carried.how or f"{target.title} has no place for it"

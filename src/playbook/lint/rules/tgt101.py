@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
-from playbook.lint.bases import base_of
 from playbook.lint.handing_over import losses, named, path_of
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.workspace import CompiledPlaybook
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
-    """What a target refuses; of a variant, what it does not refuse of its base."""
+    """What a target refuses of a playbook or of a variant."""
     if not context.targets:
         return
-    base = base_of(playbook)
-    told = {loss for _, loss in losses(base, context.targets)} if base is not None else set()
     for target, loss in losses(playbook, context.targets):
-        if loss.refused and loss not in told:
+        if loss.refused:
             yield Finding(
                 f"{target.title} cannot take {loss.what}{named(loss)}: {loss.why}",
                 path_of(playbook, loss),
@@ -38,19 +35,24 @@ stages:
   - id: handover
     enter: deal.closed_won
     exit: sales_to_cs.accepted
+    raci: {C: [marketing, product], I: revops}
     steps:
-      - {id: write_brief, do: Write the brief, raci: {A: ae}, due: 1bd after closed_won, produces: brief}
+      - id: write_brief
+        do: Write the handover brief
+        raci: {A: ae, R: ae, I: [csm, revops]}
+        captures: account.use_case
+        produces: brief
   - id: adoption
     enter: sales_to_cs.accepted
-    exit: first_value.reached
-    parallel: true
-    raci: {A: csm}
+    exit: first_value.reached and account.active_seats >= 5
+    raci: {A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}
     steps:
-      - {id: connect_data, do: Connect the data}
-      - {id: invite_users, do: Invite the users}
-      - {id: train_users, do: Train the users}
-      - {id: set_goals, do: Set the goals}
-      - {id: go_live, do: Go live, after: [connect_data, invite_users, train_users, set_goals]}
+      - {id: run_kickoff, do: Run the kickoff call, touch: call}
+      - id: review_renewal
+        do: Review the renewal
+        party: customer
+        raci: {A: csm, R: admin}
+        due: 1500d after closed_won
 ---
 # playbook.toml
 [targets.salesforce-action-plan]
@@ -60,15 +62,24 @@ stages:
   - id: handover
     enter: deal.closed_won
     exit: sales_to_cs.accepted
+    raci: {C: [marketing, product], I: revops}
     steps:
-      - {id: write_brief, do: Write the brief, raci: {A: ae}, due: 1bd after closed_won, produces: brief}
+      - id: write_brief
+        do: Write the handover brief
+        raci: {A: ae, R: ae, I: [csm, revops]}
+        captures: account.use_case
+        produces: brief
   - id: adoption
     enter: sales_to_cs.accepted
-    exit: first_value.reached
-    raci: {A: csm}
+    exit: first_value.reached and account.active_seats >= 5
+    raci: {A: cs_leader, R: csm, C: [marketing, product], I: [revops, sales]}
     steps:
-      - {id: connect_data, do: Connect the data}
-      - {id: go_live, do: Go live}
+      - {id: run_kickoff, do: Run the kickoff call, touch: call}
+      - id: review_renewal
+        do: Review the renewal
+        party: customer
+        raci: {A: csm, R: admin}
+        due: 500d after closed_won
 ---
 # playbook.toml
 [targets.salesforce-action-plan]

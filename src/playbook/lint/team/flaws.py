@@ -10,9 +10,9 @@ from playbook.expressions.check import check_types
 from playbook.expressions.parse import Mistake, Parsed, parse_expression
 from playbook.expressions.types import Type
 from playbook.language.rules import TeamRule
-from playbook.lint.elsewhere import ELSEWHERE
 from playbook.lint.registry import CODES, family_of
 from playbook.lint.team.selection import kinds_around, properties
+from playbook.lint.told import TOLD
 from playbook.text.quote import shown
 from playbook.text.suggest import nearest
 
@@ -44,7 +44,7 @@ def flaws_of(code: str, entry: TeamRule) -> Iterator[Flaw]:
 
 def is_ours(code: str) -> bool:
     """Whether a code is of a family of playbook itself."""
-    return family_of(code) in {family_of(known) for known in (*CODES, "CFG001", *ELSEWHERE)}
+    return family_of(code) in {family_of(known) for known in (*CODES, "CFG001", *TOLD)}
 
 
 def _code(code: str) -> Iterator[Flaw]:

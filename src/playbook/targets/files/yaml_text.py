@@ -31,6 +31,7 @@ def yaml_bytes(value: Any, comments: Iterable[str] = ()) -> bytes:
 
         def ignore_aliases(self, data: Any) -> bool:
             """The same list in two places is written twice."""
+            del data
             return True
 
     Representer.add_representer(str, Representer.text)

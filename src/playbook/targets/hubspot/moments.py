@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import Template
+from playbook.targets.files.rows import Row
 from playbook.targets.target import Loss, Option, Settings
 
 TIME_OPTION = Option("time", "The time of day at which tasks are due, such as 17:00.", "09:00")
@@ -46,16 +47,24 @@ def wrong_times(settings: Settings) -> Iterator[Loss]:
 def due_day(plan: Plan, planned: PlannedTask) -> tuple[date | None, str]:
     """The day of a task, and a line that says where it is from if it is not its due date.
 
-    HubSpot takes no task without a date: it is then the start of the work, else the first date of the account.
+    HubSpot takes no task without a date. One of which nothing says when it is due gets the day on which its work
+    starts, else the first date of the account. One that hangs on a date which is not known gets none.
     """
     if planned.due is not None:
         return planned.due, ""
     if planned.starts is not None:
         return planned.starts, "No due date: this is the day on which the work can start.\n"
+    if planned.task.due is not None:
+        return None, ""
     return min(plan.anchors.values(), default=None), "No due date: this is the first date of the account.\n"
 
 
-def undated(template: Template) -> Iterator[Loss]:
+def undated_row(plan: Plan, planned: PlannedTask) -> Row:
+    """What is told of a task that has no day."""
+    return (planned.key, planned.title, plan.account.name, planned.task.when)
+
+
+def never_due(template: Template) -> Iterator[Loss]:
     """The loss of tasks of which nothing says when they are due."""
     where = tuple(task.step for task in template.tasks if task.due is None)
     if where:

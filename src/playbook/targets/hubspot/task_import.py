@@ -8,7 +8,8 @@ from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import Template
 from playbook.targets.files.json_text import json_bytes
 from playbook.targets.files.rows import Row, Sheet, sheet_files
-from playbook.targets.hubspot.moments import due_day, undated
+from playbook.targets.hubspot.leftovers import Leftovers, undated
+from playbook.targets.hubspot.moments import due_day, never_due, undated_row
 from playbook.targets.hubspot.records import TASK_TYPE
 from playbook.targets.hubspot.task_text import (
     NOTES_EVIDENCE,
@@ -46,6 +47,7 @@ TARGET = Target(
         "Choose YYYY-MM-DD as the form of its dates.",
         "Or send it to the imports API (POST /crm/v3/imports) with import-request.json as importRequest.",
         "Do not import it twice: HubSpot cannot update tasks by import and makes them anew.",
+        "undated.csv, if there is one, lists the tasks that are left out since the date they hang on is not known.",
     ),
     limits=(
         Limit("rows of a file", _MOST_ROWS, "rows", "documented", _KNOWLEDGE),
@@ -91,20 +93,21 @@ _COLUMNS = {
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """The spreadsheet, in several files if it is too large for one, and the request that imports them."""
-    keyed = bool(settings["key_property"])
+    key, missing, names = settings["key_property"], undated(), []
     sheet = Sheet(
         "tasks",
-        (*_COLUMNS, "Playbook key") if keyed else tuple(_COLUMNS),
-        rows=_keyed_rows if keyed else _rows,
+        (*_COLUMNS, "Playbook key") if key else tuple(_COLUMNS),
+        rows=lambda plan: _rows(plan, bool(key), missing),
         # The header counts as well.
         most_rows=_MOST_ROWS - 1,
         most_bytes=_SIZES[settings["subscription"]],
     )
-    names = []
     for file in sheet_files(sheet, plans):
         names.append(file.name)
         yield file
-    yield File("import-request.json", json_bytes(_request(names, settings["key_property"])))
+        yield from missing.full()
+    yield File("import-request.json", json_bytes(_request(names, key)))
+    yield from missing.rest()
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
@@ -112,16 +115,17 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     del settings
     why = "tasks are imported on their own; their titles name the account"
     yield Loss("links from tasks to their records", why, (template.id,), part=True)
-    yield from undated(template)
+    yield from never_due(template)
     yield from shortened(template)
 
 
-def _rows(plan: Plan) -> Iterator[Row]:
-    return (row[:-1] for row in _keyed_rows(plan))
-
-
-def _keyed_rows(plan: Plan) -> Iterator[Row]:
-    return (row for planned in plan.tasks if (row := _row(plan, planned)))
+def _rows(plan: Plan, keyed: bool, missing: Leftovers) -> Iterator[Row]:
+    for planned in plan.tasks:
+        row = _row(plan, planned)
+        if row is None:
+            missing.add(undated_row(plan, planned))
+        else:
+            yield row if keyed else row[:-1]
 
 
 def _row(plan: Plan, planned: PlannedTask) -> Row | None:

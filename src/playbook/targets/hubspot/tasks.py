@@ -8,7 +8,7 @@ from typing import Any
 
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import Template
-from playbook.targets.files.rows import Row, Sheet
+from playbook.targets.hubspot.leftovers import undated, unlinked
 from playbook.targets.hubspot.linking import links, record_id
 from playbook.targets.hubspot.moments import (
     TIME_OPTION,
@@ -16,7 +16,8 @@ from playbook.targets.hubspot.moments import (
     DueTime,
     due_day,
     due_time,
-    undated,
+    never_due,
+    undated_row,
     wrong_times,
 )
 from playbook.targets.hubspot.naming import VALID
@@ -82,6 +83,7 @@ TARGET = Target(
         "Status 207 means that some tasks of a batch were refused: its answer lists them under errors.",
         "Do not send a batch twice, which makes its tasks twice: look tasks up before by a search for their key.",
         "unlinked.csv, if there is one, lists the accounts whose id is no record id of HubSpot.",
+        "undated.csv, if there is one, lists the tasks that are left out since the date they hang on is not known.",
     ),
     limits=(
         Limit("inputs of a batch", BATCH, "tasks", "recalled", "HubSpot's guides to batches, from memory"),
@@ -122,27 +124,30 @@ TARGET = Target(
 
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
-    """Batches of 100 tasks over all accounts, the list of requests, and the accounts without a record."""
-    due, unlinked, batch, number = due_time(settings), list[Row](), list[str](), 0
+    """Batches of 100 tasks over all accounts, the list of requests, and lists of what is left out."""
+    due, batch, number = due_time(settings), list[str](), 0
+    accounts, tasks = unlinked(), undated()
     for each in plans:
         record = record_id(each, settings)
         if record is None:
-            unlinked.append((each.account.id, each.account.name))
+            accounts.add((each.account.id, each.account.name))
         for planned in each.tasks:
             task = _input(each, planned, record, due, settings)
             if task is None:
+                tasks.add(undated_row(each, planned))
                 continue
             batch.append(json.dumps(task, ensure_ascii=False))
             if len(batch) == BATCH:
                 number += 1
                 yield _batch(number, batch)
                 batch = []
+        yield from accounts.full()
+        yield from tasks.full()
     if batch:
         yield _batch(number + 1, batch)
     yield _requests(settings)
-    if unlinked:
-        sheet = Sheet("unlinked", ("Account id", "Account"), rows=lambda _: ())
-        yield File("unlinked.csv", sheet.head + sheet.written(unlinked))
+    yield from accounts.rest()
+    yield from tasks.rest()
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
@@ -157,14 +162,14 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
             yield Loss("matching by key", "upsert needs key_property", ("key_property",), refused=True)
         why = "an upsert has no associations: link the tasks afterwards, by the ids in its answer"
         yield Loss("links from tasks to their records", why, ("write",))
-    yield from undated(template)
+    yield from never_due(template)
     yield from shortened(template)
 
 
 def _input(
     plan: Plan, planned: PlannedTask, record: str | None, due: DueTime, settings: Settings
 ) -> dict[str, Any] | None:
-    """One task of a batch; ``None`` if the account has no date at all."""
+    """One task of a batch; ``None`` if its date is not known."""
     day, note = due_day(plan, planned)
     if day is None:
         return None

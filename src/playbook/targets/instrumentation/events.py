@@ -1,4 +1,4 @@
-"""The events of a workspace with their properties and types: the one model that all tracking plans are written from."""
+"""The events of a workspace with their properties and types: what all tracking plans are written from."""
 
 from __future__ import annotations
 

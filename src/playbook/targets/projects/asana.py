@@ -34,7 +34,8 @@ TARGET = Target(
         **IN_WORDS,
         **NO_DATES,
         "stages": FULL,
-        "dependencies": part("by the names of the tasks; each stands below those that it waits for"),
+        "start_dates": part("with a paid plan of Asana, and where the task is due on a later day"),
+        "dependencies": FULL,
         "lags": none("a dependency has no waiting time"),
         "milestones": FULL,
         "keys": FULL,
@@ -82,7 +83,7 @@ SHEET = Sheet(
 def template(template: Template, settings: Settings) -> Iterator[File]:
     """The tasks without dates and people."""
     del settings
-    yield from template_sheet(SHEET, template.name, _rows(template, template_work(template, milestones=True)))
+    yield from template_sheet(SHEET, template, _rows(template, template_work(template, milestones=True)))
 
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:

@@ -31,8 +31,8 @@ IN_WORDS: Mapping[Feature, Carried] = {
 NO_DATES: Mapping[Feature, Carried] = {
     "offsets": part(f"{_WORDS}; the import has fixed dates only"),
     "business_days": part(f"{_WORDS}; the import has fixed dates only"),
-    "start_dates": part(f"a date in a plan, {_WORDS} in a template"),
-    "durations": none("the import has no field for it; in a plan it follows from the dates"),
+    "start_dates": FULL,
+    "durations": part("as start and due dates"),
     "roles": part(_WORDS),
     "people": FULL,
 }

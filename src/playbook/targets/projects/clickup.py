@@ -83,7 +83,7 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
     """The tasks without dates and people."""
     del settings
     rows = _rows(template, template_work(template), template.title, "")
-    yield from template_sheet(SHEET, f"{template.name}.clickup", rows)
+    yield from template_sheet(SHEET, template, rows)
 
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:

@@ -67,6 +67,7 @@ TARGET = Target(
         ),
         Evidence("a column for each label", "documented", _GUIDE),
         Evidence("Assignee as an e-mail address", "documented", _GUIDE),
+        Evidence("descriptions are shown as Jira's markup", "recalled", "no source found"),
         Evidence("a repeated column of links with the Issue Ids that are blocked", "reported", "guides on GitHub"),
     ),
     options=(

@@ -39,7 +39,7 @@ TARGET = Target(
         "offsets": FULL,
         "business_days": FULL,
         "start_dates": part("in a field of its own if --set start_field names it, else in the property"),
-        "durations": none("it follows from the dates"),
+        "durations": part("as start and due dates"),
         "roles": part("in words in the description"),
         "people": part("by the Jira account id of a person (ids: jira_account); else named in the description"),
         "checklists": part("as sub-tasks of one level; --set checklists=description for lines of text"),

@@ -40,6 +40,7 @@ TARGET = Target(
         "business_days": FULL,
         "stages": part("as a label"),
         "start_dates": none("an issue has a due date only"),
+        "durations": none("an issue has a due date only"),
         "dependencies": part(
             "in words in the description; the importer has no relations (linear/linear issue 1042)"
         ),

@@ -74,7 +74,7 @@ SHEET = Sheet(
 def template(template: Template, settings: Settings) -> Iterator[File]:
     """The items without dates and people."""
     del settings
-    yield from template_sheet(SHEET, f"{template.name}.monday", _rows(template, template_work(template), ("", "")))
+    yield from template_sheet(SHEET, template, _rows(template, template_work(template), ("", "")))
 
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:

@@ -7,6 +7,7 @@ computes; "Limitations" and "Import sheet" of developers.smartsheet.com for limi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from playbook.plans.plan import Plan
@@ -87,15 +88,14 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
     """The tasks with durations and predecessors, without dates and people."""
     del settings
     works = template_work(template, milestones=True)
-    yield from template_sheet(SHEET, f"{template.name}.smartsheet", _rows(template, works, lags=False))
+    yield from template_sheet(SHEET, template, _rows(template, works, lags=False))
 
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """A file for each account."""
     lags = settings["lags"] == "yes"
-    return account_sheets(
-        SHEET, plans, lambda plan: _rows(plan.template, plan_work(plan, milestones=True), lags=lags)
-    )
+    sheet = replace(SHEET, rows=lambda plan: _rows(plan.template, plan_work(plan, milestones=True), lags=lags))
+    return account_sheets(sheet, plans)
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Offset, TaskTemplate, Template
@@ -45,6 +46,7 @@ TARGET = Target(
         "offsets": part("counted from the day of the import, where they hang on the start of the journey"),
         "business_days": part("as calendar days, rounded up"),
         "start_dates": none("a task has a due date only"),
+        "durations": none("a task has a due date only"),
         "people": part("by the Todoist id of a person (ids: todoist_user); else named in the description"),
         "dependencies": part("in words in the description; Todoist has none"),
         "lags": none("Todoist has no dependencies"),
@@ -97,12 +99,13 @@ SHEET = Sheet("todoist", COLUMNS, rows=lambda _: (), first=(("meta", "view_style
 def template(template: Template, settings: Settings) -> Iterator[File]:
     """The tasks with due dates counted from the day of the import."""
     rows = _rows(template, template_work(template), settings)
-    yield from template_sheet(SHEET, f"{template.name}.todoist", rows)
+    yield from template_sheet(SHEET, template, rows)
 
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """A file for each account."""
-    return account_sheets(SHEET, plans, lambda plan: _rows(plan.template, plan_work(plan), settings))
+    sheet = replace(SHEET, rows=lambda plan: _rows(plan.template, plan_work(plan), settings))
+    return account_sheets(sheet, plans)
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:

@@ -25,7 +25,7 @@ from playbook.text.ids import words_of
 from playbook.text.quantities import Cadence
 from playbook.views.narrowing.excerpt import stage_numbers
 from playbook.views.parts.phrases import condition
-from playbook.views.parts.words import doer, moment_name, owner_names, together, when
+from playbook.views.parts.words import doer, moment_name, owner_names, party_of, together, when
 from playbook.views.scheduling.findings import CODES, TIGHT, conflict_finding
 from playbook.workspace import CompiledPlaybook
 
@@ -101,6 +101,7 @@ def _step(given: AgendaOf, times: DatedStep, *, late: bool) -> AgendaLine:
         title=step.label,
         stage=times.stage,
         who=given.who.get(times.step) or doer(playbook, task),
+        party=party_of(playbook, task, step),
         said=when(playbook, step.due),
         starts=times.starts,
         due=times.due,
@@ -138,7 +139,9 @@ def _outcome(playbook: CompiledPlaybook, dated: DatedSchedule, *, late: bool) ->
     assert outcome is not None
     who = playbook.owner_name(ownership.accountable) if ownership and ownership.accountable else ""
     said = when(playbook, outcome.within)
-    return AgendaLine("outcome", "", "The outcome is reached", who=who, said=said, due=dated.outcome, late=late)
+    return AgendaLine(
+        "outcome", "outcome", "The outcome is reached", who=who, said=said, due=dated.outcome, late=late
+    )
 
 
 def _needed(playbook: CompiledPlaybook, dated: DatedSchedule, milestone: str) -> tuple[str, ...]:

@@ -59,10 +59,11 @@ def _work(agenda: Agenda) -> list[dict[str, Any]]:
     return [
         {
             "kind": line.kind,
-            "id": line.id or None,
+            "id": line.id,
             "title": line.title,
             "stage": line.stage or None,
             "who": line.who,
+            "party": line.party,
             "said": line.said or None,
             "starts": _iso(line.starts),
             "due": _iso(line.due),
@@ -86,7 +87,7 @@ def _conflict(conflict: AgendaConflict) -> dict[str, Any]:
         "code": conflict.code,
         "kind": conflict.kind,
         "what": conflict.what,
-        "id": conflict.id or None,
+        "id": conflict.id,
         "due": _iso(conflict.due),
         "earliest": _iso(conflict.earliest),
         "short": conflict.short,
@@ -112,7 +113,7 @@ def _moved(moves: AgendaMoves) -> dict[str, Any]:
 def _move(move: AgendaMove) -> dict[str, Any]:
     return {
         "kind": move.kind,
-        "id": move.id or None,
+        "id": move.id,
         "title": move.title,
         "was": _iso(move.was),
         "becomes": _iso(move.becomes),
