@@ -137,9 +137,7 @@ def test_many_days_at_once_are_each_alone(start: date, count: int) -> None:
         ("DE", "Bayern", "2026-01-06", "2026-01-07"),  # a subdivision by its name
     ],
 )
-def test_holidays_that_everybody_can_look_up(
-    country: str, subdivision: str | None, off: str, worked: str
-) -> None:
+def test_holidays_that_everybody_can_look_up(country: str, subdivision: str | None, off: str, worked: str) -> None:
     calendar = WorkingCalendar(country=country, subdivision=subdivision)
     assert not calendar.is_worked(number(off))
     assert calendar.is_worked(number(worked))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.calendars.days import date_of
-from playbook.calendars.working_calendar import WorkingCalendar
+from playbook.calendars.working_calendar import Closed, WorkingCalendar
 from playbook.language.step import Repeat
 from playbook.schedule.recurrence import occurrences
 from playbook.text.quantities import parse_cadence, parse_duration
@@ -75,6 +75,12 @@ def test_the_end_of_a_month_does_not_drift() -> None:
         "2027-11-30",
         "2027-12-31",
     ]
+
+
+def test_what_falls_into_a_closure_is_left_out() -> None:
+    closed = WorkingCalendar(closures=(Closed(day_number(date(2026, 12, 24)), day_number(date(2027, 1, 1))),))
+    found = occurrences(rhythm("1w", at_most=4), date(2026, 12, 15), date(2027, 3, 1), closed).days
+    assert [day.isoformat()[5:] for day in found] == ["12-15", "12-22", "01-05", "01-12"]
 
 
 def test_the_29th_of_february() -> None:

@@ -167,9 +167,9 @@ def _changes(target: Target, asked: Asked) -> Changes | None:
     from playbook.plans.ledger import Changes, LedgerError, read_ledger
 
     if asked.changes_since is None:
-        return None if target.updates else Changes({})
+        return None if target.updates else Changes({}, target.dated_only)
     try:
-        return Changes(read_ledger(Path(asked.changes_since).read_bytes()))
+        return Changes(read_ledger(Path(asked.changes_since).read_bytes()), target.dated_only)
     except OSError as error:
         raise click.UsageError(
             f"--changes-since: cannot read '{printable(asked.changes_since)}': {error.strerror}"

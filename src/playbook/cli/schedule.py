@@ -231,6 +231,8 @@ def _summary(plan: Scheduled) -> str:
     span = f" from {agenda.starts} to {agenda.ends}" if agenda.starts else ""
     count = plan.conflicts
     told = f"{count} date{'s' if count > 1 else ''} cannot be kept" if count else "no conflicts"
+    tight = len(agenda.conflicts) - count
+    told += f", {tight} just fit{'s' if tight == 1 else ''}" if tight else ""
     return f"{steps} step{'' if steps == 1 else 's'}{span}; {told}\n"
 
 

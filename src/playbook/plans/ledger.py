@@ -50,6 +50,8 @@ class Changes:
     """What differs from a ledger. ``handed_over`` are the tasks that a tool has after the new ones are imported."""
 
     before: Mapping[str, Entry]
+    dated_only: bool = False
+    """Whether the tool takes no task without a date: such a one is not handed over."""
     new: list[Entry] = field(default_factory=list)
     changed: list[tuple[Entry, tuple[str, ...]]] = field(default_factory=list)
     handed_over: dict[str, Entry] = field(default_factory=dict)
@@ -70,6 +72,8 @@ class Changes:
                 yield replace(plan, tasks=tasks)
 
     def _is_new(self, planned: PlannedTask) -> bool:
+        if self.dated_only and planned.due is None:
+            return True
         entry = entry_of(planned)
         self.handed_over[entry.key] = entry
         known = self.before.get(entry.key)
@@ -101,9 +105,9 @@ def entry_of(planned: PlannedTask) -> Entry:
 def ledger_bytes(entries: Iterable[Entry]) -> bytes:
     """A ledger as a file."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
-    writer.writerows([harmless(getattr(entry, name)) for name in _COLUMNS] for entry in entries)
+    writer.writerows([_safe(getattr(entry, name)) for name in _COLUMNS] for entry in entries)
     return out.getvalue().encode("utf-8", "backslashreplace")
 
 
@@ -114,10 +118,12 @@ def read_ledger(data: bytes) -> dict[str, Entry]:
     except UnicodeDecodeError as error:
         raise LedgerError("it is not UTF-8") from error
     entries: dict[str, Entry] = {}
+    seen = False
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for row in reader:
-            if reader.line_num == 1:
+            if not seen:
+                seen = True
                 if tuple(row) != _COLUMNS:
                     raise LedgerError(f"line 1 is not {','.join(_COLUMNS)}")
                 continue
@@ -127,11 +133,15 @@ def read_ledger(data: bytes) -> dict[str, Entry]:
             entries[entry.key] = entry
     except csv.Error as error:
         raise LedgerError(f"line {reader.line_num}: {error}") from error
-    if not reader.line_num:
+    if not seen:
         raise LedgerError("it is empty")
     return entries
 
 
+def _safe(text: str) -> str:
+    """A cell that no spreadsheet runs; an apostrophe of its own is doubled, so that it is read back as it was."""
+    return f"'{text}" if text.startswith("'") else harmless(text)
+
+
 def _plain(cell: str) -> str:
-    """A cell without the apostrophe that made it harmless."""
-    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+    return cell[1:] if cell.startswith("'") else cell

@@ -18,7 +18,6 @@ from playbook.signals import SEGMENT
 from playbook.views.parts.words import together
 from playbook.workspace import CompiledPlaybook
 
-FORBIDDEN = "it is a thing not to do"
 NOT_MET = "its condition is not met"
 ANOTHER_WAY = "the account takes another way"
 
@@ -124,9 +123,7 @@ def steps_left_out(
     branches, doubtful = playbook.remembered(_doubtful)
     passed = passed_by(playbook.process, values, today) if branches else frozenset()
     for task in playbook.process.tasks.values() if branches else doubtful:
-        if playbook.steps[task.step].need == "forbidden":
-            found[task.step] = FORBIDDEN
-        elif task.id in passed:
+        if task.id in passed:
             found[task.step] = ANOTHER_WAY
         elif task.condition is not None:
             truth = condition_of(task.condition).truth(values, today)
@@ -140,9 +137,6 @@ def steps_left_out(
 
 
 def _doubtful(playbook: CompiledPlaybook) -> tuple[bool, tuple[Task, ...]]:
-    """Whether there are branches, and the steps that are not done for every account, branches aside."""
-    tasks = playbook.process.tasks.values()
-    doubtful = (
-        task for task in tasks if task.condition is not None or playbook.steps[task.step].need == "forbidden"
-    )
-    return has_branches(playbook.process), tuple(doubtful)
+    """Whether there are branches, and the steps that have a condition."""
+    conditional = tuple(task for task in playbook.process.tasks.values() if task.condition is not None)
+    return has_branches(playbook.process), conditional

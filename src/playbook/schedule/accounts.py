@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.calendars.days import NOT_KNOWN, Days, is_known
-from playbook.schedule.axis import Axis, Moments
+from playbook.schedule.axis import SAME, Axis, Moments
 from playbook.schedule.network import Network
 
 Mask = NDArray[np.bool_]
@@ -60,7 +60,10 @@ class Accounts:
         return self._from_start(self.axis.end_day(moments, begun), moments)
 
     def _from_start(self, days: Days, moments: Moments) -> Days:
-        return days if self._off is None else np.where(self._off[0] & (moments == self.start), self._off[1], days)
+        if self._off is None:
+            return days
+        off, next_day = self._off
+        return np.where(off & (np.floor(moments + SAME) == self.start), next_day, days)
 
     @cached_property
     def _off(self) -> tuple[Mask, Days] | None:

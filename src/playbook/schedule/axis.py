@@ -122,16 +122,18 @@ class Axis:
     def _by_calendar(self, moments: Moments, days: int | None, months: float, sign: int) -> Moments:
         """Moments moved by days of the calendar. Work that would end on a day that is not worked is over when the
         next one begins; counted back, it must begin before the last one has ended."""
-        whole = np.floor(moments + SAME)
+        unknown = np.isinf(moments)
+        known = np.where(unknown, np.nan, moments)
+        whole = np.floor(known + SAME)
         given = self._day(whole)
         target = add_months(given, sign * months) if days is None else _plus(given, sign * days)
         first, last = self._first[slots(target)], self._last[slots(target)]
-        within = moments - whole
+        within = known - whole
         if sign > 0:
             found = first + np.where(first == last, within, 0)
         else:
             found = last + np.where(first == last, within, _DAY_END)
-        return np.where(np.isinf(moments), moments, found)
+        return np.where(unknown, moments, found)
 
 
 def _moments(positions: Days) -> Moments:

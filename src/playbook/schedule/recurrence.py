@@ -2,8 +2,8 @@
 
 ``repeat:`` of a step and ``every:`` of a routine are rhythms. A rhythm begins on its first day. Each further day
 is counted from that first day and not from the one before (the 31st of January, then the 28th of February, then
-the 31st of March), and goes to a worked day as the calendar says. A day that comes to lie on the one before is
-left out, so that ``every: day`` is every working day.
+the 31st of March), and goes to a worked day as the calendar says. If that is half an interval away or more, it is
+left out: ``every: day`` is every working day, and what is weekly is not done twice after a closure of a week.
 """
 
 from __future__ import annotations
@@ -165,12 +165,14 @@ def _end(rhythm: Repeat, start: int, reached: Reached, calendar: WorkingCalendar
 def _kept(
     rhythm: Repeat, start: int, last: int, calendar: WorkingCalendar, before: int | None
 ) -> tuple[list[int], list[int]]:
-    """The days of one rhythm as they are counted and as they are worked, without those that fall together."""
+    """The days of one rhythm as they are counted and as they are worked, without those that go too far."""
     counted = series(rhythm.every, start, last, calendar)
     days = np.asarray(calendar.roll(counted), dtype=np.int64)
     if before is None and len(days):
         # The very first day is the step as it is planned: it has been rolled, if it is to be.
         days = np.concatenate((counted[:1], days[1:]))
+    near = np.abs(days - counted) * 2 < max(_DAYS[rhythm.every.unit] * interval_of(rhythm.every), 1)
+    counted, days = counted[near], days[near]
     ahead = np.concatenate(([_LEAST if before is None else before], days[:-1]))
     new = (days > np.maximum.accumulate(ahead)) & (days <= last)
     return counted[new][: rhythm.at_most].tolist(), days[new][: rhythm.at_most].tolist()

@@ -45,6 +45,10 @@ MODULES: dict[str, str] = {
     "planhat-tasks": "success.planhat_tasks",
     "vitally": "success.vitally",
     "vitally-tasks": "success.vitally_tasks",
+    "rudderstack": "instrumentation.rudderstack",
+    "segment": "instrumentation.segment",
+    "snowplow": "instrumentation.snowplow",
+    "dbt-metrics": "instrumentation.dbt_metrics",
 }
 """The module of each target below this package, by the target's name; in the order in which they are listed."""
 

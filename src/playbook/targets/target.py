@@ -154,6 +154,8 @@ class Target:
     options: tuple[Option, ...] = ()
     group: str = ""
     """The kind of tool, under which it is listed."""
+    dated_only: bool = False
+    """Whether it leaves out tasks without a date, since the tool takes none."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Where the stable key of a task stands in what is written, by mode."""
 

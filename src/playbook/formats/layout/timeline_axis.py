@@ -61,7 +61,7 @@ class Axis:
         return str((self.first_day + timedelta(days=math.floor(day))).year)
 
     def days(self) -> Iterator[float]:
-        """The days that are named: each one if there is room, else where cells begin and end; the years of dates."""
+        """The days that are named: each one if there is room, else where cells begin and end; or the years."""
         if self.first_day is not None:
             yield from self._years(self.first_day)
             return

@@ -230,7 +230,8 @@ def _head_again(row: Row) -> tuple[str, ...]:
 
 
 def _panel_title(panel: TimelinePanel, continued: bool) -> tuple[str, ...]:
-    text = f"Working days from: {panel.label}" + (" (continued)" if continued else "")
+    what = panel.label if panel.first_day is not None else f"Working days from: {panel.label}"
+    text = what + (" (continued)" if continued else "")
     return tuple(wrap(text, style.STAGE, _TITLES, bold=True))
 
 

@@ -83,8 +83,11 @@ def refused(sample: bytes, name: str) -> Diagnostic | None:
     reason = next((reason for mark, reason in _MARKS if sample.startswith(mark)), None)
     if reason is None and b"\0" in sample:
         halves = (sample[0::2].count(0), sample[1::2].count(0))
-        wide = max(halves) > len(sample) // 4 and min(halves) < len(sample) // 16
-        reason = "it is encoded in UTF-16, not in UTF-8" if wide else "it has NUL bytes, which no text has"
+        if max(halves) > len(sample) // 4 and min(halves) < len(sample) // 16:
+            reason = "it is encoded in UTF-16, not in UTF-8"
+        elif b"\0" in sample.split(b"\n", 1)[0]:
+            # Further down it is a row with a mistake.
+            reason = "it has NUL bytes, which no text has"
     return unreadable(name, reason, _HINT) if reason else None
 
 

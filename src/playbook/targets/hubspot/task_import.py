@@ -42,6 +42,7 @@ TARGET = Target(
         "people": part("by e-mail address; whoever has none is named in the notes"),
     },
     updates=False,
+    dated_only=True,
     how=(
         "Data management, Import: choose tasks alone, tasks.csv, and map its columns (by their names, as a rule).",
         "Choose YYYY-MM-DD as the form of its dates.",

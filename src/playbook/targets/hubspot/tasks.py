@@ -77,6 +77,7 @@ TARGET = Target(
         "keys": FULL,
     },
     updates=False,
+    dated_only=True,
     how=(
         "Make the task property for the stable key once (hubspot-properties does), or set key_property to nothing.",
         "Send each batch as a POST to the address in requests.json, with a token that has its scopes.",

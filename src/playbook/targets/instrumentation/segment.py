@@ -25,7 +25,7 @@ TARGET = Target(
     updates=True,
     how=(
         "Make a tracking plan in Segment (Protocols) and take its id from the address of its page.",
-        "Send the file as the body of PATCH /tracking-plans/{id}/rules of the Public API: it adds and changes rules.",
+        "Send the file as the body of PATCH /tracking-plans/{id}/rules (Public API): it adds and changes rules.",
         "PUT to the same address replaces all rules of the plan: only if nobody else adds any.",
     ),
     options=(

@@ -12,6 +12,8 @@ from playbook.workspace import CompiledPlaybook
 CODES = {"too_long": "PLN001", "before_start": "PLN002", "window": "PLN003"}
 TIGHT = "PLN004"
 _LONGEST_CHAIN = 8
+_LEAST = 0.25
+"""In working days: what takes less is not told."""
 
 
 def findings_of_plan(playbook: CompiledPlaybook, dated: DatedSchedule) -> tuple[Diagnostic, ...]:
@@ -34,7 +36,11 @@ def conflict_finding(playbook: CompiledPlaybook, conflict: Conflict, *, tight: b
 
 
 def chain_in_words(chain: tuple[Link, ...]) -> str:
-    """The chain of work with the working days of each part: ``write_brief 1 → agree_plan 5``."""
+    """The chain of work with the working days of each part: ``write_brief 1 → agree_plan 5``.
+
+    What takes next to no time is not told, but for the last one, which is late.
+    """
+    chain = tuple(link for link in chain if link.days >= _LEAST or link is chain[-1])
     shown = chain if len(chain) <= _LONGEST_CHAIN else (*chain[:3], None, *chain[-4:])
     parts = [f"{link.id} {days_in_words(link.days)}" if link else f"{len(chain) - 7} more" for link in shown]
     return " → ".join(parts)
@@ -67,16 +73,16 @@ def _message(playbook: CompiledPlaybook, conflict: Conflict, *, tight: bool) -> 
     work = f"the work from {start} ({conflict.since}) needs {needs}, and there are {conflict.room}"
     chain = f": {chain_in_words(conflict.chain)}" if conflict.chain else ""
     if tight:
-        return f"{due}, and is in time only if work takes less than it may: {work}{chain}" + _others(conflict)
+        return f"{due}, and is in time only if work takes less than it may: {work}{chain}" + _others(conflict, "tight")
     return f"{due}, but cannot be done before {conflict.earliest}: {work}{chain}" + _others(conflict)
 
 
-def _others(conflict: Conflict) -> str:
+def _others(conflict: Conflict, what: str = "late") -> str:
     count = len(conflict.others)
     if not count:
         return ""
     names = ", ".join(conflict.others[:3]) + (", …" if count > 3 else "")
-    return f"; {count} more {'is' if count == 1 else 'are'} late for the same reason ({names})"
+    return f"; {count} more {'is' if count == 1 else 'are'} {what} for the same reason ({names})"
 
 
 def _expected(playbook: CompiledPlaybook, conflict: Conflict) -> str:
