@@ -1,4 +1,4 @@
-"""Working hours on the clock, compared with a walk minute by minute, and on the days on which the clock is changed."""
+"""Working hours on the clock, compared with a walk minute by minute, and on days on which the clock is changed."""
 
 from __future__ import annotations
 

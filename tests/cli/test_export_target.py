@@ -96,11 +96,15 @@ def test_losses_are_told_before_anything_is_written(pilot: Path) -> None:
 
 def test_options_come_from_the_configuration_and_the_command_line(pilot: Path) -> None:
     (pilot / "playbook.toml").write_text('[targets.hubspot-pipelines]\nobject = "deals"\n', encoding="utf-8")
-    deals = run("export", "hubspot-pipelines", cwd=pilot)
-    tickets = run("export", "hubspot-pipelines", "--set", "object=tickets", cwd=pilot)
-    assert "probability" in deals.out
-    assert "ticketState" in tickets.out
-    assert "probability" not in tickets.out
+    run("export", "hubspot-pipelines", "-o", "deals", cwd=pilot, code=0)
+    run("export", "hubspot-pipelines", "--set", "object=tickets", "-o", "tickets", cwd=pilot, code=0)
+    deals, tickets = (
+        b"".join(path.read_bytes() for path in sorted((pilot / folder).rglob("*.json")))
+        for folder in ("deals", "tickets")
+    )
+    assert b"probability" in deals
+    assert b"ticketState" in tickets
+    assert b"probability" not in tickets
 
 
 def test_a_second_export_gives_only_what_is_new(pilot: Path) -> None:

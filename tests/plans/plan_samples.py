@@ -66,7 +66,9 @@ stages:
       - {id: brief, was: old_brief, do: Write the brief, raci: {A: csm}, due: 1bd after won, takes: 1bd}
       - {id: sso, do: Connect SSO, raci: {A: engineer}, when: account.sso, takes: 1bd}
       - {id: never, do: Never do it, raci: {A: csm}, need: forbidden}
-      - {id: train, do: Train, raci: {A: trainer}, for_each: {of: contacts, where: contact.role == "admin", at_least: 1}}
+      - id: train
+        raci: {A: trainer}
+        for_each: {of: contacts, where: contact.role == "admin", at_least: 1}
       - {id: test, do: Test, raci: {A: trainer}, for_each: {of: contacts, where: contact.role == "admin"}}
       - {id: text, do: Write the text, raci: {A: writer}}
       - {id: call, do: Call, raci: {A: csm, I: lead}, due: 10bd after won, repeat: {every: 1w, at_most: 3}}

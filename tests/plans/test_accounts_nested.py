@@ -88,10 +88,16 @@ def test_several_accounts_are_a_list(tmp_path: Path) -> None:
         ("account: a\nwon: [2026-12-01, 2]\n", "ACC007", 2, 6, None),
         ("account: a\nwon: {x: 1}\n", "ACC008", 2, 6, "won: this is no single value"),
         ("name: A\n", "ACC005", 1, 1, "the account has no id"),
-        ("account: a\nwon: 2026-12-01\nanchor.won: 2026-12-02\n", "ACC010", 3, 13, "anchor.won: this is said twice"),
+        (
+            "account: a\nwon: 2026-12-01\nanchor.won: 2026-12-02\n",
+            "ACC010",
+            3,
+            13,
+            "anchor.won: this is said twice",
+        ),
         ("account: a\ncontacts: {x: 1}\n", "ACC010", 2, 11, "contacts: this is no list"),
         ("account: a\ncontacts: [[1]]\n", "ACC010", 2, 12, "this is no item"),
-        ("account: a\ncontacts:\n - {contact.role: boss}\n", "ACC008", 3, 18, None),
+        ("account: a\ncontacts:\n - {contact.role: boss}\n", "ACC008", 3, 19, None),
         ("- 5\n", "ACC010", 1, 3, "this is no account"),
     ],
 )
@@ -107,7 +113,7 @@ def test_mistakes_have_their_place(
 def test_unknown_keys_are_told_and_passed_over(tmp_path: Path) -> None:
     found = found_in(tmp_path, "account: a\nwonn: 2026-12-01\ncontacts: [{nam: Ann, name: A}]\n")
     assert codes_of(found) == ["ACC003", "ACC003"]
-    assert [finding.suggestion for finding in the_problem(found).findings] == ["write won", "write name"]
+    assert [finding.suggestion for finding in the_problem(found).findings] == ["won", "name"]
     assert [account.collections for account in accounts_of(found)] == [{"contacts": ({"name": "A"},)}]
 
 

@@ -12,7 +12,10 @@ from playbook.plans.account import Account
 from playbook.plans.accounts.problems import AccountProblem
 from playbook.text.quantities import parse_duration
 
-HEADER = "account,name,won,account.arr,account.sso,account.tier,account.tags,account.notice,role.csm,contacts,contact.role\n"
+HEADER = (
+    "account,name,won,account.arr,account.sso,account.tier,account.tags,account.notice,"
+    "role.csm,contacts,contact.role\n"
+)
 
 
 def test_every_kind_of_column() -> None:
@@ -58,7 +61,9 @@ def test_the_ways_in_which_programs_write_tables(delimiter: str, end: str, mark:
 
 
 def test_a_date_may_stand_under_its_event_or_field_and_have_a_time() -> None:
-    text = "account,deal.closed_won,account.live_on,anchor.live\na,2026-12-01 14:05,2027-01-01,2027-02-01T00:00:00Z\n"
+    text = (
+        "account,deal.closed_won,account.live_on,anchor.live\na,2026-12-01 14:05,2027-01-01,2027-02-01T00:00:00Z\n"
+    )
     (account,) = read(text)
     assert isinstance(account, Account)
     assert account.fields == {"deal.closed_won": date(2026, 12, 1), "account.live_on": date(2027, 1, 1)}
@@ -68,13 +73,13 @@ def test_a_date_may_stand_under_its_event_or_field_and_have_a_time() -> None:
 @pytest.mark.parametrize(
     ("written", "message", "suggestion"),
     [
-        ("01/06/2026", "can be read in two ways", "write 2026-06-01 or 2026-01-06"),
-        ("31.12.2026", "is no date", "write 2026-12-31"),
-        ("06/06/2026", "is no date", "write 2026-06-06"),
-        ("2026/6/1", "is no date", "write 2026-06-01"),
+        ("01/06/2026", "can be read in two ways", "2026-06-01 or 2026-01-06"),
+        ("31.12.2026", "is no date", "2026-12-31"),
+        ("06/06/2026", "is no date", "2026-06-06"),
+        ("2026/6/1", "is no date", "2026-06-01"),
         ("2026-02-30", "is no day that there is", None),
         ("2027-02-29", "is no day that there is", None),
-        ("46357", "is the number that a spreadsheet has for a day", "write 2026-12-01"),
+        ("46357", "is the number that a spreadsheet has for a day", "2026-12-01"),
         ("tomorrow", "is no date", None),
         ("1812-01-01", "is too far away", None),
         ("９９９９-01-01", "is no date", None),
@@ -95,15 +100,15 @@ def test_what_is_no_clear_date_is_refused(written: str, message: str, suggestion
     ("column", "written", "message", "suggestion"),
     [
         ("account.arr", "12k", "'12k' is no number", None),
-        ("account.arr", '"12,000"', "'12,000' is no number", "write 12000"),
+        ("account.arr", '"12,000"', "'12,000' is no number", "12000"),
         ("account.arr", "-5", "'-5' is too small", None),
         ("account.arr", "nan", "'nan' is no number", None),
         ("account.arr", "1e999", "'1e999' is too large a number", None),
         ("account.seats", "1.5", "'1.5' is no whole number", None),
-        ("account.sso", "yes", "'yes' is neither true nor false", "write true"),
-        ("account.tier", "Gold", "'Gold' is no value of it", "write gold"),
+        ("account.sso", "yes", "'yes' is neither true nor false", "true"),
+        ("account.tier", "Gold", "'Gold' is no value of it", "gold"),
         ("account.notice", "5m", "'5m' is no duration", None),
-        ("account.segment", "larg", "'larg' is no value of it", "write large"),
+        ("account.segment", "larg", "'larg' is no value of it", "large"),
         ("deal.closed_won", "maybe", "'maybe' does not say when it happened", None),
     ],
 )
@@ -126,9 +131,8 @@ def test_an_account_is_listed_once() -> None:
     problem = found[-1]
     assert isinstance(problem, AccountProblem)
     (finding,) = problem.findings
-    assert finding.message == 'the account "a7" is listed twice'
+    assert finding.message == 'the account "a7" is listed twice, first in line 9'
     assert finding.place.span.start.line == 502
-    assert finding.related[0].place.span.start.line == 9
     assert len(accounts_of(found)) == 500
 
 
@@ -136,12 +140,24 @@ def test_an_account_is_listed_once() -> None:
     ("header", "message", "suggestion"),
     [
         ("name,won", 'the header has no column "account", the id of each account', None),
-        ("Account,won", 'the header has no column "account", the id of each account', "name the column 'Account' \"account\""),
-        ("Record ID,won", 'the header has no column "account", the id of each account', "name the column 'Record ID' \"account\""),
+        (
+            "Account,won",
+            'the header has no column "account", the id of each account',
+            "name the column 'Account' \"account\"",
+        ),
+        (
+            "Record ID,won",
+            'the header has no column "account", the id of each account',
+            "name the column 'Record ID' \"account\"",
+        ),
         ("account,won,won", "the column 'won' is there twice", None),
         ("account,,won", "column 2 has no name", None),
         ("account,won,role.csm,people.csm", "the columns 'role.csm' and 'people.csm' say the same", None),
-        ("account,won,contact.role", "'contact.role' is said of each of contacts, but there is no such column", None),
+        (
+            "account,won,contact.role",
+            "'contact.role' is said of each of contacts, but there is no such column",
+            None,
+        ),
     ],
 )
 def test_a_header_that_nothing_can_be_read_by(header: str, message: str, suggestion: str | None) -> None:
@@ -153,26 +169,52 @@ def test_a_header_that_nothing_can_be_read_by(header: str, message: str, suggest
 
 @pytest.mark.parametrize(
     ("column", "meant"),
-    [("wonn", "won"), ("account.ar", "account.arr"), ("csm", "role.csm"), ("Contacts", "contacts"), ("qwertz", None)],
+    [
+        ("wonn", "won"),
+        ("account.ar", "account.arr"),
+        ("csm", "role.csm"),
+        ("Contacts", "contacts"),
+        ("qwertz", None),
+    ],
 )
 def test_an_unknown_column_is_told_once_and_passed_over(column: str, meant: str | None) -> None:
     found = read(f"account,won,{column}\na,2026-12-01,x\nb,2026-12-01,y\n")
     problem = the_problem(found)
     (finding,) = problem.findings
     assert (problem.reach, finding.code) == ("note", "ACC003")
-    assert finding.suggestion == (f"write {meant}" if meant else None)
+    assert finding.suggestion == meant
     assert len(accounts_of(found)) == 2
+
+
+def test_columns_that_nobody_meant_for_the_playbook_are_told_together() -> None:
+    names = ",".join(f"Some column {number}" for number in range(30))
+    found = read(f"account,won,{names},wonn\na,2026-12-01\n".replace("\na,2026-12-01", "\na,2026-12-01" + "," * 31))
+    first, second = the_problem(found).findings
+    assert (first.suggestion, second.suggestion) == ("won", None)
+    assert second.message == (
+        "the columns 'Some column 0', 'Some column 1', 'Some column 2', 'Some column 3', 'Some column 4' "
+        "and 25 more are nothing that this playbook reads; they are passed over"
+    )
+    assert len(accounts_of(found)) == 1
+
+
+def test_very_wide_tables() -> None:
+    names = ",".join(f"column {number}" for number in range(1_900))
+    assert codes_of(read(f"account,won,{names}\na,2026-12-01{',' * 1_900}\n")) == ["ACC003"]
+    finding = the_problem(read(f"account,won{',x' * 3_000}\n")).findings[0]
+    assert finding.message == "the header has 3,002 columns"
 
 
 def test_the_date_of_the_start_is_missed() -> None:
     assert codes_of(read("account,live\na,2026-12-01\n")) == ["ACC011"]
+    assert codes_of(read("account,wonn\na,2026-12-01\n")) == ["ACC003"]
 
 
 def test_people_are_told_once_if_nobody_knows_them() -> None:
     rows = "a,2026-12-01,ada@acme.exmple\nb,2026-12-01,ada@acme.exmple\nc,2026-12-01,Bob Byte\n"
     found = read(f"account,won,role.csm\n{rows}")
     (finding,) = the_problem(found).findings
-    assert (finding.code, finding.suggestion) == ("ACC009", "write ada@acme.example")
+    assert (finding.code, finding.suggestion) == ("ACC009", "ada@acme.example")
     assert [account.roles["csm"] for account in accounts_of(found)][-1] == "Bob Byte"
     assert len(accounts_of(found)) == 3
 
@@ -245,6 +287,19 @@ def test_a_line_of_a_hundred_megabytes_costs_one_row() -> None:
     )
     assert [(account.id, account.line) for account in accounts_of(found)] == [("a", 2), ("b", 4)]
     assert len(the_problem(found).row) <= 1_000_000
+
+
+def test_a_report_shows_the_row() -> None:
+    from playbook.report.text import report
+
+    problem = the_problem(read('account,name,won\na,Good,2026-12-01\nb,"two\nlines",1.12.2026\n'))
+    assert report(problem.findings, problem.sources) == (
+        "accounts.csv:4:8: error ACC007: won: '1.12.2026' can be read in two ways\n"
+        '    4 | lines",1.12.2026\n'
+        "      |        ^^^^^^^^^\n"
+        "   expected: a date such as 2026-12-31\n"
+        "   try: 2026-12-01 or 2026-01-12\n\n"
+    )
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: object) -> None:

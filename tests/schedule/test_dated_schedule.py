@@ -1,4 +1,4 @@
-"""Dated schedules: many accounts at once and one, against the plan without dates, all paths one by one, and cases."""
+"""Dated schedules: many accounts and one, against the plan without dates, all paths one by one, and cases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from subjects import shipped, subject_from, template
 from test_relative_schedule import compiled, playbooks
 
 from playbook.calendars.days import NOT_KNOWN, date_of, day_number, days_of
@@ -22,6 +21,7 @@ from playbook.schedule.network import Network
 from playbook.schedule.relative import relative_schedule
 from playbook.schedule.working_calendars import calendar_of
 from playbook.workspace import CompiledPlaybook
+from subjects import shipped, subject_from, template
 
 MONDAY = date(2026, 11, 30)
 
@@ -133,8 +133,31 @@ def test_moving_all_anchors_by_weeks_moves_all_dates_by_weeks(text: str, later: 
     slack = 6
     for id_, days in before.items():
         for position, found in enumerate(days):
-            moved = id_.startswith("step.") and position == slack or found == NOT_KNOWN
+            moved = (id_.startswith("step.") and position == slack) or found == NOT_KNOWN
             assert after[id_][position] == found + (0 if moved else 7 * weeks)
+
+
+@settings(max_examples=80, deadline=None)
+@given(playbooks(ways=False), st.integers(0, 6), st.sampled_from(("day_0", "day_1")))
+def test_where_there_is_no_slack_there_is_a_conflict(text: str, later: int, counting: str) -> None:
+    calendar = f"calendar: c\ncountry: US\ncounting: {counting}\n"
+    playbook = subject_from({"p.yaml": text + "calendar: c\n", "c.yaml": calendar}).playbook
+    schedule = dated_schedule(playbook, {"won": MONDAY + timedelta(days=later)})
+    late = [step for step in schedule.steps if step.slack is not None and step.slack < 0]
+    assert bool(late) == bool(schedule.conflicts or schedule.tight)
+    for step in schedule.steps:
+        if step.latest_end is not None and step.earliest_end is not None and step.slack is not None:
+            assert (step.slack < 0) == (step.earliest_end > step.latest_end)
+            between = calendar_of(playbook).working_days_between(
+                day_number(step.earliest_end), day_number(step.latest_end)
+            )
+            # By the rule day_1, what takes no time can wait from the beginning of a day to its end.
+            assert int(between) == step.slack or (counting == "day_1" and int(between) == step.slack - 1)
+    for conflict in (*schedule.conflicts, *schedule.tight):
+        assert conflict.due < conflict.earliest
+        assert conflict.short == conflict.days - conflict.room > 0
+        assert sum(link.days for link in conflict.chain) == conflict.days or conflict.due < conflict.since
+        assert conflict.chain[-1].id == conflict.id
 
 
 @settings(max_examples=20, deadline=None)
@@ -387,7 +410,8 @@ def test_a_window_that_makes_a_step_late_is_named() -> None:
 """)
     schedule = dated_schedule(playbook, {"won": day("2026-11-30"), "go_live": day("2026-12-03")})
     (conflict,) = schedule.conflicts
-    assert (conflict.kind, conflict.due, conflict.earliest) == ("too_long", day("2026-12-01"), day("2026-12-03"))
+    assert (conflict.kind, conflict.window) == ("window", "deploy")
+    assert (conflict.due, conflict.earliest) == (day("2026-12-01"), day("2026-12-03"))
 
 
 def test_the_rule_day_1_counts_the_first_day_of_timers_and_of_work() -> None:
@@ -454,3 +478,109 @@ def test_accounts_are_counted_by_what_is_given() -> None:
     assert [date_of(int(each)) for each in found] == [day("2026-12-10"), None]
     masks: dict[str, NDArray[np.bool_]] = {"build_it": np.array([False, True, True])}
     assert len(dates_of(playbook, {}, masks)["go"].due) == 3
+
+
+def test_a_part_of_the_way_needs_both_dates() -> None:
+    playbook = playbook_of(
+        "  - id: one\n    steps:\n      - {id: a, due: 50% between closed_won and go_live}\n",
+        closed_won=WON,
+        go_live=LIVE,
+    )
+    assert dated_schedule(playbook, {"go_live": MONDAY}).by_step["a"].needs == ("closed_won",)
+    assert dated_schedule(playbook, {}).by_step["a"].needs == ("closed_won", "go_live")
+
+
+def test_what_is_planned_alone_is_counted_back() -> None:
+    schedule = dated_schedule(sso(), {"go_live": day("2027-02-01")})
+    assert known(schedule, "connect_sso") == ("2027-01-13", "2027-01-18")
+    assert schedule.by_step["build_it"].latest_end == day("2027-01-13")
+    assert schedule.by_step["build_it"].needs == ("closed_won",)
+    assert schedule.conflicts == ()
+
+
+def test_a_playbook_without_a_start_is_dated_from_where_it_is_said_to_start() -> None:
+    playbook = compiled("playbook: p\nstages:\n  - id: one\n    steps:\n      - {id: a, takes: 2bd}\n")
+    assert dated_schedule(playbook, {}).by_step["a"].needs == ("start",)
+    assert known(dated_schedule(playbook, {"start": MONDAY}), "a") == ("2026-11-30", "2026-12-02")
+
+
+def test_a_step_is_done_in_time_for_the_stage_that_it_belongs_to() -> None:
+    playbook = compiled("""\
+playbook: p
+anchors: {won: {event: deal.closed_won, start: true}, live: {field: account.live, moves: true}}
+stages:
+  - id: build
+    due: 5bd before live
+    steps:
+      - {id: a, takes: 2bd}
+      - {id: b, takes: 3bd}
+""")
+    schedule = dated_schedule(playbook, {"won": MONDAY, "live": day("2027-01-29")})
+    assert known(schedule, "a") == ("2027-01-15", "2027-01-19")
+    assert known(schedule, "b") == ("2027-01-19", "2027-01-22")
+    assert schedule.stages[0].ends == schedule.stages[0].due == day("2027-01-22")
+    (conflict,) = dated_schedule(playbook, {"won": MONDAY, "live": day("2026-12-08")}).conflicts
+    assert (conflict.what, conflict.id, conflict.short) == ("stage", "build", 4)
+    assert [link.id for link in conflict.chain] == ["a", "b"]
+
+
+def test_a_stage_that_takes_longer_than_its_steps_is_a_link_of_the_chain() -> None:
+    playbook = compiled("""\
+playbook: p
+anchors: {won: {event: deal.closed_won, start: true}}
+stages:
+  - id: build
+    takes: 10bd
+    steps:
+      - {id: a, takes: 2bd}
+  - id: launch
+    steps:
+      - {id: b, takes: 1bd, due: 5bd after won}
+""")
+    (conflict,) = dated_schedule(playbook, {"won": MONDAY}).conflicts
+    assert conflict.chain == (Link("stage", "build", 10), Link("step", "b", 1))
+    assert conflict.short == 6
+
+
+def test_timers_hang_on_milestones_steps_and_accepted_handoffs() -> None:
+    playbook = compiled("""\
+playbook: p
+anchors: {won: {event: deal.closed_won, start: true}}
+milestones:
+  value: {due: 10bd after won, stage: one}
+stages:
+  - id: one
+    steps:
+      - {id: a, due: 2bd after won}
+      - {id: b, due: 1bd after a}
+      - {id: c, due: 1w after value}
+      - {id: d, due: 1bd after given.accepted}
+      - {id: e, takes: 4bd, after: a}
+      - {id: f, due: 1bd after e}
+handoffs:
+  given: {from: ae, to: csm, at: a, accept: {within: 2bd}}
+""")
+    schedule = dated_schedule(playbook, {"won": MONDAY})
+    assert {step.step: str(step.due) for step in schedule.steps} == {
+        "a": "2026-12-02",
+        "b": "2026-12-03",
+        "c": "2026-12-21",
+        "d": "2026-12-07",
+        "e": "2026-12-10",
+        "f": "2026-12-11",
+    }
+    assert schedule.milestones == {"value": day("2026-12-14")}
+
+
+def test_a_loop_is_run_once() -> None:
+    playbook = playbook_of(
+        """\
+  - id: one
+    steps:
+      - {id: a, takes: 1bd}
+      - {id: b, takes: 1bd, approval: {by: csm, on_reject: {back_to: a, at_most: 2}}}
+      - {id: c, takes: 1bd}
+""",
+        won=WON,
+    )
+    assert known(dated_schedule(playbook, {"won": MONDAY}), "c") == ("2026-12-02", "2026-12-03")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.calendars.days import date_of
+from playbook.calendars.days import date_of, day_number
 from playbook.calendars.working_calendar import Closed, WorkingCalendar
 from playbook.language.step import Repeat
 from playbook.schedule.recurrence import occurrences
@@ -38,6 +39,12 @@ def rhythm(
         lasts=parse_duration(lasts) if lasts else None,
         then=then,
     )
+
+
+def rhythms(repeat: Repeat | None) -> Iterator[Repeat]:
+    while repeat is not None:
+        yield repeat
+        repeat = repeat.then
 
 
 def days(repeat: Repeat, first: date = MONDAY, horizon: date = date(2027, 12, 31)) -> list[str]:
@@ -155,11 +162,8 @@ def test_every_rhythm(repeat: Repeat, first: date, length: int, forward: bool, u
     assert all(one < other for one, other in zip(found.days, found.days[1:], strict=False))
     assert all(first <= day <= horizon for day in found.days)
     assert all(day.weekday() < 5 for day in found.days[1:])
-    most, each = 0, repeat
-    while each is not None and most is not None:
-        most = None if each.at_most is None else most + each.at_most  # type: ignore[assignment]
-        each = each.then  # type: ignore[assignment]
-    assert most is None or len(found.days) <= most
+    limits = [each.at_most for each in rhythms(repeat)]
+    assert None in limits or len(found.days) <= sum(limit for limit in limits if limit)
     if not found.goes_on:
         later = occurrences(repeat, first, horizon + timedelta(days=400), calendar, lambda _: reached)
         assert later.days == found.days

@@ -39,7 +39,9 @@ def properties_syntax(file: dict[str, Any], graph: Graph) -> Iterator[Problem]:
     for at, each in enumerate(file["spec"]["properties"]):
         place = f"/properties/{at}"
         yield from required(place, each, "id", "name")
-        yield from known(place, each, "id", "name", "description", "type", "types", "item_type", "item_types", "config")
+        yield from known(
+            place, each, "id", "name", "description", "type", "types", "item_type", "item_types", "config"
+        )
         name = each.get("name", "x")
         if not 1 <= len(name) <= 65 or name.strip() != name:
             yield f"{place}/name", "'name' must be of 1 to 65 characters without whitespace around it"
@@ -77,7 +79,10 @@ def properties_semantic(file: dict[str, Any], graph: Graph) -> Iterator[Problem]
     count = Counter(map(key, resources(graph, "properties")))
     for at, each in enumerate(file["spec"]["properties"]):
         if count[key(each)] > 1:
-            yield f"/properties/{at}", f"duplicate name, type and itemTypes: '{each['name']}' within kind 'properties'"
+            yield (
+                f"/properties/{at}",
+                f"duplicate name, type and itemTypes: '{each['name']}' within kind 'properties'",
+            )
 
 
 def events_syntax(file: dict[str, Any], graph: Graph) -> Iterator[Problem]:
@@ -129,7 +134,15 @@ def plans_syntax(file: dict[str, Any], graph: Graph) -> Iterator[Problem]:
         place = f"/rules/{at}"
         yield from required(place, rule, "type", "id", "event")
         yield from known(
-            place, rule, "type", "id", "event", "identity_section", "additional_properties", "properties", "variants"
+            place,
+            rule,
+            "type",
+            "id",
+            "event",
+            "identity_section",
+            "additional_properties",
+            "properties",
+            "variants",
         )
         if rule.get("type") != "event_rule":
             yield f"{place}/type", "must be event_rule"
@@ -188,7 +201,13 @@ RULES: dict[str, tuple[str, Rule]] = {
 
 def problems(graph: Graph) -> list[Problem]:
     """Everything that any rule has to say of the files of a project."""
-    found = [problem for file in graph for kind, rule in RULES.values() if kind in ("*", file["kind"]) for problem in rule(file, graph)]
+    found = [
+        problem
+        for file in graph
+        for kind, rule in RULES.values()
+        if kind in ("*", file["kind"])
+        for problem in rule(file, graph)
+    ]
     for file in graph:
         if set(file) != {"version", "kind", "metadata", "spec"} or not file["metadata"].get("name"):
             found.append(("/metadata", "'name' is required"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -101,6 +102,16 @@ def test_accounts_are_written_as_they_come(name: str) -> None:
     files = plan_files(name, endless(), settings(name))
     assert next(files).data
     assert len(seen) < 2_000
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_waited_for_elsewhere_is_told_in_words(name: str) -> None:
+    """An export of what is new has not the tasks that are there already."""
+    plan = sample_plan(sample_template())
+    part = replace(plan, tasks=plan.tasks[1:])
+    text = b"".join(file.data for file in plan_files(name, [part], settings(name))).decode()
+    text = text.replace("\ufeff", "")
+    assert text.count("After: enterprise_onboarding/write_brief/acme") == 1
 
 
 def test_tasks_stand_below_those_that_they_wait_for() -> None:

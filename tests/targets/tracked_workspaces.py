@@ -29,7 +29,7 @@ HARD = {
     """,
     "tracking.yaml": """
         tracking: hard
-        title: "≥ 9 Ereignisse: <Plan> & mehr, ein sehr langer Titel, der in keinen Anzeigenamen passt, wirklich nicht"
+        title: "≥ 9 Ereignisse: <Plan> & mehr, ein langer Titel, der in keinen Anzeigenamen passt"
         description: "1 plan: no: yes"
         fields:
           account.seats: {title: Seats, type: integer, at_least: 1, at_most: 5000}
@@ -47,7 +47,8 @@ HARD = {
           plan.agreed:
             title: "=Plan agreed, 12:30"
             description: "Said: \\"yes\\" # or no"
-            properties: [account_id, seats, share, plan, levels, mixed, tags, live, due, account.seen, twice, "the value"]
+            properties:
+              [account_id, seats, share, plan, levels, mixed, tags, live, due, account.seen, twice, "the value"]
             source: product
             owner: csm
             activity: true
@@ -59,7 +60,8 @@ HARD = {
     "metrics.yaml": """
         metrics: hard_kpis
         kpis:
-          time_to_value: {kind: duration, from: plan.agreed, to: plan.none, statistic: p75, per: [Segment Name, cohort_month]}
+          time_to_value:
+            {kind: duration, from: plan.agreed, to: plan.none, statistic: p75, per: [Segment Name, cohort_month]}
           time_to_live: {kind: duration, statistic: mean, clock: ours}
           time_to_live_p90: {kind: duration, statistic: p90}
           activation: {kind: rate, numerator: "50% & more: {{ x }}", denominator: 'All', minimum_sample: 5}

@@ -1,36 +1,30 @@
-"""Days as whole numbers since 1970-01-01, so that many of them are counted at once."""
+"""Many days at once, as arrays of whole numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playbook.calendars.years import FIRST_DAY, FIRST_YEAR, LAST_DAY, LAST_YEAR, NOT_KNOWN, date_of, day_number
+
+__all__ = [
+    "FIRST_DAY",
+    "FIRST_YEAR",
+    "LAST_DAY",
+    "LAST_YEAR",
+    "NOT_KNOWN",
+    "Days",
+    "date_of",
+    "day_number",
+    "days_of",
+    "is_known",
+]
+
 Days = NDArray[np.int64]
-
-NOT_KNOWN: Final = int(np.iinfo(np.int64).min)
-"""In place of a day that nobody knows, or that lies outside the years below."""
-
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2200
-
-_EPOCH = date(1970, 1, 1)
-FIRST_DAY: Final = (date(FIRST_YEAR, 1, 1) - _EPOCH).days
-LAST_DAY: Final = (date(LAST_YEAR, 12, 31) - _EPOCH).days
-
-
-def day_number(day: date) -> int:
-    """The number of a day; of a date outside the years that are counted, :data:`NOT_KNOWN`."""
-    number = day.toordinal() - _EPOCH.toordinal()
-    return number if FIRST_DAY <= number <= LAST_DAY else NOT_KNOWN
-
-
-def date_of(number: int) -> date | None:
-    """The date of a day; ``None`` for one that is not known."""
-    return _EPOCH + timedelta(days=int(number)) if FIRST_DAY <= number <= LAST_DAY else None
+"""Days since 1970-01-01, or :data:`NOT_KNOWN`."""
 
 
 def days_of(dates: Iterable[date | None]) -> Days:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from playbook.calendars.days import FIRST_DAY, LAST_DAY, date_of, day_number
+from playbook.calendars.years import FIRST_DAY, LAST_DAY, date_of, day_number
 
 if TYPE_CHECKING:
     from playbook.calendars.working_calendar import WorkingCalendar

@@ -6,8 +6,12 @@ import warnings
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from playbook.calendars.days import FIRST_YEAR, LAST_YEAR
+from playbook.calendars.years import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 _NAMES_IN = "en_US"
 
@@ -20,12 +24,14 @@ def public_holidays(country: str | None, subdivision: str | None = None) -> Mapp
     country and for one that the package does not know; of a subdivision that it does not know, the country's.
     Most countries are known up to the year 2100.
     """
-    if country is None or country not in countries():
+    entity = _entity(country) if country is not None else None
+    if country is None or entity is None:
         return {}
     import holidays
 
     known = subdivision if subdivision in subdivisions(country) else None
-    language = _NAMES_IN if _NAMES_IN in _languages(country) else None
+    # Without a language the package asks the environment, and the same playbook would read otherwise elsewhere.
+    language = _NAMES_IN if _NAMES_IN in entity.supported_languages else None
     with warnings.catch_warnings():
         # Some countries are known for fewer years than others, and say so aloud.
         warnings.simplefilter("ignore")
@@ -35,33 +41,29 @@ def public_holidays(country: str | None, subdivision: str | None = None) -> Mapp
     return dict(sorted(found.items()))
 
 
-@lru_cache(maxsize=1)
-def countries() -> frozenset[str]:
-    """The codes of the countries whose holidays are known (ISO 3166-1 alpha-2)."""
-    return frozenset(code for code in _supported() if len(code) == 2)
+def is_country(code: str) -> bool:
+    """Whether the public holidays of a country are known, by its code of two letters (ISO 3166-1)."""
+    return _entity(code) is not None
+
+
+def subdivision_codes(country: str) -> tuple[str, ...]:
+    """The subdivisions of a country whose holidays are known, by their codes."""
+    entity = _entity(country)
+    return tuple(entity.subdivisions) if entity is not None else ()
+
+
+def subdivisions(country: str) -> tuple[str, ...]:
+    """The same codes, and other names of them."""
+    entity = _entity(country)
+    return (*subdivision_codes(country), *entity.subdivisions_aliases) if entity is not None else ()
 
 
 @lru_cache(maxsize=256)
-def subdivisions(country: str) -> tuple[str, ...]:
-    """The subdivisions of a country that have holidays of their own: codes first, then other names of them."""
-    if country not in countries():
-        return ()
+def _entity(country: str) -> HolidayBase | None:
+    """What the package knows of a country, without any year. Only the module of that country is loaded."""
     import holidays
 
-    entity = holidays.country_holidays(country)
-    return tuple(dict.fromkeys((*entity.subdivisions, *entity.subdivisions_aliases)))
-
-
-@lru_cache(maxsize=1)
-def _supported() -> Mapping[str, list[str]]:
-    import holidays
-
-    found: Mapping[str, list[str]] = holidays.list_supported_countries(include_aliases=True)
-    return found
-
-
-def _languages(country: str) -> tuple[str, ...]:
-    import holidays
-
-    # Without a language the package asks the environment, and the same playbook would read otherwise elsewhere.
-    return tuple(holidays.country_holidays(country).supported_languages)
+    try:
+        return holidays.country_holidays(country)
+    except NotImplementedError:
+        return None

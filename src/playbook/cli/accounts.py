@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,9 @@ def accounts_from(path: Path, playbook: CompiledPlaybook) -> Iterator[Account | 
 
     data = read_plain(path)
     if data.findings:
-        yield AccountProblem(data.findings, "file")
+        yield AccountProblem(data.findings, "file", source=data.source)
         return
-    yield from accounts_in(
-        data.value, lambda key, on_key: data.locator.place(key, key=on_key), file_name(path), playbook
-    )
+    places = data.locator
+    found = accounts_in(data.value, lambda key, on_key: places.place(key, key=on_key), file_name(path), playbook)
+    for each in found:
+        yield replace(each, source=data.source) if isinstance(each, AccountProblem) else each

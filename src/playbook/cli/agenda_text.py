@@ -1,12 +1,12 @@
-"""An agenda in the terminal: by stage, with dates, slack and marks; and what moves in it."""
+"""An agenda in the terminal: by stage, with dates, slack and marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from playbook.shapes.agenda import Agenda, AgendaLine, AgendaMove, AgendaMoves, AgendaRecurring
+from playbook.shapes.agenda import Agenda, AgendaLine, AgendaRecurring
 from playbook.text.terminal import printable
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _stage(title: str) -> RenderableType:
 def _bold(day: date | None) -> RenderableType:
     from rich.text import Text
 
-    return Text(_day(day, ""), style="bold")
+    return Text(day_text(day, ""), style="bold")
 
 
 def _order(line: AgendaLine) -> tuple[bool, date]:
@@ -106,11 +106,11 @@ def _row(line: AgendaLine, *, wide: bool) -> Iterator[RenderableType]:
     yield Text(mark, style=_STYLES.get(mark, ""))
     yield Padding(Text(printable(line.title), style=style), (0, 0, 0, 2))
     yield Text(printable(line.who))
-    yield _day(line.starts, "")
-    yield Text(_day(line.due), style="red" if line.late else "")
+    yield day_text(line.starts, "")
+    yield Text(day_text(line.due), style="red" if line.late else "")
     if wide:
-        yield Text(_day(line.earliest_start, ""), style="dim")
-        yield Text(_day(line.latest_start, ""), style="dim")
+        yield Text(day_text(line.earliest_start, ""), style="dim")
+        yield Text(day_text(line.latest_start, ""), style="dim")
     yield "" if line.slack is None else str(line.slack)
 
 
@@ -123,7 +123,8 @@ def mark_of(line: AgendaLine) -> str:
     return _CRITICAL if line.critical else "" if line.sure else _PERHAPS
 
 
-def _day(day: date | None, none: str = _NONE) -> str:
+def day_text(day: date | None, none: str = _NONE) -> str:
+    """A day, or a dash."""
     return day.isoformat() if day is not None else none
 
 
@@ -167,18 +168,19 @@ def _said_below(agenda: Agenda) -> Iterator[RenderableType]:
             waiting.setdefault(line.needs, []).append(line.title)
     for needs, titles in waiting.items():
         options = " ".join(f"--anchor {id_}=DATE" for id_ in needs)
-        yield from _listed(f"No date: needs {options}" if needs else "No date: nothing says when", titles)
+        yield from listed(f"No date: needs {options}" if needs else "No date: nothing says when", titles)
     reasons: dict[str, list[str]] = {}
     for left in agenda.left_out:
         reasons.setdefault(left.why, []).append(left.title)
     for reason, titles in reasons.items():
-        yield from _listed(f"Not done: {reason}" if reason else "Not done", titles)
+        yield from listed(f"Not done: {reason}" if reason else "Not done", titles)
     if agenda.notes:
         yield ""
         yield from (printable(note) for note in agenda.notes)
 
 
-def _listed(head: str, titles: list[str]) -> Iterator[RenderableType]:
+def listed(head: str, titles: list[str]) -> Iterator[RenderableType]:
+    """A head, and the titles that it is about."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -199,51 +201,3 @@ def _legend(agenda: Agenda) -> Iterator[RenderableType]:
         yield Text("   ".join(told), style="dim")
     if slack:
         yield Text("slack: the working days that it can be late before something else is", style="dim")
-
-
-# -- what moves ------------------------------------------------------------------------------------
-
-
-def moves_parts(moves: AgendaMoves) -> Iterator[RenderableType]:
-    """What moves with an anchor, and what does not."""
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    for anchor in moves.anchors:
-        by = f" ({_by(anchor.by)})" if anchor.by is not None else ""
-        was = f" from {anchor.was}" if anchor.was else ""
-        yield Text(printable(f"{anchor.title} moves{was} to {anchor.becomes}{by}"), style="bold")
-    if moves.moving:
-        table = RichTable(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
-        table.add_column("what moves with it", ratio=3, overflow="fold")
-        table.add_column("who", ratio=2, overflow="fold", style="dim")
-        for title in ("was due", "becomes"):
-            table.add_column(title, no_wrap=True, min_width=10)
-        table.add_column("by", justify="right", no_wrap=True)
-        for each in moves.moving:
-            table.add_row(
-                printable(each.title), printable(each.who), _day(each.was), _day(each.becomes), _days(each)
-            )
-        yield table
-    else:
-        yield "Nothing moves with it."
-    yield from _staying(moves.staying)
-    for conflict in moves.settled:
-        yield Text(printable(f"No longer in the way: {conflict.message}"), style="green")
-
-
-def _staying(staying: Iterable[AgendaMove]) -> Iterator[RenderableType]:
-    reasons: dict[str, list[str]] = {}
-    for each in staying:
-        reasons.setdefault(each.why, []).append(each.title)
-    for reason, titles in reasons.items():
-        yield from _listed(f"Not moved: {reason}", titles)
-
-
-def _days(move: AgendaMove) -> str:
-    return "" if move.by is None else f"{move.by:+d}" if move.by else "starts"
-
-
-def _by(days: int) -> str:
-    count = abs(days)
-    return f"{count} working day{'' if count == 1 else 's'} {'later' if days >= 0 else 'sooner'}"

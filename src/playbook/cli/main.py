@@ -42,6 +42,7 @@ Examples:
   playbook fmt                    write them in one style
   playbook show                   the journey as a tree
   playbook export journey --as svg -o journey.svg
+  playbook schedule --anchor closed_won=2026-12-01    what is due when
   playbook export hubspot-workflow -o build    what a tool takes; 'playbook targets' lists them
   playbook site -o site           all of it as pages for a wiki
   playbook preview                the same in a browser, while you write

@@ -45,13 +45,13 @@ def needs_start(case: Case, anchors: Mapping[str, date]) -> None:
     known = anchor_titles(case.playbook)
     used = relative_schedule(case.playbook).anchors
     start = next((id_ for id_, anchor in case.playbook.model.anchors.items() if anchor.start), None)
-    if start is not None and start not in anchors:
+    if start in used and start not in anchors:
         raise click.UsageError(
             f"the date of {known[start]} is missing, with which the journey starts: --anchor {start}=DATE"
         )
     if not anchors:
-        listed = " or ".join(f"--anchor {id_}=DATE" for id_ in used[:3])
-        raise click.UsageError(f"there is no date to count from: give {listed}" if listed else "nothing has a date")
+        listed = " or ".join(f"--anchor {id_}=DATE" for id_ in (used or tuple(known))[:3])
+        raise click.UsageError(f"there is no date to count from: give {listed}" if listed else "it has no anchor")
 
 
 def scheduled(
@@ -125,7 +125,7 @@ def _horizon(dated: DatedSchedule, written: str | None) -> date | None:
     last = last_day(dated)
     if written is None or last is None:
         return horizon_of(dated)
-    if written[:4].isdecimal():
+    if "-" in written:
         day = day_given("--horizon", written)
     else:
         try:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from playbook.lint.rule import Rule
 
 CODES: tuple[str, ...] = (
+    "CAL001",
+    "CAL002",
+    "CAL003",
+    "CAL004",
     "CRT001",
     "CRT002",
     "CRT003",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 from playbook.calendars.working_calendar import WorkingCalendar
 from playbook.plans.batches import Batch, dates_in
@@ -13,6 +14,7 @@ from playbook.plans.lines import Line, lines_of
 from playbook.plans.members import Members
 from playbook.plans.plan import Plan, PlannedTask, PlanNote
 from playbook.plans.recurring import Known, calendar_of, days_of, names_until
+from playbook.plans.situation import Situation
 from playbook.schedule.moments import Moments
 from playbook.schedule.recurring import BEHIND_THE_END
 
@@ -30,16 +32,10 @@ class Assembly:
         self.template = known.template
         self.lines = known.lines
         self.by_step = {line.task.step: line for line in known.lines}
-        nobody_knows: list[date | None] = [None] * len(batch.situations)
-        steps = batch.dates.steps
-        # Steps that wait for each other in a circle have no place in time, and so no dates.
-        self.starts = dict.fromkeys(self.by_step, nobody_knows)
-        self.starts.update((id_, dates_in(step.starts)) for id_, step in steps.items())
-        self.due = dict.fromkeys(self.by_step, nobody_knows)
-        self.due.update((id_, dates_in(step.due)) for id_, step in steps.items())
+        self._nobody_knows: list[date | None] = [None] * len(batch.situations)
         self._milestones = {id_: dates_in(days) for id_, days in batch.dates.milestones.items()}
         self.repeats = any(line.repeat is not None for line in known.lines)
-        self.last = dates_in(batch.last_days()) if self.repeats else nobody_knows
+        self.last = dates_in(batch.last_days()) if self.repeats else self._nobody_knows
         self._stages = {
             id_: (dates_in(each.starts), dates_in(each.ends))
             for id_, each in batch.dates.stages.items()
@@ -48,11 +44,26 @@ class Assembly:
         self._ending = frozenset(name for line in known.lines for name in names_until(line.repeat))
         self.calendar: WorkingCalendar | None = calendar_of(batch.playbook) if self.repeats else None
 
+    @cached_property
+    def starts(self) -> Mapping[str, Sequence[date | None]]:
+        """When steps begin, by step id and the account's place in the batch.
+
+        Steps that wait for each other in a circle have no place in time, and so no dates.
+        """
+        known = {id_: dates_in(step.starts) for id_, step in self.batch.dates.steps.items()}
+        return {**dict.fromkeys(self.by_step, self._nobody_knows), **known}
+
+    @cached_property
+    def due(self) -> Mapping[str, Sequence[date | None]]:
+        """The same of when they are due."""
+        known = {id_: dates_in(step.due) for id_, step in self.batch.dates.steps.items()}
+        return {**dict.fromkeys(self.by_step, self._nobody_knows), **known}
+
     def plan(self, index: int) -> Plan:
         """The plan of the account at that place of the batch."""
         situation = self.batch.situations[index]
         milestones = {id_: day for id_, days in self._milestones.items() if (day := days[index]) is not None}
-        account = _Account(self, index)
+        account = AccountTasks(self, index)
         tasks = tuple(account.tasks())
         return Plan(
             template=self.template,
@@ -78,19 +89,23 @@ class Assembly:
         return known.moments(self.calendar)
 
 
-class _Account:
+class AccountTasks:
     """The tasks of one account while they are put together."""
 
-    def __init__(self, assembly: Assembly, index: int) -> None:
+    def __init__(self, assembly: Assembly, index: int, situation: Situation | None = None) -> None:
         self._assembly = assembly
         self._index = index
-        self._situation = assembly.batch.situations[index]
-        self._part = key_part(self._situation.account.id)
+        self._situation = situation or assembly.batch.situations[index]
+        self.part = key_part(self._situation.account.id)
         self._keys: _Keys = {}
         self._left_out = self._situation.left_out.keys()
         self._moments: Moments | None = None
-        self.members = Members(self._situation, assembly.batch.playbook)
         self.notes: list[PlanNote] = []
+
+    @cached_property
+    def members(self) -> Members:
+        """Who is assigned them."""
+        return Members(self._situation, self._assembly.batch.playbook)
 
     def tasks(self) -> Iterator[PlannedTask]:
         """All tasks, in the order of the template, then of the items, then of the days."""
@@ -100,11 +115,11 @@ class _Account:
             step = line.task.step
             if step in left_out:
                 continue
-            key = line.prefix + self._part
+            key = line.prefix + self.part
             if line.is_plain:
                 self._keys[step] = {"": key}
                 continue
-            items[step] = found = self._items(line)
+            items[step] = found = self.items(line)
             first = "/1" if line.repeat is not None else ""
             self._keys[step] = {item.key: f"{key}/{item.key}{first}" if item.key else key + first for item in found}
         for line in self._assembly.lines:
@@ -115,42 +130,43 @@ class _Account:
                 for item in items[line.task.step]:
                     yield from self._repeated(line, item)
 
-    def _items(self, line: Line) -> Sequence[Item]:
+    def items(self, line: Line) -> Sequence[Item]:
+        """What a step is done for each of."""
         situation = self._situation
         if line.for_each is None:
             return ONCE
         return items_of(line, situation.account, situation.values, situation.today, self.notes)
 
     def _plain(self, line: Line) -> PlannedTask:
-        task, assembly, index = line.task, self._assembly, self._index
-        starts, due = assembly.starts[task.step][index], assembly.due[task.step][index]
+        task = line.task
+        starts, due = self.dates(task.step)
         people = self.members.on(line.roles, starts or due)
         return PlannedTask(
             task,
             self._situation.account,
-            line.prefix + self._part,
+            line.prefix + self.part,
             task.title,
             starts,
             due,
             people.get(task.owner) if task.owner else None,
             people,
             self._after(line, ""),
-            former=tuple([former + self._part for former in line.former]) if line.former else (),
+            former=tuple([former + self.part for former in line.former]) if line.former else (),
         )
 
     def _repeated(self, line: Line, item: Item) -> Iterator[PlannedTask]:
         """The tasks of a step for one item: one, or one for each day on which it recurs."""
-        task, assembly = line.task, self._assembly
-        starts, due = assembly.starts[task.step][self._index], assembly.due[task.step][self._index]
+        task = line.task
+        starts, due = self.dates(task.step)
         title = f"{task.title}: {item.label}" if item.key else task.title
-        tail = f"{self._part}/{item.key}" if item.key else self._part
+        tail = f"{self.part}/{item.key}" if item.key else self.part
         days: tuple[date | None, ...] = (due,)
         if line.repeat is not None and due is not None:
-            days = self._days(line, due)
+            days = self.days(line, due)
         before = self._after(line, item.key)
         for number, day in enumerate(days, 1):
             ending = f"{tail}/{number}" if line.repeat is not None else tail
-            begins = starts if number == 1 else self._begins(starts, due, day)
+            begins = starts if number == 1 else self.begins(starts, due, day)
             people = self.members.on(line.roles, begins or day)
             yield PlannedTask(
                 task,
@@ -168,7 +184,12 @@ class _Account:
             )
             before = (line.prefix + ending,)
 
-    def _days(self, line: Line, due: date) -> tuple[date | None, ...]:
+    def dates(self, step: str) -> tuple[date | None, date | None]:
+        """When a step begins, and when it is due."""
+        return self._assembly.starts[step][self._index], self._assembly.due[step][self._index]
+
+    def days(self, line: Line, due: date) -> tuple[date | None, ...]:
+        """The days on which a repeated step is due, the first one included."""
         assembly = self._assembly
         if self._moments is None:
             self._moments = assembly.moments(self._index)
@@ -177,7 +198,7 @@ class _Account:
         assert line.repeat is not None
         return days_of(line.task.step, line.repeat, due, horizon, self._moments, self.notes)
 
-    def _begins(self, starts: date | None, due: date | None, day: date | None) -> date | None:
+    def begins(self, starts: date | None, due: date | None, day: date | None) -> date | None:
         """When a later occurrence begins: as many days before it is due as the first one, but on a worked day."""
         if starts is None or due is None or day is None or self._moments is None:
             return None
@@ -187,7 +208,7 @@ class _Account:
     def _after(self, line: Line, item: str, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The keys of the tasks right ahead; of a step that is left out, of those ahead of it."""
         if line.ahead is not None and self._left_out.isdisjoint(line.task.after):
-            return tuple([prefix + self._part for prefix in line.ahead])
+            return tuple([prefix + self.part for prefix in line.ahead])
         found: dict[str, None] = {}
         for step in line.task.after:
             keys = self._keys.get(step)

@@ -16,6 +16,7 @@ from playbook.plans.rota import Rota
 from playbook.plans.situation import Situation, rota_of, situation_of
 from playbook.schedule.dated import plan_dates
 from playbook.schedule.dated_times import PlanDates
+from playbook.schedule.declared import Declared
 from playbook.workspace import CompiledPlaybook
 
 CHUNK = 2_000
@@ -65,7 +66,7 @@ def _batch(situations: list[Situation], positions: list[int]) -> Batch:
     playbook = situations[0].playbook
     anchors = {
         anchor: days_of(situation.anchors.get(anchor) for situation in situations)
-        for anchor in playbook.model.anchors
+        for anchor in dict.fromkeys((*playbook.model.anchors, Declared(playbook).start))
     }
     steps = dict.fromkeys(step for situation in situations for step in situation.left_out)
     left_out = {step: np.array([step in each.left_out for each in situations], dtype=np.bool_) for step in steps}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+from playbook.core.process import START
 from playbook.expressions.evaluate import Value, evaluate
 from playbook.expressions.parse import parse_expression
 from playbook.plans.account import Account
@@ -42,8 +43,10 @@ class Condition:
             return self._answers[key]
         found = evaluate(self._tree, values, today)
         answer = True if isinstance(found, date) else found if isinstance(found, bool) else None
-        if len(self._answers) < _MOST_KEPT:
-            self._answers[key] = answer
+        if len(self._answers) >= _MOST_KEPT:
+            # Steps with one condition are asked one after the other: the last answers are those that are needed.
+            self._answers.clear()
+        self._answers[key] = answer
         return answer
 
     def missing(self, values: Values) -> tuple[str, ...]:
@@ -58,7 +61,10 @@ def condition_of(text: str) -> Condition:
 
 
 def anchors_of(playbook: CompiledPlaybook, account: Account) -> dict[str, date]:
-    """The dates of an account by anchor: its own, else that of the anchor's field or event."""
+    """The dates of an account by anchor: its own, else that of the anchor's field or event.
+
+    Where the playbook does not say with what it starts, the start itself is one of them.
+    """
     found = {}
     for id_, anchor in playbook.model.anchors.items():
         named = (
@@ -69,12 +75,20 @@ def anchors_of(playbook: CompiledPlaybook, account: Account) -> dict[str, date]:
         day = next((each for each in named if isinstance(each, date)), None)
         if day is not None:
             found[id_] = day
+    begins = account.anchors.get(START)
+    if (
+        begins is not None
+        and START not in found
+        and not any(each.start for each in playbook.model.anchors.values())
+    ):
+        found[START] = begins
     return found
 
 
 def start_of(playbook: CompiledPlaybook, anchors: Mapping[str, date]) -> date | None:
     """The day on which the journey of an account starts, if it is known."""
-    return next((anchors.get(id_) for id_, anchor in playbook.model.anchors.items() if anchor.start), None)
+    declared = (id_ for id_, anchor in playbook.model.anchors.items() if anchor.start)
+    return anchors.get(next(declared, START))
 
 
 def values_of(
@@ -86,7 +100,9 @@ def values_of(
     """
     values = dict(account.fields)
     for id_, day in anchors.items():
-        anchor = playbook.model.anchors[id_]
+        anchor = playbook.model.anchors.get(id_)
+        if anchor is None:
+            continue
         if anchor.field:
             values.setdefault(anchor.field, day)
         if day <= today:

@@ -16,6 +16,8 @@ _POOLS = {
     "first_to_claim": "the first who claims it",
 }
 
+_MOST_KEPT = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -52,6 +54,22 @@ class Rota:
         self._people = people
         self._turns: dict[str, int] = {}
         self._always: dict[str, tuple[frozenset[str], Held | None]] = {}
+        self._named: dict[str, Held] = {}
+        self._in_turn: dict[tuple[str, int, str], Held] = {}
+
+    def copy(self) -> Rota:
+        """A rota that goes on from here by itself."""
+        other = Rota(self._people)
+        other._turns = dict(self._turns)
+        return other
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether there is a role in which people take turns, so that what came before matters."""
+        known = self._people
+        return any(
+            pool == "round_robin" and len(known.holders.get(role, ())) > 1 for role, pool in known.pools.items()
+        )
 
     def of(self, role: str, account: Account, starts: date | None) -> Held:
         """Who may be given a role of an account whose work starts on a day. Takes the account's turn."""
@@ -76,7 +94,7 @@ class Rota:
     def _of(self, role: str, account: Account, starts: date | None, asked: frozenset[str]) -> Held:
         named = account.roles.get(role)
         if named is not None:
-            return Held((Holder(self._people.find(named)),))
+            return self._of_name(named)
         holders = self._people.holders.get(role, ())
         holding = [holder for holder in holders if holder.holds_on(starts)]
         backup = self._people.backups.get(role)
@@ -92,13 +110,28 @@ class Rota:
         if pool == "round_robin":
             turn = self._turns.get(role, 0)
             self._turns[role] = turn + 1
-            first = turn % len(holders)
-            return Held((*holders[first:], *holders[:first]), in_turn=True, why=_away(holding))
+            return self._turn_of(role, holders, turn % len(holders), _away(holding))
         if pool is not None and len(holding) > 1:
             return Held(why=f"pool: {pool}, {_POOLS.get(pool, 'the tool knows')}")
         return Held(
             holders, why="several people hold it, and nothing says how one is chosen" if holding else _away(holding)
         )
+
+    def _turn_of(self, role: str, holders: tuple[Holder, ...], first: int, why: str) -> Held:
+        """The holders of a role, beginning with the one whose turn it is; made once for all accounts."""
+        found = self._in_turn.get((role, first, why))
+        if found is None:
+            found = Held((*holders[first:], *holders[:first]), in_turn=True, why=why)
+            self._in_turn[role, first, why] = found
+        return found
+
+    def _of_name(self, name: str) -> Held:
+        found = self._named.get(name)
+        if found is None:
+            if len(self._named) >= _MOST_KEPT:
+                self._named.clear()
+            found = self._named[name] = Held((Holder(self._people.find(name)),))
+        return found
 
 
 def _away(holding: list[Holder]) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.calendars.days import NOT_KNOWN, Days, is_known
+from playbook.language.step import Step
 from playbook.schedule.axis import SAME, Axis, Moments
 from playbook.schedule.network import Network
 
@@ -25,6 +26,12 @@ class Accounts:
     count: int
     dates: Mapping[str, Days]
     left_out: Mapping[str, Mask] = field(default_factory=dict)
+    windows: bool = True
+    """Whether change windows are waited for."""
+
+    def window(self, step: Step) -> str | None:
+        """The change window that a step waits for."""
+        return step.window if self.windows else None
 
     def anchor(self, id_: str) -> Days:
         """The days of an anchor."""
@@ -55,9 +62,9 @@ class Accounts:
         """The day on which work begins; not before the journey does, be it that this starts on a weekend."""
         return self._from_start(self.axis.start_day(moments), moments)
 
-    def end_day(self, moments: Moments, begun: Moments) -> Days:
-        """The day on which work is over that has begun at some moments."""
-        return self._from_start(self.axis.end_day(moments, begun), moments)
+    def end_day(self, moments: Moments, since: Moments | None) -> Days:
+        """The day on which work is over that nothing lets begin before ``since``."""
+        return self._from_start(self.axis.end_day(moments, since), moments)
 
     def _from_start(self, days: Days, moments: Moments) -> Days:
         if self._off is None:

@@ -82,10 +82,13 @@ class Axis:
         """The position of the day on which work is over."""
         return np.ceil(moments - SAME) - 1 if self.counts_first else np.floor(moments + SAME)
 
-    def end_day(self, moments: Moments, begun: Moments | None = None) -> Days:
-        """The day on which work is over; work that takes no time, on the day on which it has ``begun``."""
+    def end_day(self, moments: Moments, since: Moments | None = None) -> Days:
+        """The day on which work is over. Where a day ends when the next begins, what takes no time from the
+        beginning of the day ``since`` on is over on that day."""
         ends = self.end_position(moments)
-        return self._day(ends if begun is None else np.maximum(ends, np.floor(begun + SAME)))
+        if since is None or not self.counts_first:
+            return self._day(ends)
+        return self._day(np.where(moments >= since - SAME, np.fmax(ends, since), ends))
 
     def settled(self, limits: Moments) -> Moments:
         """When work begins that follows what is over on the day of a limit."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 
-from playbook.calendars.days import date_of
+from playbook.calendars.days import Days, date_of
 from playbook.core.process import START
 from playbook.schedule.accounts import Accounts
 from playbook.schedule.axis import SAME, Moments
@@ -19,19 +20,10 @@ def conflicts_of(
 ) -> tuple[tuple[Conflict, ...], tuple[Conflict, ...]]:
     """What cannot be kept by the one account even if all work takes its shortest, and what only if it may take its
     longest. Of all that is late between the same two anchors, the one that is missed by most, with the others."""
-    sure = list(_late(accounts, stated, Earliest(accounts, stated, long=False)))
+    sure = list(_Chains(accounts, stated, Earliest(accounts, stated, long=False)).late())
     known = {(conflict.what, conflict.id) for conflict in sure}
-    tight = [each for each in _late(accounts, stated, long) if (each.what, each.id) not in known]
+    tight = [each for each in _Chains(accounts, stated, long).late() if (each.what, each.id) not in known]
     return _worst(sure), _worst(tight)
-
-
-def _late(accounts: Accounts, stated: StatedDays, earliest: Earliest) -> Iterator[Conflict]:
-    for node in accounts.network.order:
-        if accounts.without(node) is None:
-            for deadline in stated.deadlines(node):
-                found = _Chain(accounts, stated, earliest).conflict(node, deadline)
-                if found is not None:
-                    yield found
 
 
 def _worst(conflicts: list[Conflict]) -> tuple[Conflict, ...]:
@@ -46,16 +38,8 @@ def _worst(conflicts: list[Conflict]) -> tuple[Conflict, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Back:
-    """The way back along what a node waits for: the work on it, in order, and the anchor where it begins."""
-
-    links: tuple[Link, ...]
-    anchor: str
-
-
-class _Chain:
-    """The one account's chains of work."""
+class _Chains:
+    """The one account's chains of work, and what they make late."""
 
     def __init__(self, accounts: Accounts, stated: StatedDays, earliest: Earliest) -> None:
         self.accounts = accounts
@@ -63,72 +47,88 @@ class _Chain:
         self.earliest = earliest
         self.network = accounts.network
 
-    def conflict(self, node: str, deadline: Deadline) -> Conflict | None:
+    def late(self) -> Iterator[Conflict]:
+        """Everything that misses a day, in the order of work."""
+        for node in self.network.order:
+            if self.accounts.without(node) is None:
+                for deadline in self.stated.deadlines(node):
+                    found = self._conflict(node, deadline)
+                    if found is not None:
+                        yield found
+
+    def _conflict(self, node: str, deadline: Deadline) -> Conflict | None:
         """How far a node misses a day; ``None`` if it does not, or nobody knows."""
-        axis, earliest = self.accounts.axis, self.earliest
-        due_day = deadline.days.high
-        ends = earliest.ends[node]
-        done = self.accounts.end_day(ends, earliest.begins[node])
-        if NOT_KNOWN in (due_day[0], done[0]) or done[0] <= due_day[0]:
+        due_day, done = (
+            deadline.days.high,
+            self.accounts.end_day(self.earliest.ends[node], self.earliest.since[node]),
+        )
+        if not _is_missed(due_day, done):
             return None
-        back = self._back(node, deadline)
-        since_day = self.accounts.anchor(back.anchor)
-        due, since, over = date_of(due_day[0]), date_of(since_day[0]), date_of(done[0])
-        if due is None or since is None or over is None:
+        chain, start = self._back(node, deadline)
+        since_day = self.accounts.anchor(start)
+        due, since, earliest = date_of(due_day[0]), date_of(since_day[0]), date_of(done[0])
+        if due is None or since is None or earliest is None:
             return None
-        table = axis.calendar.table
-        room = int(table.position_up_to(due_day)[0] - table.position_up_to(since_day)[0])
-        needed = int(table.position_up_to(done)[0] - table.position_up_to(since_day)[0])
-        window = self._window(node, due_day[0]) if deadline.what == "step" else None
-        kind = "before_start" if due < since else "window" if window else "too_long"
+        up_to = self.accounts.axis.calendar.table.position_up_to
+        begun = int(up_to(since_day)[0])
+        room, needed = int(up_to(due_day)[0]) - begun, int(up_to(done)[0]) - begun
+        first_day = int(self.accounts.axis.counts_first)
+        window = self._window(node, deadline, chain)
         return Conflict(
-            kind=kind,  # type: ignore[arg-type]
+            kind="before_start" if due < since else "window" if window else "too_long",
             what=deadline.what,
             id=deadline.id,
             due=due,
-            earliest=over,
-            start=back.anchor,
+            earliest=earliest,
+            start=start,
             since=since,
             anchor=deadline.days.anchor,
-            chain=back.links,
-            days=needed,
-            room=room,
+            chain=chain,
+            days=needed + first_day,
+            room=room + first_day,
             short=needed - room,
             window=window,
         )
 
-    def _window(self, node: str, due: int) -> str | None:
-        """The change window of a step, if its work would be over in time without it."""
-        step = self.network.playbook.steps[self.network.process.tasks[node].step]
-        if step.window is None:
+    def _window(self, node: str, deadline: Deadline, chain: tuple[Link, ...]) -> str | None:
+        """The change window on a chain, if all would be in time without any."""
+        steps = [self.network.playbook.steps[link.id] for link in chain if link.kind == "step"]
+        windows = [step.window for step in steps if step.window is not None]
+        if not windows:
             return None
-        begins = self.earliest.begins[node]
-        duration = self.network.declared.duration(step)
-        sure = self.earliest.long or self.network.is_sure(node)
-        work = (duration.high if self.earliest.long else duration.low) if duration and sure else None
-        ends = self.accounts.axis.ahead(begins, work, duration.unit) if work and duration else begins
-        return step.window if self.accounts.end_day(ends, begins)[0] <= due else None
+        stated, earliest = self._without_windows
+        done = self.accounts.end_day(earliest.ends[node], earliest.since[node])
+        due = next(each.days.high for each in stated.deadlines(node) if each.what == deadline.what)
+        return None if _is_missed(due, done) else windows[-1]
 
-    def _back(self, node: str, deadline: Deadline) -> _Back:
+    @cached_property
+    def _without_windows(self) -> tuple[StatedDays, Earliest]:
+        accounts = replace(self.accounts, windows=False)
+        stated = StatedDays(accounts)
+        return stated, Earliest(accounts, stated, long=self.earliest.long)
+
+    def _back(self, node: str, deadline: Deadline) -> tuple[tuple[Link, ...], str]:
+        """The way back along what a node waits for: the work on it, in order, and the anchor it begins with."""
         earliest = self.earliest
         links: list[Link] = []
+        start = self.network.declared.start
         while node != START:
             begins, ends = earliest.begins[node][0], earliest.ends[node][0]
             task = self.network.process.tasks.get(node)
             if task is not None and (ends > begins + SAME or (not links and deadline.what == "step")):
                 links.append(Link("step", task.step, round(float(ends - begins), 6)))
             kind, _, stage = node.partition(".")
+            entered = f"enter.{stage}"
             if kind == "exit" and self._holds(earliest.stage_over(stage), begins):
-                entered = f"enter.{stage}"
                 links.append(Link("stage", stage, round(float(begins - earliest.begins[entered][0]), 6)))
                 node = entered
-                continue
-            if kind == "enter" and self._holds(earliest.opened(stage), begins):
+            elif kind == "enter" and self._holds(earliest.opened(stage), begins):
                 starts = self.stated.moment(self.network.playbook.stages[stage].starts)
-                if starts is not None:
-                    return _Back(tuple(reversed(links)), starts.anchor)
-            node = self._ahead(node, begins) or START
-        return _Back(tuple(reversed(links)), self.network.declared.start)
+                start = starts.anchor if starts is not None else start
+                break
+            else:
+                node = self._ahead(node, begins) or START
+        return tuple(reversed(links)), start
 
     def _ahead(self, node: str, begins: float) -> str | None:
         """What a node waits for: of several, the first that is over just when it begins."""
@@ -138,3 +138,7 @@ class _Chain:
 
     def _holds(self, moments: list[Moments], begins: float) -> bool:
         return any(abs(at[0] - begins) <= SAME for at in moments)
+
+
+def _is_missed(due: Days, done: Days) -> bool:
+    return NOT_KNOWN not in (due[0], done[0]) and bool(done[0] > due[0])

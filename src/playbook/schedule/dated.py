@@ -148,12 +148,13 @@ def _steps(
 
 def _needs(plan: DatedPlan, node: str) -> tuple[str, ...]:
     """The anchors without a date that a step waits for: its own, or else those of what is ahead of it."""
-    unknown = [plan.tasks[node].anchor]
+    step = plan.accounts.network.playbook.steps[plan.accounts.network.process.tasks[node].step]
+    unknown = [plan.tasks[node].anchor, *plan.anchors_of(step.due)]
     for flow in plan.accounts.network.into(node):
         unknown += plan.after.get(flow.source, {})
     unknown = [anchor for anchor in dict.fromkeys(unknown) if plan.accounts.anchor(anchor)[0] == NOT_KNOWN]
-    own = plan.tasks[node].anchor
-    return (own,) if own in unknown else tuple(sorted(unknown, key=plan.accounts.network.declared.rank))
+    own = [anchor for anchor in unknown if anchor in (plan.tasks[node].anchor, *plan.anchors_of(step.due))]
+    return tuple(sorted(own or unknown, key=plan.accounts.network.declared.rank))
 
 
 def _stages(dates: PlanDates, critical: tuple[Link, ...]) -> tuple[DatedStage, ...]:

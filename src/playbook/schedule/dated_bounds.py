@@ -36,6 +36,8 @@ class Earliest:
         self.begins: dict[str, Moments] = {}
         self.ends: dict[str, Moments] = {}
         self.after: dict[str, Moments] = {}
+        self.since: dict[str, Moments] = {}
+        """The last beginning of a day (of the journey, or of a stage with a time to start) ahead of each node."""
         for node in accounts.network.order:
             self._visit(node)
 
@@ -43,9 +45,10 @@ class Earliest:
         joined = self.accounts.start if node == START else self.joined(node)
         found = [joined] if joined is not None else []
         kind, _, id_ = node.partition(".")
-        if kind == "enter":
-            found += self.opened(id_)
-        elif kind == "exit":
+        opened = self.opened(id_) if kind == "enter" else []
+        self.since[node] = since_of(self.accounts, node, self.since, opened)
+        found += opened
+        if kind == "exit":
             found += self.stage_over(id_)
         latest = latest_of(found)
         begins = self.begins[node] = latest if latest is not None else self.accounts.nothing
@@ -97,14 +100,15 @@ class Earliest:
         done = begins
         if duration is not None and (self.long or network.is_sure(node)):
             done = self._ahead(begins, duration)
-        if step.window is not None:
-            done = self._in_window(begins, done, step.window)
+        window = self.accounts.window(step)
+        if window is not None:
+            done = self._in_window(node, done, window)
         without = self.accounts.without(node)
         return done if without is None else np.where(without, begins, done)
 
-    def _in_window(self, begins: Moments, done: Moments, window: str) -> Moments:
+    def _in_window(self, node: str, done: Moments, window: str) -> Moments:
         axis = self.accounts.axis
-        days = axis.end_day(done, begins)
+        days = axis.end_day(done, self.since[node])
         moved = axis.calendar.next_in_window(days, window)
         return np.where(moved == days, done, axis.over(moved))
 
@@ -178,7 +182,7 @@ class Latest:
         """The last moment of a day in the change window of a node's step."""
         network, axis = self.accounts.network, self.accounts.axis
         task = network.process.tasks.get(node)
-        window = network.playbook.steps[task.step].window if task else None
+        window = self.accounts.window(network.playbook.steps[task.step]) if task else None
         if window is None:
             return limit
         days = axis.end_day(limit)
@@ -203,6 +207,13 @@ class Latest:
         if without is None:
             return found
         return {anchor: np.where(without, limits[anchor], at) for anchor, at in found.items()}
+
+
+def since_of(accounts: Accounts, node: str, known: dict[str, Moments], opened: list[Moments]) -> Moments:
+    """The last beginning of a day ahead of a node, by that of what is ahead of it."""
+    ahead = [known[flow.source] for flow in accounts.network.into(node) if flow.source in known]
+    found = latest_of([*({id(each): each for each in ahead}).values(), *opened])
+    return accounts.start if found is None else found
 
 
 def _tighten(limits: Limits, others: Limits) -> None:

@@ -17,7 +17,7 @@ from playbook.core.process import START
 from playbook.language.step import Step
 from playbook.schedule.accounts import Accounts, Mask
 from playbook.schedule.axis import Moments
-from playbook.schedule.dated_bounds import Earliest, Latest
+from playbook.schedule.dated_bounds import Earliest, Latest, since_of
 from playbook.schedule.spans import Span, latest_of, longest, shortest
 from playbook.schedule.stated_days import DayRange, StatedDays
 from playbook.text.quantities import Duration, Timing
@@ -57,6 +57,8 @@ class DatedPlan:
         """By node, the anchor that a step without a time of its own hangs on."""
         self.tasks: dict[str, PlannedDays] = {}
         self.after: dict[str, Reached] = {}
+        self.since: dict[str, Moments] = {}
+        """The last beginning of a day ahead of each node."""
         for node in accounts.network.order_with_timers:
             self._visit(node)
 
@@ -72,6 +74,12 @@ class DatedPlan:
         until = self._named(timing.until) if timing.until else None
         return self.stated.counted(timing, self._named(timing.reference), until)
 
+    def anchors_of(self, timing: Timing | None) -> list[str]:
+        """The anchors that a timing hangs on: one, or both that it lies between."""
+        names = [timing.reference, timing.until] if timing is not None else []
+        found = [self._named(name) for name in names if name]
+        return [days.anchor for days in found if days is not None]
+
     def _named(self, name: str) -> DayRange | None:
         found = self.stated.named(name)
         reference = self.accounts.network.declared.reference(name)
@@ -79,25 +87,29 @@ class DatedPlan:
             return found
         task = self.tasks.get(reference.node)
         if task is not None:
-            ends, begins = self._days(task.anchor, task.ends, task.begun), self._starts(task.anchor, task.begun)
-            return self.stated.accepted(begins if reference.begins else ends, reference.accepted)
+            since = self.since[reference.node]
+            days = (
+                self._starts(task.anchor, task.begun)
+                if reference.begins
+                else self._days(task.anchor, task.ends, since)
+            )
+            return self.stated.accepted(days, reference.accepted)
         reached = self.after.get(reference.node)
         if not reached:
             return None
         anchor = max(reached, key=self.accounts.network.declared.rank)
         at = self.combined(reached, anchor)
-        return self.stated.accepted(self._days(anchor, at, at), reference.accepted)
+        days = self._days(anchor, at, self.since[reference.node])
+        return self.stated.accepted(days, reference.accepted)
 
     def due(self, step: Step) -> DayRange | None:
         """When a step is due, if it has a time of its own."""
         found = self.stated.due(step)
         return found if found is not None else self.stated.in_window(step, self.moment(step.due))
 
-    def _days(self, anchor: str, ends: Span, begun: Span) -> DayRange:
-        low = self.accounts.end_day(ends.low, begun.low)
-        if ends.is_exact and begun.is_exact:
-            return DayRange(anchor, low, low)
-        return DayRange(anchor, low, self.accounts.end_day(ends.high, begun.high))
+    def _days(self, anchor: str, ends: Span, since: Moments) -> DayRange:
+        low = self.accounts.end_day(ends.low, since)
+        return DayRange(anchor, low, low if ends.is_exact else self.accounts.end_day(ends.high, since))
 
     def _starts(self, anchor: str, begun: Span) -> DayRange:
         low = self.accounts.start_day(begun.low)
@@ -109,11 +121,14 @@ class DatedPlan:
         network = self.accounts.network
         reached = self._reached(node)
         kind, _, stage = node.partition(".")
+        starts = self._starts_of(stage) if kind == "enter" else None
+        begun = [self.accounts.axis.begun(starts.low)] if starts is not None else []
+        self.since[node] = since_of(self.accounts, node, self.since, begun)
         if node in network.process.tasks:
             planned = self.tasks[node] = self._task(node, reached)
             done = {planned.anchor: planned.ends}
         elif kind == "enter":
-            done = self._entered(stage, reached)
+            done = {starts.anchor: self._span(starts, begun[0])} if starts is not None else reached
         elif kind == "exit":
             done = self._left(stage, reached)
         else:
@@ -154,15 +169,11 @@ class DatedPlan:
             return Span(low, low)
         return Span(low, _with_others(at.high, [span.high for span in others]))
 
-    def _entered(self, stage: str, reached: Reached) -> Reached:
+    def _starts_of(self, stage: str) -> DayRange | None:
+        """When a stage begins that has a time of its own to start."""
         model = self.accounts.network.playbook.stages[stage]
-        starts = model.starts or next(
-            (overlap.starts for overlap in model.overlaps if overlap.starts and not overlap.when), None
-        )
-        moment = self.moment(starts)
-        if moment is None:
-            return reached
-        return {moment.anchor: self._span(moment, self.accounts.axis.begun(moment.low))}
+        overlapping = (overlap.starts for overlap in model.overlaps if overlap.starts and not overlap.when)
+        return self.moment(model.starts or next(overlapping, None))
 
     def _left(self, stage: str, reached: Reached) -> Reached:
         model = self.accounts.network.playbook.stages[stage]
@@ -239,21 +250,22 @@ class DatedPlan:
             # Nobody says how long it takes: at some time up to when it is needed.
             limit = self.latest.ends.get(node, {}).get(anchor)
             ends = ready if limit is None else Span(ready.low, np.fmax(ready.high, axis.settled(limit)))
-        if step.window is not None:
-            ends = self._in_window(ready, ends, step.window)
-        starts, due = self.accounts.start_day(ready.low), self.accounts.end_day(ends.high, ready.low)
+        window = self.accounts.window(step)
+        if window is not None:
+            ends = self._in_window(node, ends, window)
+        starts, due = self.accounts.start_day(ready.low), self.accounts.end_day(ends.high, self.since[node])
         return PlannedDays(anchor, starts, due, ready, ends)
 
-    def _in_window(self, ready: Span, ends: Span, window: str) -> Span:
+    def _in_window(self, node: str, ends: Span, window: str) -> Span:
         axis = self.accounts.axis
 
-        def moved(done: Moments, begun: Moments) -> Moments:
-            days = axis.end_day(done, begun)
+        def moved(done: Moments) -> Moments:
+            days = axis.end_day(done, self.since[node])
             found = axis.calendar.next_in_window(days, window)
-            return np.where(found == days, done, axis.over(found))
+            return np.where((found == days) | np.isinf(done), done, axis.over(found))
 
-        low = moved(ends.low, ready.low)
-        return Span(low, low if ends.is_exact and ready.is_exact else moved(ends.high, ready.high))
+        low = moved(ends.low)
+        return Span(low, low if ends.is_exact else moved(ends.high))
 
     def _backward(self, node: str, work: Duration | None, anchor: str) -> PlannedDays:
         axis = self.accounts.axis

@@ -106,7 +106,7 @@ class Conflict:
 
     ``kind`` is ``too_long`` if the work of ``chain`` (in order, the late one last) needs more time than there is
     between ``since`` (the date of the anchor ``start``) and ``due``; ``before_start`` if it is due before that
-    very date; ``window`` if there is time for the work, but no day of the change window ``window``.
+    very date; ``window`` if it would be in time without waiting for the change window ``window``.
     ``what`` is the kind of thing that is late and ``id`` its id (``outcome`` for the outcome); ``anchor`` is what
     its due date hangs on.
     ``days`` is the time that the chain needs, ``room`` what there is and ``short`` what is missing, all in working

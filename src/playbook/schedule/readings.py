@@ -30,15 +30,16 @@ def _step(plan: DatedPlan, node: str) -> StepDates:
     planned = plan.tasks[node]
     begins, ends = plan.earliest.begins[node], plan.earliest.ends[node]
     latest_begin, latest_end = plan.latest.begin(node), plan.latest.end(node)
+    since = plan.earliest.since[node]
     without = accounts.without(node)
     slack = _days_between(ends, latest_end)
     found = StepDates(
         starts=planned.starts,
         due=planned.due,
         earliest_start=accounts.start_day(begins),
-        earliest_end=accounts.end_day(ends, begins),
+        earliest_end=accounts.end_day(ends, since),
         latest_start=axis.start_day(latest_begin),
-        latest_end=axis.end_day(latest_end),
+        latest_end=axis.end_day(latest_end, since),
         slack=slack,
     )
     if without is None:
@@ -78,7 +79,7 @@ def _stage(plan: DatedPlan, stage: str) -> StageDates:
         starts = np.where(starts == NOT_KNOWN, accounts.start_day(back), starts)
     return StageDates(
         starts=starts,
-        ends=accounts.end_day(left.high, entered.low),
+        ends=accounts.end_day(left.high, plan.since.get(f"exit.{stage}")),
         due=due.high if due is not None else accounts.no_days,
     )
 
@@ -91,7 +92,7 @@ def _milestone(plan: DatedPlan, id_: str) -> Days:
     if milestone.stage is None:
         return plan.accounts.no_days
     at = _at(plan, f"exit.{milestone.stage}")
-    return plan.accounts.end_day(at.high, _at(plan, f"enter.{milestone.stage}").low)
+    return plan.accounts.end_day(at.high, plan.since.get(f"exit.{milestone.stage}"))
 
 
 def _at(plan: DatedPlan, node: str) -> Span:

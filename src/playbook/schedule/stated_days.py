@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from playbook.calendars.counting import moved
 from playbook.calendars.days import Days
 from playbook.core.process import START
@@ -116,12 +114,11 @@ class StatedDays:
 
     def in_window(self, step: Step, due: DayRange | None) -> DayRange | None:
         """A due date moved into the step's change window: what is counted before something, to the window ahead."""
-        if due is None or step.window is None:
+        window = self.accounts.window(step)
+        if due is None or window is None:
             return due
         backward = step.due is not None and step.due.direction == "before"
-        low, high = (
-            self.calendar.next_in_window(days, step.window, backward=backward) for days in (due.low, due.high)
-        )
+        low, high = (self.calendar.next_in_window(days, window, backward=backward) for days in (due.low, due.high))
         return DayRange(due.anchor, low, low if due.low is due.high else high)
 
     def deadlines(self, node: str) -> list[Deadline]:
@@ -145,7 +142,3 @@ class StatedDays:
         """By when the outcome is to be reached."""
         outcome = self.accounts.network.playbook.model.outcome
         return self.moment(outcome.within) if outcome else None
-
-    def is_known(self, anchor: str) -> bool:
-        """Whether all accounts have a date for an anchor."""
-        return bool(np.all(self.accounts.anchor(anchor) != np.iinfo(np.int64).min))

@@ -8,6 +8,7 @@ from playbook.plans.template import TaskTemplate, Template
 from playbook.targets.declared import FEATURES
 from playbook.targets.registry import own_losses
 from playbook.targets.target import Feature, Loss, Mode, Settings, Target
+from playbook.text.formulas import STARTS
 
 _Where = Callable[[Template], Iterable[str]]
 
@@ -15,7 +16,17 @@ _Where = Callable[[Template], Iterable[str]]
 def losses_of(target: Target, template: Template, mode: Mode, settings: Settings) -> tuple[Loss, ...]:
     """Everything that does not arrive, or not as it is: what the tool refuses first, then what it lacks."""
     own = sorted(own_losses(target.name, template, settings), key=lambda loss: not loss.refused)
-    return (*own, *_missing(target, template, mode))
+    return (*own, *_like_formulas(target, template), *_missing(target, template, mode))
+
+
+def _like_formulas(target: Target, template: Template) -> Iterable[Loss]:
+    """Texts that a spreadsheet would run as a formula, which CSV files therefore hold changed."""
+    if target.form != "CSV":
+        return
+    texts = ((task.step, (task.title, task.description)) for task in template.tasks)
+    if where := tuple(step for step, each in texts if any(text.startswith(STARTS) for text in each)):
+        why = "a cell that begins with one gets an apostrophe in front, so that no spreadsheet runs it"
+        yield Loss("texts that begin like a formula", why, where, part=True)
 
 
 def _missing(target: Target, template: Template, mode: Mode) -> Iterable[Loss]:

@@ -51,13 +51,13 @@ def _no_day(text: str) -> MisreadError:
     readings = _readings(text)
     if len(readings) == 2:
         both = " or ".join(readings)
-        return MisreadError(f"{quoted(text)} can be read in two ways", DATE, f"write {both}", "ACC007")
+        return MisreadError(f"{quoted(text)} can be read in two ways", DATE, both, "ACC007")
     written = readings[0] if readings else corrected_date(text)
     message = f"{quoted(text)} is no date"
     if written is None and re.match(r"[1-9][0-9]{4}\Z", text):
         written = (_SPREADSHEET_EPOCH + timedelta(days=int(text))).isoformat()
         message = f"{quoted(text)} is the number that a spreadsheet has for a day"
-    return MisreadError(message, DATE, f"write {written}" if written else None, "ACC007")
+    return MisreadError(message, DATE, written, "ACC007")
 
 
 def _readings(text: str) -> list[str]:
@@ -78,9 +78,7 @@ def truth(text: str) -> bool:
     meant = {"yes": "true", "y": "true", "1": "true", "x": "true", "no": "false", "n": "false", "0": "false"}.get(
         lower
     )
-    raise MisreadError(
-        f"{quoted(text)} is neither true nor false", "true or false", f"write {meant}" if meant else None
-    )
+    raise MisreadError(f"{quoted(text)} is neither true nor false", "true or false", meant)
 
 
 def happened(text: str) -> bool | date:
@@ -97,9 +95,7 @@ def number(text: str, *, whole: bool = False, at_least: float | None = None, at_
     """A number, written with a dot and without anything between the digits."""
     if len(text) > _LONGEST_NUMBER or FLOAT.match(text) is None or text.lower().endswith(("inf", "nan")):
         plain = re.sub(r"[^0-9.+-]", "", text) if _THOUSANDS.match(text) else None
-        raise MisreadError(
-            f"{quoted(text)} is no number", "digits such as 12000 or 0.5", plain and f"write {plain}"
-        )
+        raise MisreadError(f"{quoted(text)} is no number", "digits such as 12000 or 0.5", plain)
     found = int(text) if INTEGER.match(text) else float(text)
     if isinstance(found, float) and found.is_integer() and abs(found) < 1e15:
         found = int(found)
@@ -123,9 +119,7 @@ def _choice(type_: Type) -> Reader:
         except KeyError:
             near = nearest(text, values)
             known = ", ".join(values)
-            raise MisreadError(
-                f"{quoted(text)} is no value of it", f"one of {known}", near and f"write {near}"
-            ) from None
+            raise MisreadError(f"{quoted(text)} is no value of it", f"one of {known}", near) from None
 
     return read
 

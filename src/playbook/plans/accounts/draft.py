@@ -54,7 +54,7 @@ def with_fields(items: tuple[Item, ...], field: str, text: str, meaning: Meaning
 class Seen:
     """What has been read before: the ids of accounts, and people who are not in the organization.
 
-    Of ids only digests are kept (64 bits: two ids of a million share one with a chance of 1 in 10 million).
+    Of ids only digests are kept (64 bits: that two of a million ids share one has a chance of one in 40 million).
     """
 
     def __init__(self, people: People) -> None:
@@ -80,7 +80,7 @@ class Seen:
             f"{quoted(name)} is not among the people of the organization",
             place,
             expected="an e-mail address or name as under people:",
-            suggestion=f"write {near}" if near else None,
+            suggestion=near,
         )
 
     def is_stranger(self, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from playbook.diagnostics import Diagnostic, Place, Severity
 from playbook.plans.accounts.meanings import ACCOUNT, Meaning, Meanings
@@ -11,7 +12,10 @@ from playbook.plans.accounts.records import DELIMITERS, RecordPlace
 from playbook.text.quote import quoted
 from playbook.text.suggest import nearest
 
-_MOST_COLUMNS = 10_000
+_MOST_COLUMNS = 2_000
+_SHOWN = 5
+"""So many of the columns that are passed over are named."""
+_EXPECTED = "account, name, an anchor, a field such as account.arr, a role such as role.csm, or a collection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,24 @@ class Header:
     notes: tuple[Diagnostic, ...]
 
 
+class _Places:
+    """Where the cells of a header are, worked out for those that are asked for."""
+
+    def __init__(self, file: str, place: RecordPlace, delimiter: str) -> None:
+        self._file = file
+        self._place = place
+        self._delimiter = delimiter
+
+    @cached_property
+    def _stretches(self) -> list[tuple[int, int]]:
+        return self._place.cells(self._delimiter)
+
+    def of(self, index: int) -> Place:
+        """The place of a cell; that of the whole header, where odd quotes hide it."""
+        found = self._stretches[index : index + 1]
+        return Place(self._file, self._place.span(*found[0]) if found else self._place.span())
+
+
 def delimiter_of(line: str) -> str:
     """What stands between the cells of a header: what gives it the column ``account``, else what it has most of."""
     for delimiter in DELIMITERS:
@@ -49,7 +71,7 @@ def header_of(cells: list[str], meanings: Meanings, file: str, place: RecordPlac
     names = [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
-    places = [Place(file, place.cell(index, delimiter)) for index in range(min(len(names), _MOST_COLUMNS))]
+    places = _Places(file, place, delimiter)
     known = [(index, name, meanings.of(name)) for index, name in enumerate(names) if name]
     columns = [Column(index, name, meaning) for index, name, meaning in known if meaning is not None]
     unknown = [(index, name) for index, name, meaning in known if meaning is None]
@@ -57,12 +79,13 @@ def header_of(cells: list[str], meanings: Meanings, file: str, place: RecordPlac
     columns.sort(key=lambda column: column.meaning.kind == "item")
     if not fatal:
         fatal += _told_twice(columns, places)
-    notes = [unknown_name(name, meanings, places[index], "column") for index, name in unknown]
-    notes += _not_there(columns, meanings, Place(file, place.span()))
+    notes = list(_unknown(unknown, meanings, places))
+    if not any(meanings.nearest(name) in meanings.start_names for _, name in unknown):
+        notes += _not_there(columns, meanings, Place(file, place.span()))
     return Header(len(cells), tuple(columns), tuple(fatal), tuple(notes))
 
 
-def _fatal(names: list[str], places: list[Place], whole: Place, unknown: list[str]) -> Iterator[Diagnostic]:
+def _fatal(names: list[str], places: _Places, whole: Place, unknown: list[str]) -> Iterator[Diagnostic]:
     if len(names) > _MOST_COLUMNS:
         yield _wrong(f"the header has {len(names):,} columns", whole, f"at most {_MOST_COLUMNS:,}")
         return
@@ -75,12 +98,12 @@ def _fatal(names: list[str], places: list[Place], whole: Place, unknown: list[st
     first: dict[str, int] = {}
     for index, name in enumerate(names):
         if not name:
-            yield _wrong(f"column {index + 1} has no name", places[index], "a name for each column")
+            yield _wrong(f"column {index + 1} has no name", places.of(index), "a name for each column")
         elif first.setdefault(name, index) != index:
-            yield _wrong(f"the column {quoted(name)} is there twice", places[index], "one column of each name")
+            yield _wrong(f"the column {quoted(name)} is there twice", places.of(index), "one column of each name")
 
 
-def _told_twice(columns: list[Column], places: list[Place]) -> Iterator[Diagnostic]:
+def _told_twice(columns: list[Column], places: _Places) -> Iterator[Diagnostic]:
     """Two names for one thing, such as ``role.csm`` and ``people.csm``; items without their collection."""
     first: dict[tuple[str, str], str] = {}
     collections = {column.meaning.target for column in columns if column.meaning.kind == "collection"}
@@ -89,14 +112,32 @@ def _told_twice(columns: list[Column], places: list[Place]) -> Iterator[Diagnost
         before = first.setdefault((meaning.kind, meaning.target), column.name)
         if before != column.name:
             message = f"the columns {quoted(before)} and {quoted(column.name)} say the same"
-            yield _wrong(message, places[column.index], "one of them")
+            yield _wrong(message, places.of(column.index), "one of them")
         if meaning.kind == "item" and meaning.collection not in collections:
             message = f"{quoted(column.name)} is said of each of {meaning.collection}, but there is no such column"
-            yield _wrong(message, places[column.index], f'a column "{meaning.collection}" with their names')
+            yield _wrong(message, places.of(column.index), f'a column "{meaning.collection}" with their names')
+
+
+def _unknown(unknown: list[tuple[int, str]], meanings: Meanings, places: _Places) -> Iterator[Diagnostic]:
+    """One finding for each slip of the pen, and one for all other columns: tables have many that are for others."""
+    strange = []
+    for index, name in unknown:
+        if meanings.nearest(name):
+            yield unknown_name(name, meanings, places.of(index), "column")
+        else:
+            strange.append((index, name))
+    if len(strange) == 1:
+        yield unknown_name(strange[0][1], meanings, places.of(strange[0][0]), "column")
+    elif strange:
+        names = [quoted(name) for _, name in strange[:_SHOWN]]
+        more = f"{len(strange) - _SHOWN} more" if len(strange) > _SHOWN else names.pop()
+        message = f"the columns {', '.join(names)} and {more} are nothing that this playbook reads"
+        place = places.of(strange[0][0])
+        yield Diagnostic("ACC003", Severity.WARNING, f"{message}; they are passed over", place, expected=_EXPECTED)
 
 
 def _not_there(columns: list[Column], meanings: Meanings, place: Place) -> Iterator[Diagnostic]:
-    if meanings.start is None or any(column.name in meanings.start_names for column in columns):
+    if not meanings.starts_somewhere or any(column.name in meanings.start_names for column in columns):
         return
     if any(column.meaning.kind == "anchor" and column.meaning.target == meanings.start for column in columns):
         return
@@ -117,8 +158,8 @@ def unknown_name(name: str, meanings: Meanings, place: Place, what: str) -> Diag
         Severity.WARNING,
         f"the {what} {quoted(name)} is nothing that this playbook reads; it is passed over",
         place,
-        expected="account, name, an anchor, a field such as account.arr, a role such as role.csm, or a collection",
-        suggestion=f"write {near}" if near else None,
+        expected=_EXPECTED,
+        suggestion=near,
     )
 
 

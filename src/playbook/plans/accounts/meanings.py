@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from playbook.core.process import START
 from playbook.expressions.inference import infer
 from playbook.expressions.parse import parse_expression
 from playbook.expressions.types import Type
@@ -44,8 +45,10 @@ class Meanings:
     """All names that an accounts file for a playbook and its variants can use."""
 
     anchors: frozenset[str]
-    start: str | None
-    """The anchor from which the journey starts."""
+    start: str
+    """The anchor with which the journey starts."""
+    starts_somewhere: bool
+    """Whether the playbook says so itself."""
     start_names: frozenset[str]
     """The names that give its date: its own, that of its event or that of its field."""
     fields: dict[str, Reader]
@@ -110,11 +113,13 @@ def meanings_of(playbook: CompiledPlaybook) -> Meanings:
 def _meanings(playbook: CompiledPlaybook) -> Meanings:
     all_ = (playbook, *playbook.variants)
     anchors = {id_: anchor for each in all_ for id_, anchor in each.model.anchors.items()}
-    start = next((id_ for id_, anchor in anchors.items() if anchor.start), None)
-    names = [anchors[start].event, anchors[start].field, start] if start else []
+    # A playbook that does not say with what it starts has a start all the same, which has no other name.
+    start = next((id_ for id_, anchor in anchors.items() if anchor.start), START)
+    names = [anchors[start].event, anchors[start].field, start] if start in anchors else [start]
     return Meanings(
-        anchors=frozenset(anchors),
+        anchors=frozenset((*anchors, start)),
         start=start,
+        starts_somewhere=start in anchors,
         start_names=frozenset(name for name in names if name),
         fields=dict(_fields(playbook, all_)),
         roles=frozenset((*playbook.workspace_symbols["role"], *playbook.workspace_symbols["team"])),
@@ -153,12 +158,10 @@ def _names_in_expressions(playbook: CompiledPlaybook) -> dict[str, Type | None]:
 
 def _collections(playbook: CompiledPlaybook, all_: tuple[CompiledPlaybook, ...]) -> dict[str, str]:
     """What steps are done for each of, and what one of it is called: as the tracking plan says, else in English."""
-    plurals = {}
-    for document in {
-        id(symbol.document): symbol.document for symbol in playbook.workspace_symbols["field"].values()
-    }.values():
-        if isinstance(document.model, Tracking):
-            plurals.update({entity.plural: id_ for id_, entity in document.model.entities.items() if entity.plural})
+    fields = playbook.workspace_symbols["field"].values()
+    documents = {id(symbol.document): symbol.document for symbol in fields}
+    models = [document.model for document in documents.values() if isinstance(document.model, Tracking)]
+    plurals = {entity.plural: id_ for model in models for id_, entity in model.entities.items() if entity.plural}
     for each in all_:
         for step in each.steps.values():
             if step.for_each is not None:

@@ -50,6 +50,7 @@ class _Reading:
         self._first: dict[int, Place] = {}
         self._findings: list[Diagnostic] = []
         self._notes: list[Diagnostic] = []
+        self._keys: dict[str, str | int] = {}
 
     def account(self, entry: object, path: KeyPath) -> Iterator[Account | AccountProblem]:
         """What one entry says."""
@@ -92,6 +93,7 @@ class _Reading:
         if meaning.target in store:
             raise MisreadError("this is said twice", "one of them", None, "ACC010")
         store[meaning.target] = _scalar(meaning, value)
+        self._keys[meaning.target] = path[-1]
 
     def _told(
         self,
@@ -113,8 +115,7 @@ class _Reading:
         if before is not None:
             self._findings.append(duplicate(id_, at, self._first[before]))
         for role, person in stores["role"].items():
-            key = next((each for each in (f"role.{role}", f"people.{role}")), role)
-            told = self._seen.stranger(person, self._place_of((*path, key), False))
+            told = self._seen.stranger(person, self._place_of((*path, self._keys[role]), False))
             self._notes += [told] if told else []
         if self._notes:
             yield AccountProblem(tuple(self._notes), "note")

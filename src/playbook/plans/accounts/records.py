@@ -36,8 +36,12 @@ class RecordPlace:
 
     def cell(self, index: int, delimiter: str) -> Span:
         """The span of a cell without its blanks and quotes; of the whole record where it has no such cell."""
-        stretches = list(_cells(self.text.rstrip("\r\n"), delimiter))
+        stretches = self.cells(delimiter)
         return self.span(*stretches[index]) if index < len(stretches) else self.span()
+
+    def cells(self, delimiter: str) -> list[tuple[int, int]]:
+        """Where each cell begins and ends in its text."""
+        return list(_cells(self.text.rstrip("\r\n"), delimiter))
 
 
 def records(lines: Lines, delimiter: str) -> Iterator[tuple[list[str] | MisreadError, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,11 @@ from playbook.plans.accounts.draft import Item, Seen, items_of, with_fields
 from playbook.plans.accounts.header import Column, Header, delimiter_of, header_of
 from playbook.plans.accounts.lines import Lines, refused, sample_of, unreadable
 from playbook.plans.accounts.meanings import Meanings, meanings_of
-from playbook.plans.accounts.problems import AccountProblem, MisreadError, counted, duplicate
+from playbook.plans.accounts.problems import AccountProblem, MisreadError, Reach, RowText, counted, duplicate
 from playbook.plans.accounts.records import RecordPlace, place_of, records
 from playbook.plans.people import people_of
 from playbook.text.paths import file_name
 from playbook.text.quote import quoted
-from playbook.text.spans import Position, Span
 from playbook.workspace import CompiledPlaybook
 
 
@@ -71,14 +70,14 @@ class _Table:
         cells, _ = next(found)
         place = place_of(self._lines)
         if isinstance(cells, MisreadError):
-            yield AccountProblem((cells.at(Place(self._name, place.span())),), "file")
+            yield self._problem([cells.at(Place(self._name, place.span()))], "file")
             return
         header = header_of(cells, self._meanings, self._name, place, self._delimiter)
         if header.fatal:
-            yield AccountProblem((*header.fatal, *header.notes), "file")
+            yield self._problem((*header.fatal, *header.notes), "file")
             return
         if header.notes:
-            yield AccountProblem(header.notes, "note")
+            yield self._problem(header.notes, "note")
         for cells, line in found:
             if isinstance(cells, MisreadError):
                 yield self._left_out([cells.at(Place(self._name, self._place().span()))])
@@ -105,14 +104,14 @@ class _Table:
             findings.append(wrong.at(Place(self._name, self._place().span())))
         before = self._seen.first(id_, line) if id_ else None
         if before is not None:
-            findings.append(duplicate(id_, Place(self._name, self._place().span()), self._line(before)))
+            findings.append(duplicate(id_, Place(self._name, self._place().span()), before))
         if findings:
             yield self._left_out(findings)
             return
         roles = stores["role"]
         notes = self._strangers(header, roles) if roles else []
         if notes:
-            yield AccountProblem(tuple(notes), "note")
+            yield self._problem(notes, "note")
         name = named.get("name") or id_
         yield Account(id_, name, stores["anchor"], stores["field"], roles, stores["collection"], line)
 
@@ -153,14 +152,14 @@ class _Table:
         return found
 
     def _left_out(self, findings: list[Diagnostic]) -> AccountProblem:
-        return AccountProblem(tuple(findings), "account", self._place().text)
+        return self._problem(findings, "account")
+
+    def _problem(self, findings: Iterable[Diagnostic], reach: Reach) -> AccountProblem:
+        place = self._place()
+        return AccountProblem(tuple(findings), reach, place.text, RowText(self._name, place.text, place.line))
 
     def _place(self) -> RecordPlace:
         return place_of(self._lines)
 
     def _cell(self, column: Column) -> Place:
         return Place(self._name, self._place().cell(column.index, self._delimiter))
-
-    def _line(self, number: int) -> Place:
-        start = Position(0, number, 1)
-        return Place(self._name, Span(start, start))

@@ -11,9 +11,10 @@ from playbook.plans.template import TaskTemplate, Template
 from playbook.shapes.document import Document, Paragraphs, Section
 from playbook.shapes.table import Cell, Column, Table
 from playbook.targets.files.build_lists import TICK, beside_tables, first_tables
+from playbook.targets.files.notes import template_notes
 from playbook.targets.files.offsets import start_anchor
+from playbook.targets.files.owners import outside_owners
 from playbook.targets.losses import losses_of
-from playbook.targets.standards.notes import template_notes
 from playbook.targets.target import File, Loss, Option, Settings, Target
 
 COUNT = Option(
@@ -60,6 +61,9 @@ class BuildSheet:
     """What the tool calls the long text of a step. It is a list of its own, so that the steps fit on a page."""
     groups: tuple[tuple[str, Callable[[Template, str, str], str]], ...] = ()
     """Fields of a group with their values by stage, where groups have a screen of their own."""
+    elsewhere: str = ""
+    """What becomes of due dates that count from another date than the one that the template is started on; that
+    date is written as ``{anchor}``."""
 
 
 def build_sheet_files(target: Target, sheet: BuildSheet, template: Template, settings: Settings) -> Iterator[File]:
@@ -93,11 +97,9 @@ def document_of(target: Target, sheet: BuildSheet, template: Template, settings:
     )
 
 
-def anchored_elsewhere(template: Template, why: str) -> Iterator[Loss]:
-    """What is due by another date than the one that the template is started on, for ``losses`` of a target.
-
-    ``why`` names that date as ``{anchor}``.
-    """
+def build_sheet_losses(target: Target, sheet: BuildSheet, template: Template) -> Iterator[Loss]:
+    """Owners that are no users of the tool, and what is due by another date than the template is started on."""
+    yield from outside_owners(template, target.tool, "assign the step to the colleague who looks after it")
     start = start_anchor(template)
     others: dict[str, list[str]] = {}
     for task in template.tasks:
@@ -105,7 +107,8 @@ def anchored_elsewhere(template: Template, why: str) -> Iterator[Loss]:
             others.setdefault(task.due.anchor, []).append(task.step)
     for anchor, steps in others.items():
         title = template.anchors[anchor].title
-        yield Loss(f"due dates counted from {title}", why.replace("{anchor}", title), tuple(steps), part=True)
+        why = sheet.elsewhere.replace("{anchor}", title)
+        yield Loss(f"due dates counted from {title}", why, tuple(steps), part=True)
 
 
 def _version(template: Template, sheet: BuildSheet) -> str:

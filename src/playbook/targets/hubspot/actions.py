@@ -8,6 +8,7 @@ from datetime import time
 from typing import Any
 
 from playbook.plans.template import TaskTemplate, Template
+from playbook.targets.files.owners import is_colleague
 from playbook.targets.hubspot.due import days_of, week_of
 from playbook.targets.hubspot.naming import owner_name
 from playbook.targets.hubspot.records import Record
@@ -30,7 +31,7 @@ def create_task(template: Template, task: TaskTemplate, record: Record, prefix: 
         "use_explicit_associations": "true",
         "priority": priority(task),
     }
-    if task.owner and template.roles[task.owner].party == "internal":
+    if task.owner and is_colleague(template, task.owner):
         value = {"type": "OBJECT_PROPERTY", "propertyName": owner_name(prefix, task.owner)}
         fields["owner_assignment"] = {"type": "CUSTOM", "value": value}
     return fields

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from playbook.plans.template import Template
 from playbook.plans.templating import template_of
 from playbook.targets.hubspot.naming import date_name, internal_name, key_name, owner_name, owner_roles
 from playbook.targets.hubspot.records import RECORDS
-from playbook.targets.target import Settings
+from playbook.targets.target import Option, Settings
 from playbook.text.ids import words_of
 from playbook.workspace import Workspace
 
@@ -46,30 +46,52 @@ _TYPES = {
 """The type and the field type of each type of the tracking plan."""
 
 
+UNIQUE_KEY = Option(
+    "unique_key",
+    "Whether no two tasks can have the same key, which hubspot-tasks needs for write=upsert; chosen once for all.",
+    "no",
+    ("no", "yes"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property to be made: the records that have it, the body that makes it, and the field that it is from."""
+    """A property to be made: the records that have it, the body that makes it, and the id of what it is from."""
 
     object: str
     body: dict[str, Any]
-    name: str = ""
+    name: str
 
 
 def properties(workspace: Workspace, settings: Settings) -> Iterator[Property]:
     """All properties of a workspace: the key of tasks, owners, dates, then the fields of the tracking plan."""
     prefix, record = settings["prefix"], RECORDS[settings["record"]].plural
-    yield Property(
-        "tasks", _body(key_name(prefix), "Playbook key", "string", "text", "The stable key of the task.")
+    templates = [template_of(each) for playbook in workspace.playbooks for each in (playbook, *playbook.variants)]
+    key = _body(key_name(prefix), "Playbook key", "string", "text", "The stable key of the task.")
+    if settings.get(UNIQUE_KEY.name) == "yes":
+        key["hasUniqueValue"] = True
+    yield from _different(
+        (
+            Property("tasks", key, "key"),
+            *_owners(templates, record, prefix),
+            *_dates(templates, record, prefix),
+            *_fields(workspace, settings),
+        )
     )
-    templates = [template_of(playbook) for playbook in workspace.playbooks]
+
+
+def _owners(templates: list[Template], record: str, prefix: str) -> Iterator[Property]:
+    about = "Who has this role for the record: tasks of the playbook are assigned to this user."
     for id_, role in owner_roles(templates).items():
-        about = "Who has this role for the record: tasks of the playbook are assigned to this user."
         body = _body(owner_name(prefix, id_), f"{role.title} (owner)", "enumeration", "select", about)
-        yield Property(record, {**body, "externalOptions": True, "referencedObjectType": "OWNER"})
+        users = {"options": [], "externalOptions": True, "referencedObjectType": "OWNER"}
+        yield Property(record, body | users, id_)
+
+
+def _dates(templates: list[Template], record: str, prefix: str) -> Iterator[Property]:
+    about = "A date that due dates of the playbook are counted from."
     for id_, title in _anchors(templates).items():
-        about = "A date that due dates of the playbook are counted from."
-        yield Property(record, _body(date_name(prefix, id_), f"{title} (date)", "date", "date", about))
-    yield from _different(list(_fields(workspace, settings)))
+        yield Property(record, _body(date_name(prefix, id_), f"{title} (date)", "date", "date", about), id_)
 
 
 def _fields(workspace: Workspace, settings: Settings) -> Iterator[Property]:
@@ -135,8 +157,11 @@ def _anchors(templates: list[Template]) -> dict[str, str]:
     return found
 
 
-def _different(listed: list[Property]) -> Iterator[Property]:
-    """The properties of fields, of which no two of one object have the same name or the same label."""
+def _different(listed: Iterable[Property]) -> Iterator[Property]:
+    """The properties, of which no two of one object have the same name or the same label.
+
+    Owners and dates come before fields, so that they keep the names by which the workflows find them.
+    """
     names: set[tuple[str, str]] = set()
     labels: set[tuple[str, str]] = set()
     for each in listed:

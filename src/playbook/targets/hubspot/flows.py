@@ -80,7 +80,7 @@ def flows(template: Template, settings: Settings) -> Iterator[Flow]:
         if before and settings["before"] == "delay":
             waits = list(_waiting(template, before, date_name(prefix, anchor.id), settings))
             name = one_line(f"{template.title}: before {anchor.title}")
-            yield Flow(f"{stem}_before", name, record, tuple(chain(waits)))
+            yield Flow(_free(f"{stem}_before", taken), name, record, tuple(chain(waits)))
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from playbook.plans.template import RoleTemplate, Template
-from playbook.targets.target import Limit, Option
+from playbook.targets.files.owners import is_colleague
+from playbook.targets.target import Limit, Loss, Option, Settings
 from playbook.text.digests import digest
 
 MOST = 100
@@ -28,6 +29,21 @@ PREFIX_OPTION = Option(
     "What the internal names of all properties begin with, so that they meet none of HubSpot's own.",
     "playbook_",
 )
+
+
+KEY_OPTION = Option(
+    "key_property",
+    "The task property that holds the stable key, as hubspot-properties makes it; empty for none.",
+    "playbook_key",
+)
+
+
+def wrong_key_property(settings: Settings) -> Iterator[Loss]:
+    """A chosen property that cannot be one."""
+    key = settings[KEY_OPTION.name]
+    if key and not VALID.match(key):
+        why = f"'{key}' is no internal name: a-z, 0-9 and _, with a letter in front"
+        yield Loss("the key property", why, (KEY_OPTION.name,), refused=True)
 
 
 def internal_name(*parts: str) -> str:
@@ -58,6 +74,6 @@ def owner_roles(templates: Iterable[Template]) -> dict[str, RoleTemplate]:
     found: dict[str, RoleTemplate] = {}
     for template in templates:
         for task in template.tasks:
-            if task.owner and template.roles[task.owner].party == "internal":
+            if task.owner and is_colleague(template, task.owner):
                 found.setdefault(task.owner, template.roles[task.owner])
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from playbook.targets.files.json_text import json_bytes
-from playbook.targets.hubspot.fields import GROUP, GROUP_LABEL, properties
+from playbook.targets.hubspot.fields import GROUP, GROUP_LABEL, UNIQUE_KEY, properties
 from playbook.targets.hubspot.naming import NAME_LIMIT, PREFIX_OPTION
 from playbook.targets.hubspot.records import API_OPTION, DATED_PATHS, RECORD_OPTION, path
 from playbook.targets.hubspot.requests import Request, requests_file
@@ -53,8 +53,8 @@ TARGET = Target(
         Evidence("Types of properties, and the field types that each can have", "documented", _GUIDE),
         Evidence(
             "A property for a user of HubSpot: an enumeration with externalOptions and referencedObjectType OWNER",
-            "reported",
-            "public scripts that make such properties; the OpenAPI document has both fields",
+            "documented",
+            "HubSpot's OpenAPI document of properties (v3); public scripts make them so",
         ),
         Evidence(
             "That tasks take properties of one's own",
@@ -72,6 +72,7 @@ TARGET = Target(
         ),
         FIELDS_OPTION,
         PREFIX_OPTION,
+        UNIQUE_KEY,
         API_OPTION,
     ),
     keys={"workspace": "the task property playbook_key"},

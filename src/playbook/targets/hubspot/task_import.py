@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import Template
 from playbook.targets.files.json_text import json_bytes
+from playbook.targets.files.owners import colleague, outside_owners
 from playbook.targets.files.rows import Row, Sheet, sheet_files
 from playbook.targets.hubspot.leftovers import Leftovers, undated
 from playbook.targets.hubspot.moments import due_day, never_due, undated_row
+from playbook.targets.hubspot.naming import KEY_OPTION, wrong_key_property
 from playbook.targets.hubspot.records import TASK_TYPE
 from playbook.targets.hubspot.task_text import (
     NOTES_EVIDENCE,
@@ -21,13 +23,14 @@ from playbook.targets.hubspot.task_text import (
     shortened,
     task_type,
 )
-from playbook.targets.hubspot.tasks import KEY_OPTION
 from playbook.targets.hubspot.tasks import TARGET as TASKS
 from playbook.targets.target import Evidence, File, Limit, Loss, Option, Settings, Target, part
 
 _KNOWLEDGE = "knowledge.hubspot.com, Set up import files (2025-10)"
 _MOST_ROWS = 1_048_576
 _SIZES = {"paid": 512_000_000, "free": 20_000_000}
+_MOST_BYTES = 50_000_000
+"""Far below what may be imported, so that a file is never held in memory for long."""
 
 TARGET = Target(
     name="hubspot-task-import",
@@ -46,7 +49,8 @@ TARGET = Target(
     how=(
         "Data management, Import: choose tasks alone, tasks.csv, and map its columns (by their names, as a rule).",
         "Choose YYYY-MM-DD as the form of its dates.",
-        "Or send it to the imports API (POST /crm/v3/imports) with import-request.json as importRequest.",
+        "Or send it to the imports API (POST /crm/v3/imports) with import-request.json as importRequest. Further "
+        "files (tasks-2.csv …) are imports of their own, each with its request.",
         "Do not import it twice: HubSpot cannot update tasks by import and makes them anew.",
         "undated.csv, if there is one, lists the tasks that are left out since the date they hang on is not known.",
     ),
@@ -94,28 +98,28 @@ _COLUMNS = {
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """The spreadsheet, in several files if it is too large for one, and the request that imports them."""
-    key, missing, names = settings["key_property"], undated(), []
+    key, missing = settings["key_property"], undated()
     sheet = Sheet(
         "tasks",
         (*_COLUMNS, "Playbook key") if key else tuple(_COLUMNS),
         rows=lambda plan: _rows(plan, bool(key), missing),
         # The header counts as well.
         most_rows=_MOST_ROWS - 1,
-        most_bytes=_SIZES[settings["subscription"]],
+        most_bytes=min(_SIZES[settings["subscription"]], _MOST_BYTES),
     )
     for file in sheet_files(sheet, plans):
-        names.append(file.name)
         yield file
+        yield File(_request_name(file.name), json_bytes(_request(file.name, key)))
         yield from missing.full()
-    yield File("import-request.json", json_bytes(_request(names, key)))
     yield from missing.rest()
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Tasks without a date, and notes that are too long."""
-    del settings
+    """Links to records, owners that are no users, tasks without a date, titles and notes that are changed."""
+    yield from wrong_key_property(settings)
     why = "tasks are imported on their own; their titles name the account"
     yield Loss("links from tasks to their records", why, (template.id,), part=True)
+    yield from outside_owners(template, "HubSpot", "the task is assigned to nobody")
     yield from never_due(template)
     yield from shortened(template)
 
@@ -141,13 +145,18 @@ def _row(plan: Plan, planned: PlannedTask) -> Row | None:
         task_type(planned.task),
         priority(planned.task),
         "NOT_STARTED",
-        (planned.owner.email or "") if planned.owner else "",
+        (owner.email or "") if (owner := colleague(plan.template, planned)) else "",
         planned_body(plan.template, planned, f"{note}Account: {account.name} ({account.id})\n"),
         planned.key,
     )
 
 
-def _request(names: list[str], key: str) -> dict[str, object]:
+def _request_name(name: str) -> str:
+    """``tasks-2.csv`` is imported by ``import-request-2.json``."""
+    return f"import-request{name.removeprefix('tasks').removesuffix('.csv')}.json"
+
+
+def _request(name: str, key: str) -> dict[str, object]:
     columns = {**_COLUMNS, "Playbook key": key} if key else _COLUMNS
     mappings = [
         {"columnObjectTypeId": TASK_TYPE, "columnName": column, "propertyName": name}
@@ -155,8 +164,8 @@ def _request(names: list[str], key: str) -> dict[str, object]:
     ]
     page = {"hasHeader": True, "columnMappings": mappings}
     return {
-        "name": "Playbook tasks",
+        "name": f"Playbook tasks ({name})",
         "importOperations": {TASK_TYPE: "CREATE"},
         "dateFormat": "YEAR_MONTH_DAY",
-        "files": [{"fileName": name, "fileFormat": "CSV", "fileImportPage": page} for name in names],
+        "files": [{"fileName": name, "fileFormat": "CSV", "fileImportPage": page}],
     }

@@ -8,7 +8,7 @@ from html import escape
 
 from playbook.plans.plan import PlannedTask
 from playbook.plans.template import TaskTemplate, Template
-from playbook.targets.standards.notes import planned_notes, template_notes
+from playbook.targets.files.notes import planned_notes, template_notes
 from playbook.targets.target import Evidence, Limit, Loss
 
 MOST_NOTES = 65_536

@@ -20,7 +20,7 @@ from playbook.targets.hubspot.moments import (
     undated_row,
     wrong_times,
 )
-from playbook.targets.hubspot.naming import VALID
+from playbook.targets.hubspot.naming import KEY_OPTION, wrong_key_property
 from playbook.targets.hubspot.records import (
     API_OPTION,
     DATED_PATHS,
@@ -40,14 +40,9 @@ from playbook.targets.hubspot.task_text import (
     task_type,
 )
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
+from playbook.targets.worked_out import WORKED_OUT
 
 BATCH = 100
-
-KEY_OPTION = Option(
-    "key_property",
-    "The task property that holds the stable key, as hubspot-properties makes it; empty for none.",
-    "playbook_key",
-)
 
 TARGET = Target(
     name="hubspot-tasks",
@@ -58,6 +53,7 @@ TARGET = Target(
     group="CRM",
     modes=("plan",),
     carries={
+        **WORKED_OUT,
         "stages": part("named in the notes"),
         "start_dates": none("a task of HubSpot has no start"),
         "durations": none("a task of HubSpot has no duration"),
@@ -73,7 +69,6 @@ TARGET = Target(
         "milestones": none("HubSpot has no milestones beside tasks"),
         "handoffs": none("HubSpot has no handoffs"),
         "routines": none("only steps become tasks"),
-        "variants": FULL,
         "keys": FULL,
     },
     updates=False,
@@ -101,7 +96,12 @@ TARGET = Target(
         NOTES_EVIDENCE,
         DATED_PATHS,
         Evidence(
-            "Whether tasks take a property with unique values, which upsert needs",
+            "batch/upsert updates the tasks whose unique property has a known value, and makes all others",
+            "documented",
+            "developers.hubspot.com, API reference: Create or update tasks in batch",
+        ),
+        Evidence(
+            "Whether an account lets you make a property with unique values for tasks, which upsert needs",
             "recalled",
             "found in no source: try one task before write=upsert is relied on",
         ),
@@ -114,7 +114,8 @@ TARGET = Target(
         KEY_OPTION,
         Option(
             "write",
-            "How tasks are written: create makes them; upsert finds them by a key property with unique values.",
+            "How tasks are written: create makes them; upsert finds them by a key property with unique values "
+            "(hubspot-properties makes it with unique_key=yes).",
             "create",
             ("create", "upsert"),
         ),
@@ -154,12 +155,9 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     """Choices that cannot be used, tasks without a date, and what an upsert cannot say."""
     yield from wrong_times(settings)
-    key = settings["key_property"]
-    if key and not VALID.match(key):
-        why = f"'{key}' is no internal name: a-z, 0-9 and _, with a letter in front"
-        yield Loss("the key property", why, ("key_property",), refused=True)
+    yield from wrong_key_property(settings)
     if settings["write"] == "upsert":
-        if not key:
+        if not settings["key_property"]:
             yield Loss("matching by key", "upsert needs key_property", ("key_property",), refused=True)
         why = "an upsert has no associations: link the tasks afterwards, by the ids in its answer"
         yield Loss("links from tasks to their records", why, ("write",))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.plans.template import Template
 from playbook.targets.files.json_text import json_bytes
+from playbook.targets.files.owners import outside_owners
 from playbook.targets.hubspot.actions import TOKEN
 from playbook.targets.hubspot.due import days_of, is_before
 from playbook.targets.hubspot.flows import flows
@@ -132,17 +133,15 @@ def _before(template: Template, settings: Settings) -> Iterator[Loss]:
     elif where:
         why = (
             "their workflow waits for a date property, in days of the calendar instead of business days, in a form "
-            "that others report and HubSpot does not document: look at it before it is turned on"
+            "that others report and HubSpot does not document, and due dates are counted from when the wait ends: "
+            "enroll records before the first of these days, and look at the workflow before it is turned on"
         )
         yield Loss("due dates before an anchor", why, where, part=True)
 
 
 def _owners(template: Template, settings: Settings) -> Iterator[Loss]:
     owners = owner_roles([template])
-    others = tuple(task.step for task in template.tasks if task.owner and task.owner not in owners)
-    if others:
-        why = "people outside one's own company are no users of HubSpot: the task is assigned to nobody"
-        yield Loss("owners outside one's own company", why, others, part=True)
+    yield from outside_owners(template, "HubSpot", "the task is assigned to nobody")
     names = [owner_name(settings["prefix"], role) for role in owners]
     alike = tuple(role for role, name in zip(owners, names, strict=True) if names.count(name) > 1)
     if alike:

@@ -20,7 +20,10 @@ UNPLANNED = Option(
 
 
 def event_losses(workspace: Workspace) -> Iterator[Loss]:
-    """What a tracking plan of events leaves out: fields, and the types that nobody says."""
+    """What a tracking plan of events leaves out: fields, and the types that nobody says; all, where no event is."""
+    if not event_plans(workspace):
+        yield Loss("events", "no tracking document here declares any", refused=True)
+        return
     fields = tuple(
         name for _, model in documents_of(workspace, "tracking") for name in cast(Tracking, model).fields
     )

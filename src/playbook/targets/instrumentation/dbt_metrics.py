@@ -33,8 +33,8 @@ TARGET = Target(
     carries={},
     updates=True,
     how=(
-        "Make a dbt model of the name of the option `table` with the columns that `kpi_observations.yml` describes; "
-        "it has a row for each observation of a KPI.",
+        "Make a dbt model of the name that `table` says, with the columns that `kpi_observations.yml` describes: "
+        "a row for each observation of a KPI.",
         "Put the files into the folder `models` of your dbt project; it needs a time spine.",
         "Run `dbt parse`, then `mf validate-configs`.",
     ),
@@ -84,6 +84,8 @@ def workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]
     if not _is_table(settings["table"]):
         yield Loss("the option table", f"{settings['table']!r} is not the name of a dbt model", refused=True)
     kpis = {id_: kpi for library in libraries(workspace) for id_, kpi in library.kpis.items()}
+    if not any(kpi.kind in METRIC_KINDS for kpi in kpis.values()):
+        yield Loss("metrics", "no metrics document here declares a KPI that can be one", refused=True)
     for kind, why in _LEFT_OUT.items():
         where = tuple(id_ for id_, kpi in kpis.items() if kpi.kind == kind)
         if where:

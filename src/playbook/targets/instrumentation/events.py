@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from playbook.language.tracking import TrackedEvent, TrackedField, Tracking
@@ -100,18 +100,21 @@ class EventPlan:
 
 
 def event_plans(workspace: Workspace) -> tuple[EventPlan, ...]:
-    """Every tracking plan of a workspace that has events. An event of two plans is in the first."""
+    """Every tracking plan of a workspace that has events. Documents of one id are one plan, and an event of two
+    plans is in the first."""
     documents = [(id_, cast(Tracking, model)) for id_, model in documents_of(workspace, "tracking")]
     fields = {name: field for _, plan in documents for name, field in plan.fields.items()}
     seen: set[str] = set()
-    plans = []
+    plans: dict[str, EventPlan] = {}
     for id_, plan in documents:
         events = {name: event for name, event in plan.events.items() if name not in seen}
         seen.update(events)
         told = tuple(_event(workspace, name, event, fields) for name, event in events.items())
-        if told:
-            plans.append(EventPlan(id_, plan.title or words_of(id_), plan.description or "", told))
-    return tuple(plans)
+        if id_ in plans:
+            plans[id_] = replace(plans[id_], events=plans[id_].events + told)
+        elif told:
+            plans[id_] = EventPlan(id_, plan.title or words_of(id_), plan.description or "", told)
+    return tuple(plans.values())
 
 
 def whole(number: float) -> float | int:

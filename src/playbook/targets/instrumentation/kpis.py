@@ -43,13 +43,14 @@ class Names:
 def libraries(workspace: Workspace) -> tuple[Library, ...]:
     """Every library of KPIs; a KPI that two of them have is in the first."""
     seen: set[str] = set()
-    found = []
+    found: dict[str, Library] = {}
     for id_, model in documents_of(workspace, "metrics"):
         document = cast(Metrics, model)
         kpis = {kpi_id: kpi for kpi_id, kpi in document.kpis.items() if kpi_id not in seen}
         seen.update(kpis)
-        found.append(Library(id_, kpis, tuple(document.dashboards)))
-    return tuple(found)
+        former = found.get(id_, Library(id_, {}, ()))
+        found[id_] = Library(id_, former.kpis | kpis, (*former.dashboards, *document.dashboards))
+    return tuple(found.values())
 
 
 def carried(found: Iterable[Library]) -> dict[str, Kpi]:
@@ -113,10 +114,11 @@ def metrics(workspace: Workspace, library: Library, names: dict[str, Names]) -> 
 
 
 def _metrics(workspace: Workspace, id_: str, kpi: Kpi, names: Names) -> Iterator[dict[str, Any]]:
-    label = kpi.title or words_of(id_)
+    label = _harmless(kpi.title or words_of(id_))
     only = f"{{{{ Dimension('observation__kpi') }}}} = '{id_}'"
+    description = _harmless(" ".join(_sentences(kpi)))
     about = {
-        "description": " ".join(_sentences(kpi)),
+        **({"description": description} if description else {}),
         "label": label,
         "config": {"meta": _meta(workspace, kpi)},
     }
@@ -127,7 +129,7 @@ def _metrics(workspace: Workspace, id_: str, kpi: Kpi, names: Names) -> Iterator
         ):
             yield {
                 "name": name,
-                "description": words or f"The {part} of {label}; the playbook does not say what it is.",
+                "description": _harmless(words or f"The {part} of {label}; the playbook does not say what it is."),
                 "label": f"{label}: {part}",
                 "type": "simple",
                 "type_params": {"measure": part},
@@ -176,6 +178,11 @@ def _meta(workspace: Workspace, kpi: Kpi) -> dict[str, Any]:
         "minimum_sample": kpi.minimum_sample,
         "measures": kpi.measures,
         "limits": limits,
-        "per": list(kpi.per),
+        "per": [_harmless(each) for each in kpi.per],
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: _harmless(value) if isinstance(value, str) else value for name, value in said.items() if value}
+
+
+def _harmless(text: str) -> str:
+    """A text that dbt, which reads its files as templates of Jinja, leaves as it is."""
+    return re.sub(r"\{(?=[{%#])", "{ ", " ".join(text.split()))

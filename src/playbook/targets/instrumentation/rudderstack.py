@@ -86,14 +86,24 @@ def workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]
     wanted = {event.name: event.title if settings["names"] == "title" else event.name for event in events}
     changed = tuple(name for name, said in wanted.items() if names[name] != " ".join(said.split()))
     if changed:
-        yield Loss(
-            "names of events", f"they hold {_MOST_EVENT} characters and differ from each other", changed, part=True
-        )
+        why = f"they hold {_MOST_EVENT} characters and differ from each other"
+        yield Loss("names of events", why, changed, part=True)
     long = tuple(
         dict.fromkeys(each.name for event in events for each in event.properties if len(each.name) > _MOST_NAME)
     )
     if long:
         yield Loss("names of properties", f"they hold {_MOST_NAME} characters", long, part=True)
+    items = tuple(
+        dict.fromkeys(
+            each.name for event in events for each in event.properties if each.kind == "array" and each.values
+        )
+    )
+    if items:
+        yield Loss("allowed values of lists", "the items of an array have a type and no values", items, part=True)
+    titles = tuple(plan.id for plan in event_plans(workspace) if _display_name(plan) != plan.title)
+    if titles:
+        why = "a display name has 3 to 65 letters, digits and the characters _ , . - and begins with a letter"
+        yield Loss("titles of tracking plans", why, titles, part=True)
     yield from event_losses(workspace)
 
 

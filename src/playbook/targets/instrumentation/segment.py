@@ -8,9 +8,10 @@ from typing import Any
 from playbook.targets.files.json_text import json_bytes
 from playbook.targets.instrumentation.carried import UNPLANNED, event_losses
 from playbook.targets.instrumentation.events import Event, event_plans
-from playbook.targets.target import Evidence, File, Loss, Option, Settings, Target
+from playbook.targets.target import Evidence, File, Limit, Loss, Option, Settings, Target
 from playbook.workspace import Workspace
 
+_MOST = 200
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 TARGET = Target(
@@ -26,8 +27,9 @@ TARGET = Target(
     how=(
         "Make a tracking plan in Segment (Protocols) and take its id from the address of its page.",
         "Send the file as the body of PATCH /tracking-plans/{id}/rules (Public API): it adds and changes rules.",
-        "PUT to the same address replaces all rules of the plan: only if nobody else adds any.",
+        "PUT to the same address replaces all rules of the plan: only if nobody else adds any, and it is one file.",
     ),
+    limits=(Limit("rules in a call", _MOST, "rules", "documented", "Segment's documentation, segment-docs #7138"),),
     options=(
         Option("names", "By what events are called in code.", "id", ("id", "title")),
         Option("version", "The version of the rules, a whole number.", "1"),
@@ -49,17 +51,18 @@ TARGET = Target(
             "documented",
             "segmentio/terraform-provider-segment, examples",
         ),
-        Evidence("At most 200 rules are updated by one call", "recalled", "no source"),
     ),
     keys={"workspace": "`key` of a rule, with its version"},
 )
 
 
 def workspace(workspace: Workspace, settings: Settings) -> Iterator[File]:
-    """A file for each tracking plan."""
+    """A file for each tracking plan, several where one call does not take all of its rules."""
     for plan in event_plans(workspace):
         rules = [_rule(event, settings) for event in plan.events]
-        yield File(f"{plan.id}.segment.rules.json", json_bytes({"rules": rules}))
+        for number, at in enumerate(range(0, len(rules), _MOST), 1):
+            name = f"{plan.id}.segment.rules{f'-{number}' if number > 1 else ''}.json"
+            yield File(name, json_bytes({"rules": rules[at : at + _MOST]}))
 
 
 def workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]:

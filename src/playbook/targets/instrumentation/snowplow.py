@@ -14,7 +14,7 @@ from playbook.targets.target import Evidence, File, Loss, Option, Settings, Targ
 from playbook.workspace import Workspace
 
 _META = "http://iglucentral.com/schemas/com.snowplowanalytics.self-desc/schema/jsonschema/1-0-0#"
-_VENDOR, _VERSION = r"[a-zA-Z0-9-_.]+", r"[0-9]+-[0-9]+-[0-9]+"
+_VENDOR, _VERSION = r"[a-zA-Z0-9][a-zA-Z0-9-_.]*", r"[0-9]+-[0-9]+-[0-9]+"
 
 TARGET = Target(
     name="snowplow",
@@ -75,7 +75,7 @@ def _said(settings: Settings) -> tuple[str, str]:
     """The vendor and the version; the defaults where they could not stand in the name of a file."""
     vendor, version = settings["vendor"], settings["version"]
     return (
-        vendor if re.fullmatch(_VENDOR, vendor) and vendor.strip(".") else "com.example",
+        vendor if re.fullmatch(_VENDOR, vendor) else "com.example",
         version if re.fullmatch(_VERSION, version) else "1-0-0",
     )
 

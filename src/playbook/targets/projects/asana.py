@@ -14,7 +14,7 @@ from playbook.targets.files.rows import Row, Sheet
 from playbook.targets.projects.account_files import account_sheets, template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, long_names
 from playbook.targets.projects.wording import description, distinct, one_line
-from playbook.targets.projects.work import Work, links, plan_work, template_work
+from playbook.targets.projects.work import Work, links, plan_work, template_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Settings, Target, none, part
 from playbook.text.formulas import harmless
 
@@ -114,12 +114,13 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
 
 def _rows(template: Template, works: tuple[Work, ...]) -> Iterator[Row]:
     names = {work.key: name for work, name in zip(works, distinct(map(_plain, works), NAME_LENGTH), strict=True)}
+    unlinked_to = unlinked(works)
     for work, above in links(works):
         owner = work.owner.email if work.owner else None
         others = dict.fromkeys(each.email for each in work.people.values() if each.email and each.email != owner)
         yield (
             names[work.key],
-            description(template, work),
+            description(template, work, after=unlinked_to[work.key]),
             one_line(work.stage),
             owner,
             ",".join(filter(None, others)),

@@ -14,7 +14,7 @@ from playbook.plans.template import Template
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles
 from playbook.targets.projects.wording import checklist_line, description
-from playbook.targets.projects.work import Work, links, plan_work
+from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
 MOST_LINKS = 30
@@ -92,9 +92,10 @@ def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
     for stage, name in sections.items():
         yield post("/projects/${project}/sections", {"data": {"name": stage}}, {name: _GID})
     last: dict[str, str] = {}
+    unlinked_to = unlinked(works)
     for work in works:
         named = f"task:{work.key}"
-        yield post("/tasks", {"data": _task(plan, work, settings)}, {named: _GID})
+        yield post("/tasks", {"data": _task(plan, work, unlinked_to[work.key], settings)}, {named: _GID})
         place = {"insert_after": last[work.stage]} if work.stage in last else {}
         last[work.stage] = f"${{{named}}}"
         yield post(f"/sections/${{{sections[work.stage]}}}/addTask", {"data": {"task": last[work.stage], **place}})
@@ -119,13 +120,13 @@ def _project(plan: Plan, settings: Settings) -> Iterator[Call]:
         yield post("/memberships", {"data": share})
 
 
-def _task(plan: Plan, work: Work, settings: Settings) -> dict[str, Any]:
+def _task(plan: Plan, work: Work, after: tuple[str, ...], settings: Settings) -> dict[str, Any]:
     lines = settings["checklists"] == "description"
     followers = dict.fromkeys(each.email for each in work.people.values() if each.email)
     task: dict[str, Any] = {
         "name": work.name,
         "resource_subtype": "default_task" if work.task else "milestone",
-        "notes": description(plan.template, work, checklist=lines),
+        "notes": description(plan.template, work, checklist=lines, after=after),
         "projects": ["${project}"],
     }
     if work.owner and (user := work.owner.ids.get("asana_user") or work.owner.email):

@@ -107,7 +107,7 @@ def _list_of(plan: Plan) -> str:
 def _rows(template: Template, works: tuple[Work, ...], list_: str, account: str) -> Iterator[Row]:
     names = {work.key: work.name for work in works}
     for work in works:
-        after = (names[key] for key in work.after if key in names)
+        after = (names.get(key, key) for key in work.after)
         yield (
             work.name,
             description(template, work, checklist=False, after=after),

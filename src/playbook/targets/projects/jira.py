@@ -14,7 +14,7 @@ from playbook.plans.template import Template
 from playbook.targets.files.rows import Cell, Row, Sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, long_names, long_texts, too_many
 from playbook.targets.projects.wording import checklist_line, description, shortened
-from playbook.targets.projects.work import Work, links, plan_work
+from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
 SUMMARY_LENGTH = 255
@@ -144,7 +144,7 @@ def _count(works: tuple[Work, ...], settings: Settings) -> int:
 
 
 def _fill(batch: _Batch, plan: Plan, works: tuple[Work, ...], settings: Settings) -> None:
-    top = f"{plan.template.id}/{plan.account.id}"
+    top = top_of(plan)
     title = shortened(f"{plan.account.name}: {plan.template.title}", SUMMARY_LENGTH)
     batch.add(
         0, (title, settings["epic_type"], batch.id_of(top), None, "", None, None, label(top), "", f"Key: {top}")
@@ -153,27 +153,29 @@ def _fill(batch: _Batch, plan: Plan, works: tuple[Work, ...], settings: Settings
     for work, above in links(works):
         for key in above:
             blocked.setdefault(key, []).append(work.key)
+    unlinked_to = unlinked(works)
     for work in works:
-        batch.add(1, _task(batch, plan, work, top, settings), blocked.get(work.key, ()))
+        row = _task(batch, plan, work, unlinked_to[work.key], settings)
+        batch.add(1, row, blocked.get(work.key, ()))
         if settings["checklists"] == "subtasks" and work.task:
             for number, line in enumerate(work.task.checklist, 1):
                 told = checklist_line(line.do, line.need, line.condition) or "Line"
                 batch.add(2, _line(batch, work, f"{work.key}/checklist/{number}", told, settings))
 
 
-def _task(batch: _Batch, plan: Plan, work: Work, top: str, settings: Settings) -> Row:
+def _task(batch: _Batch, plan: Plan, work: Work, after: tuple[str, ...], settings: Settings) -> Row:
     lines = settings["checklists"] == "description"
     return (
         shortened(work.name, SUMMARY_LENGTH),
         settings["task_type"],
         batch.id_of(work.key),
-        batch.id_of(top),
+        batch.id_of(top_of(plan)),
         _user(work),
         work.starts,
         work.due,
         label(work.key),
         label(work.task.stage) if work.task else "",
-        description(plan.template, work, checklist=lines, most=DESCRIPTION_LENGTH),
+        description(plan.template, work, checklist=lines, after=after, most=DESCRIPTION_LENGTH),
     )
 
 
@@ -182,6 +184,11 @@ def _line(batch: _Batch, work: Work, key: str, told: str, settings: Settings) ->
     text = f"Key: {key}" if summary == told else f"{told}\nKey: {key}"
     kind, above = settings["subtask_type"], batch.id_of(work.key)
     return (summary, kind, batch.id_of(key), above, _user(work), None, work.due, label(key), "", text)
+
+
+def top_of(plan: Plan) -> str:
+    """The key of the epic of an account."""
+    return f"{plan.template.id}/{plan.account.id}"
 
 
 def _user(work: Work) -> str:

@@ -13,10 +13,10 @@ from playbook.plans.plan import Plan
 from playbook.plans.template import Template
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles, long_names, long_texts
-from playbook.targets.projects.jira import DESCRIPTION_LENGTH, SUMMARY_LENGTH, label
+from playbook.targets.projects.jira import DESCRIPTION_LENGTH, SUMMARY_LENGTH, label, top_of
 from playbook.targets.projects.jira_document import document
 from playbook.targets.projects.wording import checklist_line, description, shortened
-from playbook.targets.projects.work import Work, links, plan_work
+from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
 MOST_AT_ONCE = 50
@@ -91,9 +91,9 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
 
 def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
     works = plan_work(plan)
-    top = f"{plan.template.id}/{plan.account.id}"
-    yield from _created([_epic(plan, top, settings)], settings)
-    yield from _created([_task(plan, work, top, settings) for work in works], settings)
+    unlinked_to = unlinked(works)
+    yield from _created([_epic(plan, settings)], settings)
+    yield from _created([_task(plan, work, unlinked_to[work.key], settings) for work in works], settings)
     if settings["checklists"] == "subtasks":
         yield from _created([line for work in works for line in _lines(work, settings)], settings)
     for work, above in links(works):
@@ -116,16 +116,17 @@ def _created(issues: list[tuple[str, dict[str, Any]]], settings: Settings) -> It
         yield post(f"/rest/api/{settings['api']}/issue/bulk", body, gives)
 
 
-def _epic(plan: Plan, top: str, settings: Settings) -> tuple[str, dict[str, Any]]:
+def _epic(plan: Plan, settings: Settings) -> tuple[str, dict[str, Any]]:
+    top = top_of(plan)
     title = f"{plan.account.name}: {plan.template.title}"
     return top, _issue(top, settings["epic_type"], title, f"Key: {top}", settings)
 
 
-def _task(plan: Plan, work: Work, top: str, settings: Settings) -> tuple[str, dict[str, Any]]:
+def _task(plan: Plan, work: Work, after: tuple[str, ...], settings: Settings) -> tuple[str, dict[str, Any]]:
     lines = settings["checklists"] == "description"
-    text = description(plan.template, work, checklist=lines, most=DESCRIPTION_LENGTH)
+    text = description(plan.template, work, checklist=lines, after=after, most=DESCRIPTION_LENGTH)
     issue = _issue(work.key, settings["task_type"], work.name, text, settings)
-    issue["fields"] |= {"parent": {"key": _named(top)}, **_people(work)}
+    issue["fields"] |= {"parent": {"key": _named(top_of(plan))}, **_people(work)}
     if work.task:
         issue["fields"]["labels"].append(label(work.task.stage))
     if work.due:

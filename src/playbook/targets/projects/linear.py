@@ -132,7 +132,7 @@ def _issues(plan: Plan) -> Iterator[tuple[Work, str]]:
 def _texts(template: Template, works: tuple[Work, ...]) -> Iterator[tuple[Work, str]]:
     names = {work.key: work.name for work in works}
     for work in works:
-        after = (names[key] for key in work.after if key in names)
+        after = (names.get(key, key) for key in work.after)
         yield work, description(template, work, after=after)
 
 

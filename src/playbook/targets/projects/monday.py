@@ -107,5 +107,5 @@ def _rows(template: Template, works: tuple[Work, ...], account: tuple[str, str])
 
 
 def _text(template: Template, work: Work, names: dict[str, str], most: int | None) -> str:
-    after = (names[key] for key in work.after if key in names)
+    after = (names.get(key, key) for key in work.after)
     return description(template, work, after=after, most=most)

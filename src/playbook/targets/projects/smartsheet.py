@@ -16,7 +16,7 @@ from playbook.targets.files.rows import Row, Sheet
 from playbook.targets.projects.account_files import account_sheets, template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, long_names, long_texts, too_many
 from playbook.targets.projects.wording import description, shortened
-from playbook.targets.projects.work import Work, links, plan_work, template_work
+from playbook.targets.projects.work import Work, links, plan_work, template_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, part
 
 CELL_LENGTH = 4_000
@@ -112,6 +112,7 @@ def _rows(template: Template, works: tuple[Work, ...], *, lags: bool) -> Iterato
     # Row 1 is the first below the header.
     numbers = {work.key: number for number, work in enumerate(works, 1)}
     by_key = {work.key: work for work in works}
+    unlinked_to = unlinked(works)
     for work, above in links(works):
         ahead = [by_key[key] for key in above]
         yield (
@@ -122,7 +123,7 @@ def _rows(template: Template, works: tuple[Work, ...], *, lags: bool) -> Iterato
             work.due,
             ", ".join(f"{numbers[each.key]}FS{_lag(work, each, ahead) if lags else ''}" for each in ahead),
             work.address,
-            description(template, work, most=CELL_LENGTH),
+            description(template, work, after=unlinked_to[work.key], most=CELL_LENGTH),
             work.key,
         )
 

@@ -136,7 +136,7 @@ def _rows(template: Template, works: tuple[Work, ...], settings: Settings) -> It
         yield ("section", stage, *_NOTHING[2:])
         for work in works:
             if work.stage == stage:
-                after = (names[key] for key in work.after if key in names)
+                after = (names.get(key, key) for key in work.after)
                 text = description(template, work, checklist=not subtasks, after=after, most=TEXT_LENGTH)
                 yield _task(work.name, text, 1, _user(work), _due(template, work))
                 if subtasks and work.task:

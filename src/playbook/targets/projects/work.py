@@ -100,11 +100,19 @@ def _taken(ahead: list[set[int]], behind: list[list[int]]) -> Iterator[int]:
 
 
 def links(works: Iterable[Work]) -> Iterator[tuple[Work, tuple[str, ...]]]:
-    """Each task with the keys of those above it that it waits for; one that stands below it is left out."""
+    """Each task with the keys of those above it that it waits for.
+
+    Left out are those that stand below it, and those that aren't here: an export of what is new has only that.
+    """
     seen: set[str] = set()
     for work in works:
         yield work, tuple(key for key in work.after if key in seen)
         seen.add(work.key)
+
+
+def unlinked(works: Iterable[Work]) -> dict[str, tuple[str, ...]]:
+    """By the key of each task, the keys of those that it waits for without a link, to be told in words."""
+    return {work.key: tuple(key for key in work.after if key not in above) for work, above in links(works)}
 
 
 def _stage(template: Template, stage: str) -> str:

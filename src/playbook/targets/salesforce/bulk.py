@@ -15,6 +15,7 @@ from playbook.targets.salesforce.carried import (
     PLANNED,
     TEXT_LIMITS,
     shortened_texts,
+    unlinked_accounts,
 )
 from playbook.targets.salesforce.fields import KEY, ONBOARDING
 from playbook.targets.salesforce.records import (
@@ -33,7 +34,6 @@ from playbook.targets.salesforce.records import (
     title_length,
 )
 from playbook.targets.target import Evidence, File, Limit, Loss, Option, Settings, Target
-from playbook.text.formulas import STARTS
 
 _MOST_BYTES = 50_000_000
 """Half of what may be uploaded, so that a file is never held in memory for long."""
@@ -62,6 +62,7 @@ TARGET = Target(
         f"First `sf data upsert bulk --sobject {ONBOARDING} --external-id {KEY} --line-ending LF --wait 10 "
         "--file 1-onboardings.csv`, then the same for the tasks: their object is in 2-tasks.job.json. Files that "
         "were split are imported one after the other.",
+        "Set `account_field` if the ids of your accounts are not those of Salesforce, so that accounts are found.",
         "Without `sf`, create a job from the .job.json, upload the CSV to it and set its state to UploadComplete.",
         "For a second import, set `notes=no` to keep what people wrote into the comments of their tasks.",
         "A step that fell away since is not deleted: look for keys that the new file does not have.",
@@ -103,10 +104,9 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Texts that are too long, and titles that a spreadsheet would run."""
+    """Texts that are too long, and accounts that are not linked."""
+    yield from unlinked_accounts(template, settings["account_field"])
     yield from shortened_texts(template, title_length(settings))
-    if run := tuple(task.step for task in template.tasks if task.title.startswith(STARTS)):
-        yield Loss("titles that begin like a formula", "they arrive with an apostrophe in front", run, part=True)
 
 
 def _job(name: str, object_: str) -> File:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from playbook.plans.template import Template
+from playbook.targets.files.notes import template_notes
 from playbook.targets.salesforce.names import MOST_IN_COMMENTS, MOST_IN_RECORD_NAME, MOST_IN_TEXT
-from playbook.targets.standards.notes import template_notes
 from playbook.targets.target import FULL, Carried, Evidence, Feature, Limit, Loss, none, part
+from playbook.targets.worked_out import WORKED_OUT
 
 _IN_NOTES = "in the text of the task"
 
 PLANNED: Mapping[Feature, Carried] = {
+    **WORKED_OUT,
     "keys": FULL,
     "stages": part("as text in a field of the task"),
     "start_dates": FULL,
@@ -26,13 +28,11 @@ PLANNED: Mapping[Feature, Carried] = {
     "descriptions": FULL,
     "custom_fields": part("`salesforce-objects` makes the fields; the task does not name them"),
     "approvals": part(f"{_IN_NOTES}; nobody is asked by the tool"),
-    "milestones": part("as dates in a text of the onboarding"),
+    "milestones": part("those that have a date, as a line of a text of the onboarding"),
     "handoffs": none("a handoff is no task"),
     "routines": none("what has no day is no task"),
     "repeats": part("a task for each time up to the horizon"),
     "slas": part(_IN_NOTES),
-    "variants": FULL,
-    "for_each": FULL,
 }
 
 KEY_ON_ACTIVITY = Evidence(
@@ -58,6 +58,13 @@ TEXT_LIMITS = (
     Limit("comments of a task", MOST_IN_COMMENTS, "characters", "documented", "Salesforce Field Reference, Task"),
     Limit("name of a record", MOST_IN_RECORD_NAME, "characters", "recalled", "no source found"),
 )
+
+
+def unlinked_accounts(template: Template, field: str = "") -> Iterator[Loss]:
+    """That an account is linked by its id alone, unless a ``field`` is chosen that finds it."""
+    if not field:
+        why = "an account whose id is not the one of Salesforce is named in Account_Key__c and linked to nothing"
+        yield Loss("links to accounts", why, (template.id,), part=True)
 
 
 def shortened_texts(template: Template, most_in_title: int = MOST_IN_TEXT) -> Iterator[Loss]:

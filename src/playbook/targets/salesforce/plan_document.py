@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.plans.template import Template
+from playbook.targets.files.notes import template_notes
 from playbook.targets.files.xml_text import Element, element
 from playbook.targets.salesforce.metadata import document
 from playbook.targets.salesforce.names import MOST_IN_COMMENTS, MOST_IN_TEXT, api_name, one_line, shortened
 from playbook.targets.salesforce.plan_parts import Item, Part
-from playbook.targets.standards.notes import template_notes
 from playbook.targets.target import Settings
 from playbook.text.digests import digest
 

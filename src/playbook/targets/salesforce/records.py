@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from playbook.plans.plan import PersonBinding, Plan, PlannedTask
 from playbook.plans.template import Template
+from playbook.targets.files.notes import planned_notes
 from playbook.targets.salesforce.fields import KEY, ONBOARDING, ONBOARDING_TASK
 from playbook.targets.salesforce.names import (
     MOST_IN_COMMENTS,
@@ -18,7 +19,6 @@ from playbook.targets.salesforce.names import (
     one_line,
     shortened,
 )
-from playbook.targets.standards.notes import planned_notes
 from playbook.targets.target import Option, Settings
 
 Value: TypeAlias = str | date | None

@@ -16,6 +16,7 @@ from playbook.targets.salesforce.carried import (
     PLANNED,
     TEXT_LIMITS,
     shortened_texts,
+    unlinked_accounts,
 )
 from playbook.targets.salesforce.fields import KEY, ONBOARDING
 from playbook.targets.salesforce.records import (
@@ -91,8 +92,9 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Texts that are too long."""
-    return shortened_texts(template, title_length(settings))
+    """Accounts that are not linked, and texts that are too long."""
+    yield from unlinked_accounts(template)
+    yield from shortened_texts(template, title_length(settings))
 
 
 class _Records:

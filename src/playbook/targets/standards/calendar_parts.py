@@ -9,8 +9,8 @@ from functools import cached_property
 
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan, PlannedTask
+from playbook.targets.files.notes import planned_notes
 from playbook.targets.standards.content_lines import date_line, line, person_line, text_line, texts_line
-from playbook.targets.standards.notes import planned_notes
 from playbook.targets.standards.stable import uuid_of
 
 _DAY = timedelta(days=1)
@@ -78,8 +78,8 @@ class _Components:
         day = self.plan.milestones[id_]
         return self._component(
             key,
-            f"◆ {title} ({account.name})",
-            f"Milestone\nKey: {key}",
+            f"Milestone: {title} ({account.name})",
+            f"Key: {key}",
             ("Milestone", account.name),
             self._days(day, day),
         )

@@ -11,7 +11,7 @@ from playbook.targets.standards.project_parts import MOST
 from playbook.targets.standards.project_plan import planned_project
 from playbook.targets.standards.project_template import template_project
 from playbook.targets.standards.stable import file_stem
-from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
+from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
 _KEYS = "field Key (Text1) of a task; its GUID is made from it"
 
@@ -54,6 +54,12 @@ TARGET = Target(
         "In Microsoft Project choose File, Open, the file type XML, and the file.",
         "A template: set the dates of the milestones below `Dates to set`, then put people in place of the roles.",
         "Opening a file again makes another project, so later take over changes only.",
+    ),
+    limits=(
+        Limit(
+            "the name of a task", MOST, "characters", "documented", "learn.microsoft.com: Task.MAX_TASK_NAME_LEN"
+        ),
+        Limit("a text field of a task", MOST, "characters", "recalled", "no source"),
     ),
     options=(
         Option(

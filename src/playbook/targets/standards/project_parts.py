@@ -5,19 +5,18 @@ The order of the elements is that of the schema ``mspdi_pj15.xsd``, which is a s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from playbook.plans.template import TaskTemplate, Template
 from playbook.targets.files.xml_text import Element, element, optional
+from playbook.targets.standards.project_calendar import HOURS, calendars
+from playbook.targets.standards.project_resources import Resources
 from playbook.targets.standards.stable import uuid_of
 from playbook.text.quantities import Unit
 
 NAMESPACE = "http://schemas.microsoft.com/project"
-HOURS = 8
-"""The hours of a working day in the calendar of the file: 8:00 to 12:00 and 13:00 to 17:00."""
-
 FIELDS = {"Key": 188743731, "Role": 188743734, "Only if": 188743737, "Need": 188743740}
 """The fields of our own by their names, with the ids of Text1 to Text4 of a task."""
 
@@ -86,56 +85,13 @@ def project(
             Element("DurationFormat", 7),
             Element("NewTasksAreManual", 0),
             _fields(),
-            _calendars(template.working_days),
+            calendars(template.working_days),
             tasks,
             element("Resources", *resources.elements()),
             element("Assignments", *resources.assignments()),
         ),
         {"xmlns": NAMESPACE},
     )
-
-
-class Resources:
-    """The people and roles of a file, with numbers in the order in which they are met, and who does what."""
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-        self._uids: dict[tuple[str, str, bool], int] = {}
-        self._assigned: list[tuple[int, int]] = []
-
-    def assign(self, task: int, name: str, email: str = "", *, role: bool = False) -> None:
-        """Give a task to a person, or to whoever will hold a role."""
-        uid = self._uids.setdefault((name, email, role), len(self._uids) + 1)
-        self._assigned.append((task, uid))
-
-    def elements(self) -> Iterator[Element]:
-        """Every resource. A role is a generic one, to be replaced by a person."""
-        for (name, email, role), uid in self._uids.items():
-            yield element(
-                "Resource",
-                Element("UID", uid),
-                Element(
-                    "GUID", str(uuid_of(f"{self._key}#{'role' if role else 'person'}/{email or name}")).upper()
-                ),
-                Element("ID", uid),
-                Element("Name", name),
-                Element("Type", 1),
-                Element("IsNull", 0),
-                optional("EmailAddress", email),
-                Element("IsGeneric", int(role)),
-            )
-
-    def assignments(self) -> Iterator[Element]:
-        """Who is assigned to what, at full time, with no claim on the work that it is."""
-        for uid, (task, resource) in enumerate(self._assigned, 1):
-            yield element(
-                "Assignment",
-                Element("UID", uid),
-                Element("GUID", str(uuid_of(f"{self._key}#assignment/{task}/{resource}")).upper()),
-                Element("TaskUID", task),
-                Element("ResourceUID", resource),
-                Element("Units", 1),
-            )
 
 
 def own_fields(template: Template, task: TaskTemplate, key: str) -> tuple[tuple[str, str], ...]:
@@ -213,34 +169,6 @@ def _fields() -> Element:
             for number, (name, id_) in enumerate(FIELDS.items(), 1)
         ),
     )
-
-
-def _calendars(working_days: int) -> Element:
-    """One calendar with a week that begins on Monday; of six working days the sixth is Saturday."""
-    week = [_weekday(day, (day + 5) % 7 < working_days) for day in range(1, 8)]
-    return element(
-        "Calendars",
-        element(
-            "Calendar",
-            Element("UID", 1),
-            Element("Name", "Standard"),
-            Element("IsBaseCalendar", 1),
-            Element("BaseCalendarUID", -1),
-            element("WeekDays", *week),
-        ),
-    )
-
-
-def _weekday(day: int, works: bool) -> Element:
-    """A day of the week; 1 is Sunday."""
-    times = element(
-        "WorkingTimes",
-        *(
-            element("WorkingTime", Element("FromTime", start), Element("ToTime", end))
-            for start, end in (("08:00:00", "12:00:00"), ("13:00:00", "17:00:00"))
-        ),
-    )
-    return element("WeekDay", Element("DayType", day), Element("DayWorking", int(works)), times if works else None)
 
 
 def _duration(days: float) -> str:

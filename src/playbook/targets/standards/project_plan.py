@@ -9,10 +9,11 @@ from functools import partial
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import MilestoneTemplate, StageTemplate
+from playbook.targets.files.notes import planned_notes
 from playbook.targets.files.xml_text import Element
-from playbook.targets.standards.notes import planned_notes
 from playbook.targets.standards.project_outline import Entry, Place, places, rows
-from playbook.targets.standards.project_parts import Link, Resources, Row, own_fields, project
+from playbook.targets.standards.project_parts import Link, Row, own_fields, project
+from playbook.targets.standards.project_resources import Resources
 
 _DAY = timedelta(days=1)
 

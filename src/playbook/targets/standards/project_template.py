@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from functools import partial
 
 from playbook.plans.template import AnchorTemplate, MilestoneTemplate, Offset, StageTemplate, TaskTemplate, Template
+from playbook.targets.files.notes import template_notes
 from playbook.targets.files.xml_text import Element
-from playbook.targets.standards.notes import template_notes
 from playbook.targets.standards.project_outline import Entry, Place, places, rows
 from playbook.targets.standards.project_parts import (
     FINISH_TO_FINISH,
     START_TO_START,
     Link,
-    Resources,
     Row,
     own_fields,
     project,
 )
+from playbook.targets.standards.project_resources import Resources
 
 
 def template_project(template: Template) -> Element:

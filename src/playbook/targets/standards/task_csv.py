@@ -70,6 +70,7 @@ SHEET = Sheet(
     "tasks",
     ("Account id", "Account", *_TASK, "Assigned to", "Starts", "Due", *_MORE),
     rows=_rows,
+    fast=True,
 )
 
 

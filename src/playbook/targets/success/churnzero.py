@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.plans.template import Template
-from playbook.targets.files.build_sheet import COUNT, BuildSheet, Field, anchored_elsewhere, build_sheet_files
+from playbook.targets.files.build_sheet import COUNT, BuildSheet, Field, build_sheet_files, build_sheet_losses
 from playbook.targets.success import fields
 from playbook.targets.success.carried import SHEET
 from playbook.targets.target import Evidence, File, Loss, Settings, Target, none, part
@@ -74,13 +74,9 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Dates that the journey cannot count."""
+    """Owners and dates that the template does not take as they are."""
     del settings
-    return anchored_elsewhere(
-        template,
-        "milestones count from the day on which they begin: they hold if the stage begins as planned; "
-        "check the dates as soon as {anchor} is known",
-    )
+    return build_sheet_losses(TARGET, _SHEET, template)
 
 
 def _settings(template: Template) -> tuple[tuple[str, str], ...]:
@@ -115,8 +111,15 @@ _SHEET = BuildSheet(
     group="Milestone",
     steps="Tasks of the milestones",
     settings=_settings,
+    elsewhere="milestones count from the day on which they begin: they hold if the stage begins as planned; "
+    "check the dates as soon as {anchor} is known",
     text="Comment",
-    groups=(("Name", _title), ("Description", _goal), ("Milestone Begins When", _begins)),
+    groups=(
+        ("Name", _title),
+        ("Description", _goal),
+        ("Milestone Begins When", _begins),
+        ("In the playbook", fields.begins_words),
+    ),
     fields=(
         Field("Subject", fields.name),
         Field("Assign To (account role)", fields.owner_role),

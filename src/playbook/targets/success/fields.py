@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import ceil
 
 from playbook.plans.template import Offset, Template
 from playbook.shapes.table import Cell
 from playbook.targets.files.build_sheet import Line
-from playbook.targets.files.offsets import days_of, due_in_words, start_anchor, whole_days
+from playbook.targets.files.offsets import days_of, due_in_words, offset_in_words, start_anchor, whole_days
 
 
 def name(line: Line) -> Cell:
@@ -79,9 +80,21 @@ def channel(line: Line) -> Cell:
 
 
 def stage_begins(template: Template, stage: str) -> Offset | None:
-    """When the first step of a stage can start; ``None`` where its steps have no times."""
+    """When the first step of a stage can start; ``None`` where its steps have no times.
+
+    Steps that count from different dates cannot be compared: those of the date that most of them count from do.
+    """
     starts = [task.start for task in template.of_stage(stage) if task.start is not None]
-    return min(starts, key=lambda start: days_of(start, template.working_days)) if starts else None
+    counts = Counter(start.anchor for start in starts)
+    of_most = [start for start in starts if counts[start.anchor] == max(counts.values())]
+    comparable = [start for start in of_most if start.anchor == of_most[0].anchor]
+    return min(comparable, key=lambda start: days_of(start, template.working_days), default=None)
+
+
+def begins_words(template: Template, stage: str, before: str) -> str:
+    """When a stage begins if all goes as planned, in English: days within the stage are counted from it."""
+    del before
+    return offset_in_words(template, stage_begins(template, stage))
 
 
 def trigger(template: Template) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 
 from playbook.plans.plan import PersonBinding, Plan, PlannedTask
 from playbook.plans.template import StageTemplate, Template
-from playbook.targets.standards.notes import planned_notes
+from playbook.targets.files.notes import planned_notes
+from playbook.targets.files.owners import colleague, outside_owners
 from playbook.targets.success.batches import Batches
 from playbook.targets.success.rich_text import as_html
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
+from playbook.targets.worked_out import WORKED_OUT
 
 _MOST, _MOST_TASKS = 50, 1_000
 _NOTED = part("in the description")
@@ -26,6 +28,7 @@ TARGET = Target(
     group="Customer success",
     modes=("plan",),
     carries={
+        **WORKED_OUT,
         "stages": part("a call to action each, due with its last task"),
         "people": part("by e-mail address; the owner of a call to action is who owns most of its tasks"),
         "raci": _NOTED,
@@ -37,6 +40,9 @@ TARGET = Target(
         "durations": none("calls to action and tasks have a due date only"),
         "custom_fields": none("tasks do not say which fields they fill"),
         "dependencies": none("tasks of a call to action have no order in the API"),
+        "milestones": none("calls to action and tasks are made of stages and steps alone"),
+        "handoffs": none("calls to action and tasks are made of stages and steps alone"),
+        "routines": none("only steps become tasks"),
         "repeats": part("a task for each occurrence up to the horizon"),
         "keys": part("in the comments and descriptions: nothing is matched by it"),
     },
@@ -86,6 +92,7 @@ TARGET = Target(
 )
 
 _COMPANY = {"gainsight": "CompanyId", "salesforce": "SFDCID"}
+"""The field that holds the id of the company, by the option ``company``."""
 
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
@@ -102,12 +109,13 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Names that Gainsight needs and that are empty."""
+    """Names that Gainsight needs and that are empty, and owners that are no users of it."""
     for name in ("type", "reason", "status", "priority"):
         if not settings[name].strip():
             yield Loss(
                 f"calls to action without a {name}", "Gainsight needs one: set it", (template.id,), refused=True
             )
+    yield from outside_owners(template, "Gainsight", "the task is assigned to nobody")
 
 
 def _stages(plan: Plan) -> Iterator[tuple[StageTemplate, tuple[PlannedTask, ...]]]:
@@ -123,13 +131,12 @@ def _reference(plan: Plan, stage: StageTemplate) -> str:
 
 def _cta(plan: Plan, stage: StageTemplate, planned: tuple[PlannedTask, ...], settings: Settings) -> dict[str, Any]:
     reference = _reference(plan, stage)
-    owner = _owner_of_most(planned)
+    owner = _owner_of_most(plan.template, planned)
     due = max((each.due for each in planned if each.due), default=None)
-    company = "SFDCID" if settings["company"] == "salesforce" else "CompanyId"
     return {
         "referenceId": reference,
         "Name": f"{plan.template.title}: {stage.title}",
-        company: plan.account.id,
+        _COMPANY[settings["company"]]: plan.account.id,
         **_owned(owner),
         **_dated(due),
         **{name: settings[name] for name in ("type", "reason", "status", "priority")},
@@ -140,18 +147,18 @@ def _cta(plan: Plan, stage: StageTemplate, planned: tuple[PlannedTask, ...], set
 def _task(plan: Plan, planned: PlannedTask, settings: Settings) -> dict[str, Any]:
     return {
         "Name": planned.title,
-        **_owned(planned.owner),
+        **_owned(colleague(plan.template, planned)),
         **_dated(planned.due),
         "priority": settings["priority"],
         "Description": as_html(planned_notes(plan.template, planned)),
     }
 
 
-def _owner_of_most(planned: tuple[PlannedTask, ...]) -> PersonBinding | None:
-    """Who owns most tasks, the first of several; only people with an e-mail address count."""
-    owners = {each.owner.email: each.owner for each in planned if each.owner and each.owner.email}
-    counts = Counter(each.owner.email for each in planned if each.owner and each.owner.email)
-    return owners[counts.most_common(1)[0][0]] if counts else None
+def _owner_of_most(template: Template, planned: tuple[PlannedTask, ...]) -> PersonBinding | None:
+    """The colleague who owns most tasks, the first of several; only people with an e-mail address count."""
+    found = [owner for each in planned if (owner := colleague(template, each)) and owner.email]
+    counts = Counter(owner.email for owner in found)
+    return max(found, key=lambda owner: counts[owner.email], default=None)
 
 
 def _owned(owner: PersonBinding | None) -> dict[str, str]:

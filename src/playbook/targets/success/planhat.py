@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.plans.template import Template
-from playbook.targets.files.build_sheet import COUNT, BuildSheet, Field, anchored_elsewhere, build_sheet_files
+from playbook.targets.files.build_sheet import COUNT, BuildSheet, Field, build_sheet_files, build_sheet_losses
 from playbook.targets.success import fields
 from playbook.targets.success.carried import KEY, SHEET
 from playbook.targets.target import FULL, Evidence, File, Loss, Settings, Target, part
@@ -69,13 +69,9 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Dates that a workflow cannot count."""
+    """Owners and dates that the template does not take as they are."""
     del settings
-    return anchored_elsewhere(
-        template,
-        "steps count from the day on which the workflow is applied; "
-        "make a second one that is started on {anchor}, or set these dates by hand as soon as {anchor} is known",
-    )
+    return build_sheet_losses(TARGET, _SHEET, template)
 
 
 def _settings(template: Template) -> tuple[tuple[str, str], ...]:
@@ -93,6 +89,8 @@ _SHEET = BuildSheet(
     group="Group",
     steps="Steps",
     settings=_settings,
+    elsewhere="steps count from the day on which the workflow is applied; "
+    "make a second one that is started on {anchor}, or set these dates by hand as soon as {anchor} is known",
     fields=(
         Field("Step", fields.name),
         Field("Owner (role)", fields.owner_role),

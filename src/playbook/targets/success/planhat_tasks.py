@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from playbook.plans.plan import Plan, PlannedTask
-from playbook.targets.standards.notes import planned_notes
+from playbook.targets.files.notes import planned_notes
 from playbook.targets.success.batches import Batches
 from playbook.targets.success.rich_text import as_html
 from playbook.targets.target import FULL, Evidence, File, Limit, Option, Settings, Target, none, part
+from playbook.targets.worked_out import WORKED_OUT
 
 _MOST, _MOST_BYTES = 5_000, 32_000_000
 _NOTED = part("in the description")
@@ -23,7 +24,9 @@ TARGET = Target(
     group="Customer success",
     modes=("plan",),
     carries={
+        **WORKED_OUT,
         "start_dates": FULL,
+        "durations": none("a task has a start and an end"),
         "people": part("only people whose id in Planhat the organization names (planhat_user)"),
         "raci": _NOTED,
         "checklists": _NOTED,
@@ -33,6 +36,9 @@ TARGET = Target(
         "custom_fields": none("tasks do not say which fields they fill"),
         "dependencies": none("tasks outside of a workflow have no order"),
         "stages": none("tasks outside of a workflow have no groups"),
+        "milestones": none("only steps become tasks"),
+        "handoffs": none("only steps become tasks"),
+        "routines": none("only steps become tasks"),
         "repeats": part("a task for each occurrence up to the horizon"),
         "keys": FULL,
     },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.plans.template import Template
-from playbook.targets.files.build_sheet import COUNT, BuildSheet, Field, anchored_elsewhere, build_sheet_files
+from playbook.targets.files.build_sheet import COUNT, BuildSheet, Field, build_sheet_files, build_sheet_losses
 from playbook.targets.success import fields
 from playbook.targets.success.carried import KEY, SHEET
 from playbook.targets.target import Evidence, File, Loss, Settings, Target, none, part
@@ -63,13 +63,9 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Dates that a SuccessPlay cannot count."""
+    """Owners and dates that the template does not take as they are."""
     del settings
-    return anchored_elsewhere(
-        template,
-        "tasks count from the day on which their SuccessPlay runs: they hold if the stage begins as planned; "
-        "check the dates as soon as {anchor} is known",
-    )
+    return build_sheet_losses(TARGET, _SHEET, template)
 
 
 def _settings(template: Template) -> tuple[tuple[str, str], ...]:
@@ -103,7 +99,14 @@ _SHEET = BuildSheet(
     group="SuccessPlay",
     steps="Tasks of the SuccessPlays",
     settings=_settings,
-    groups=(("Name", _name), ("Description", _description), ("Trigger", _trigger)),
+    elsewhere="tasks count from the day on which their SuccessPlay runs: they hold if the stage begins as planned; "
+    "check the dates as soon as {anchor} is known",
+    groups=(
+        ("Name", _name),
+        ("Description", _description),
+        ("Trigger", _trigger),
+        ("In the playbook", fields.begins_words),
+    ),
     fields=(
         Field("Task title", fields.name),
         Field("Assign to (role)", fields.owner_role),

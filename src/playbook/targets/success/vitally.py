@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.plans.template import Template
-from playbook.targets.files.build_sheet import COUNT, BuildSheet, Field, anchored_elsewhere, build_sheet_files
+from playbook.targets.files.build_sheet import COUNT, BuildSheet, Field, build_sheet_files, build_sheet_losses
 from playbook.targets.success import fields
 from playbook.targets.success.carried import KEY, SHEET
 from playbook.targets.target import Evidence, File, Loss, Settings, Target, none
@@ -51,13 +51,9 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Dates that a project cannot count."""
+    """Owners and dates that the template does not take as they are."""
     del settings
-    return anchored_elsewhere(
-        template,
-        "tasks count from the day on which the project is created; "
-        "make a second one that is started on {anchor}, or set these dates by hand as soon as {anchor} is known",
-    )
+    return build_sheet_losses(TARGET, _SHEET, template)
 
 
 def _settings(template: Template) -> tuple[tuple[str, str], ...]:
@@ -73,6 +69,8 @@ _SHEET = BuildSheet(
     group="Milestone",
     steps="Tasks",
     settings=_settings,
+    elsewhere="tasks count from the day on which the project is created; "
+    "make a second one that is started on {anchor}, or set these dates by hand as soon as {anchor} is known",
     fields=(
         Field("Task", fields.name),
         Field("Assigned to (role)", fields.owner_role),

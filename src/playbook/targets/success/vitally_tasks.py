@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from playbook.plans.plan import Plan, PlannedTask
-from playbook.targets.standards.notes import planned_notes
+from playbook.targets.files.notes import planned_notes
 from playbook.targets.success.batches import Batches
 from playbook.targets.success.rich_text import as_html
 from playbook.targets.target import FULL, Evidence, File, Settings, Target, none, part
+from playbook.targets.worked_out import WORKED_OUT
 
 _MOST = 1_000
 _NOTED = part("in the description")
@@ -23,6 +24,7 @@ TARGET = Target(
     group="Customer success",
     modes=("plan",),
     carries={
+        **WORKED_OUT,
         "stages": part("as a tag"),
         "people": part("only people whose id in Vitally the organization names (vitally_user)"),
         "raci": _NOTED,
@@ -34,14 +36,18 @@ TARGET = Target(
         "durations": none("a task has a due date only"),
         "custom_fields": none("tasks do not say which fields they fill"),
         "dependencies": none("tasks have no order in the API"),
+        "milestones": none("only steps become tasks"),
+        "handoffs": none("only steps become tasks"),
+        "routines": none("only steps become tasks"),
         "repeats": part("a task for each occurrence up to the horizon"),
         "keys": FULL,
     },
-    updates=True,
+    updates=False,
     how=(
         "Give the accounts file the ids that Vitally has for the accounts.",
         "Send each object of the list with POST to https://<your subdomain>.rest.vitally.io/resources/tasks.",
-        "Sending one again is reported to update it, by externalId; try it with one task first.",
+        "Send none twice unless you have tried it with one: others report that a task with a known externalId is "
+        "updated, while Vitally's own page only says that it is set when a task is made.",
     ),
     evidence=(
         Evidence(

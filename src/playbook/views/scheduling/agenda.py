@@ -6,30 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from playbook.diagnostics import Diagnostic
-from playbook.language.calendar import Calendar
-from playbook.language.step import Repeat
-from playbook.schedule.dated_times import Conflict, DatedSchedule, DatedStep
+from playbook.schedule.dated_times import DatedSchedule, DatedStep
 from playbook.schedule.recurring import Recurring
 from playbook.schedule.relative import relative_schedule
 from playbook.shapes.agenda import (
     Agenda,
     AgendaAnchor,
-    AgendaConflict,
     AgendaLeftOut,
     AgendaLine,
-    AgendaRecurring,
     AgendaStage,
 )
 from playbook.text.ids import words_of
-from playbook.text.quantities import Cadence
 from playbook.views.narrowing.excerpt import stage_numbers
 from playbook.views.parts.phrases import condition
 from playbook.views.parts.words import doer, moment_name, owner_names, party_of, together, when
-from playbook.views.scheduling.findings import CODES, TIGHT, conflict_finding
+from playbook.views.scheduling.calendar_words import calendar_in_words
+from playbook.views.scheduling.conflict_lines import conflict_lines
+from playbook.views.scheduling.recurring_lines import recurring_line
 from playbook.workspace import CompiledPlaybook
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
 @dataclass(frozen=True)
@@ -63,9 +57,12 @@ def agenda_of(given: AgendaOf) -> Agenda:
         anchors=tuple(_anchors(playbook, dated)),
         stages=tuple(_stages(playbook, dated)),
         lines=lines,
-        recurring=tuple(_recurring(given, each) for each in given.recurring),
+        recurring=tuple(
+            recurring_line(playbook, each, given.since, given.who.get(each.id) if each.kind == "step" else None)
+            for each in given.recurring
+        ),
         left_out=tuple(_left_out(given)),
-        conflicts=tuple(_conflicts(playbook, dated)),
+        conflicts=tuple(conflict_lines(playbook, dated)),
         horizon=given.horizon,
         account=given.account,
         notes=(*given.notes, *_notes(playbook, dated)),
@@ -182,47 +179,6 @@ def _stages(playbook: CompiledPlaybook, dated: DatedSchedule) -> Iterator[Agenda
         )
 
 
-def _recurring(given: AgendaOf, each: Recurring) -> AgendaRecurring:
-    playbook = given.playbook
-    days = tuple(day for day in each.found.days if given.since is None or day >= given.since)
-    note = _note(playbook, each)
-    if each.kind == "step":
-        step = playbook.steps[each.id]
-        assert step.repeat is not None
-        who = given.who.get(each.id) or doer(playbook, playbook.process.tasks[f"step.{each.id}"])
-        rhythm = _rhythm(step.repeat)
-        return AgendaRecurring("step", each.id, step.label, who, rhythm, days, each.found.goes_on, note)
-    routine = playbook.model.routines[each.id]
-    owners = playbook.letters["routines"][each.id]
-    letter = owners.responsible or owners.accountable
-    who = together(owner_names(playbook, letter), choice=bool(letter and letter.choice))
-    rhythm = _every(routine.every) if routine.every else "once"
-    rhythm += f", {routine.during}" if routine.during else ""
-    title = routine.do or routine.title or words_of(each.id)
-    return AgendaRecurring("routine", each.id, title, who, rhythm, days, each.found.goes_on, note)
-
-
-def _rhythm(repeat: Repeat) -> str:
-    words = _every(repeat.every)
-    words += f" for {repeat.lasts.in_words()}" if repeat.lasts else ""
-    words += f", at most {repeat.at_most} times" if repeat.at_most else ""
-    return f"{words}, then {_rhythm(repeat.then)}" if repeat.then else words
-
-
-def _every(every: Cadence) -> str:
-    return f"every {every.in_words()}"
-
-
-def _note(playbook: CompiledPlaybook, each: Recurring) -> str:
-    """What is not known of recurring work."""
-    notes = [f"needs a date of {together(moment_name(playbook, id_) for id_ in each.needs)}"] if each.needs else []
-    if each.unless:
-        notes.append(f"when {condition(playbook, each.unless)}; nobody knows on which day")
-    notes += [f"until {condition(playbook, until)}" for until in each.found.until]
-    notes += [each.found.unread] if each.found.unread else []
-    return "; ".join(notes)
-
-
 def _left_out(given: AgendaOf) -> Iterator[AgendaLeftOut]:
     for step in given.dated.steps:
         if step.left_out:
@@ -230,43 +186,7 @@ def _left_out(given: AgendaOf) -> Iterator[AgendaLeftOut]:
             yield AgendaLeftOut(step.step, label, given.left_out.get(step.step, ""))
 
 
-def _conflicts(playbook: CompiledPlaybook, dated: DatedSchedule) -> Iterator[AgendaConflict]:
-    yield from (agenda_conflict(playbook, conflict) for conflict in dated.conflicts)
-    yield from (agenda_conflict(playbook, conflict, tight=True) for conflict in dated.tight)
-
-
-def agenda_conflict(playbook: CompiledPlaybook, conflict: Conflict, *, tight: bool = False) -> AgendaConflict:
-    """A conflict in the words of its finding."""
-    finding: Diagnostic = conflict_finding(playbook, conflict, tight=tight)
-    return AgendaConflict(
-        code=TIGHT if tight else CODES[conflict.kind],
-        id=conflict.id,
-        chain=tuple(link.id for link in conflict.chain),
-        message=finding.message,
-        expected=finding.expected or "",
-        kind=conflict.kind,
-        what=conflict.what,
-        due=conflict.due,
-        earliest=conflict.earliest,
-        short=conflict.short,
-    )
-
-
 def _notes(playbook: CompiledPlaybook, dated: DatedSchedule) -> Iterator[str]:
     if dated.unplaced:
         labels = ", ".join(f'"{playbook.steps[step].label}"' for step in dated.unplaced)
         yield f"Not planned, since they wait for each other in a circle: {labels}."
-
-
-def calendar_in_words(playbook: CompiledPlaybook) -> str:
-    """The working time that dates are counted on."""
-    symbol = playbook.workspace_symbols["calendar"].get(playbook.model.calendar or "")
-    calendar = symbol.value if symbol else None
-    if not isinstance(calendar, Calendar):
-        return "Monday to Friday, no public holidays, since the playbook names no calendar"
-    days = tuple(calendar.working_days)
-    words = "Monday to Friday" if days == _WEEKDAYS else together(day.capitalize() for day in days)
-    region = "-".join(part for part in (calendar.country, calendar.subdivision) if part)
-    holidays = f"public holidays of {region}" if region else "no public holidays"
-    closures = f", {len(calendar.closures)} closure{'s' if len(calendar.closures) > 1 else ''}"
-    return f"{calendar.title or calendar.calendar}: {words}, {holidays}{closures if calendar.closures else ''}"

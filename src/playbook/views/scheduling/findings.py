@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from playbook.diagnostics import Diagnostic, Place, Related, Severity
 from playbook.schedule.dated_times import Conflict, DatedSchedule, Link
 from playbook.text.paths import KeyPath
@@ -48,7 +50,7 @@ def chain_in_words(chain: tuple[Link, ...]) -> str:
 
 def days_in_words(days: float) -> str:
     """A number of days, in half days where there are few."""
-    return f"{round(days * 2) / 2:g}" if 0 < days < 10 else f"{days:.0f}"
+    return f"{math.floor(days * 2 + 0.5) / 2:g}" if days < 10 else f"{days:.0f}"
 
 
 def named(playbook: CompiledPlaybook, what: str, id_: str) -> str:
@@ -73,7 +75,8 @@ def _message(playbook: CompiledPlaybook, conflict: Conflict, *, tight: bool) -> 
     work = f"the work from {start} ({conflict.since}) needs {needs}, and there are {conflict.room}"
     chain = f": {chain_in_words(conflict.chain)}" if conflict.chain else ""
     if tight:
-        return f"{due}, and is in time only if work takes less than it may: {work}{chain}" + _others(conflict, "tight")
+        told = f"{due}, and is in time only if work takes less than it may: {work}{chain}"
+        return told + _others(conflict, "tight")
     return f"{due}, but cannot be done before {conflict.earliest}: {work}{chain}" + _others(conflict)
 
 

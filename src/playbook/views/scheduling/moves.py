@@ -6,7 +6,7 @@ from playbook.calendars.working_calendar import WorkingCalendar
 from playbook.schedule.moving import Move, Moved, working_days_between
 from playbook.shapes.agenda import Agenda, AgendaMove, AgendaMovedAnchor, AgendaMoves
 from playbook.views.parts.words import moment_name, together
-from playbook.views.scheduling.agenda import agenda_conflict
+from playbook.views.scheduling.conflict_lines import agenda_conflict
 from playbook.workspace import CompiledPlaybook
 
 

@@ -82,14 +82,19 @@ def _recurring(agenda: Agenda) -> Iterator[tuple[Cell, ...]]:
 
 
 def _notes(agenda: Agenda) -> Iterator[str]:
-    given = ", ".join(f"{anchor.title} {anchor.day}" for anchor in agenda.anchors if anchor.day)
-    yield f"Counted from {given}. Working time: {agenda.calendar}."
+    yield f"{counted_from(agenda)} Working time: {agenda.calendar}."
     if agenda.recurring and agenda.horizon:
         yield f"What recurs is listed up to {agenda.horizon}."
     yield from (f"{conflict.code}: {conflict.message}." for conflict in agenda.conflicts)
     for left in agenda.left_out:
         yield f'Not done: "{left.title}"' + (f", {left.why}." if left.why else ".")
     yield from agenda.notes
+
+
+def counted_from(agenda: Agenda) -> str:
+    """The dates that all others are counted from, as a sentence."""
+    given = ", ".join(f"{anchor.title} {anchor.day}" for anchor in agenda.anchors if anchor.day)
+    return f"Counted from {given}." if given else "No date is given."
 
 
 def without_date(line: AgendaLine) -> str:

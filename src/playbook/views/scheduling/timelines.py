@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from playbook.shapes.agenda import Agenda, AgendaLine
 from playbook.shapes.diagram import NodeTone
 from playbook.shapes.timeline import Timeline, TimelineBar, TimelineGroup, TimelinePanel
+from playbook.views.scheduling.tables import counted_from
 
 _TONES: dict[str, NodeTone] = {
     "customer": "customer",
@@ -56,7 +57,8 @@ def _panel(agenda: Agenda, first: date) -> TimelinePanel:
 
 def _anchors(agenda: Agenda, first: date) -> Iterator[TimelineBar]:
     for anchor in agenda.anchors:
-        if anchor.day is not None:
+        # One that lies far behind all work (a renewal) would press the bars together.
+        if anchor.day is not None and anchor.day <= (agenda.ends or anchor.day):
             at = _day(anchor.day, first)
             yield TimelineBar(
                 f"anchor.{anchor.id}", anchor.title, _DATES, anchor.day.isoformat(), at, at, at, at, milestone=True
@@ -88,7 +90,7 @@ def _bar(line: AgendaLine, group: str, first: date) -> TimelineBar:
 
 
 def _notes(agenda: Agenda) -> Iterator[str]:
-    yield f"Working time: {agenda.calendar}."
+    yield f"{counted_from(agenda)} Working time: {agenda.calendar}."
     yield from (f"{conflict.message}." for conflict in agenda.conflicts)
     without = [line.title for line in agenda.lines if line.due is None]
     if without:
