@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playbook.calendars.counting import add_months, moved
 from playbook.calendars.days import NOT_KNOWN, date_of, day_number
 from playbook.calendars.hours import OfficeHours
-from playbook.calendars.working_calendar import Counting, Roll, WorkingCalendar
+from playbook.calendars.working_calendar import Closed, Counting, Roll, WorkingCalendar
 from playbook.text.quantities import parse_timing
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
@@ -69,6 +69,22 @@ def test_what_the_counting_rules_say(timing: str, anchor: str, day_0: str, day_1
 def test_a_date_on_a_weekend_is_rolled_by_the_rule(roll: Roll, found: str) -> None:
     """Two weeks before Saturday, the 16th of January; New Year's Day is a Friday."""
     assert at("14d before", "2027-01-16", roll=roll, country="US") == found
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "closed", "found"),
+    [
+        # The examples of WORKDAY in the manuals of two spreadsheets; the second one starts on a Saturday.
+        ("2008-10-01", 151, (), "2009-04-30"),
+        ("2008-10-01", 151, ("2008-11-26", "2008-12-04", "2009-01-21"), "2009-05-05"),
+        ("2001-12-01", 17, ("2001-12-24", "2001-12-25", "2001-12-26", "2001-12-31", "2002-01-01"), "2001-12-28"),
+    ],
+)
+def test_spreadsheets_count_the_same(start: str, count: int, closed: tuple[str, ...], found: str) -> None:
+    days = [day_number(date.fromisoformat(day)) for day in closed]
+    calendar = WorkingCalendar(closures=tuple(Closed(day, day) for day in days))
+    first = np.array([day_number(date.fromisoformat(start))])
+    assert str(date_of(int(moved(calendar, first, count, "bd", "after")[0]))) == found
 
 
 def test_an_anchor_on_a_holiday_is_no_working_day() -> None:

@@ -226,6 +226,17 @@ def test_an_account(workspace: Path) -> None:
     assert {anchor["id"]: anchor["date"] for anchor in moved["anchors"]}["go_live"] == "2027-01-18"
 
 
+def test_people_of_an_account_are_named(workspace: Path) -> None:
+    text = "account: acme\nname: Acme Ltd\nclosed_won: 2026-12-01\nrole.csm: ann@acme.example\n"
+    write(workspace, {"acme.yaml": text})
+    result = run("schedule", "--account", "acme.yaml", cwd=workspace, code=0)
+    assert "for Acme Ltd\n" in result.out
+    (line,) = [line for line in result.out.splitlines() if "Review the handover brief" in line]
+    assert "ann@acme.example" in line
+    notes = values(workspace, "--account", "acme.yaml")["notes"]
+    assert notes == ["connect_sso, migrate_data: whether its condition holds is not known; it is planned"]
+
+
 def test_a_bad_row_is_told_and_the_others_are_read(workspace: Path) -> None:
     write(workspace, {"a.csv": "account,closed_won\nacme,2026-12-01\nbad,01/06/2026\n"})
     result = run("schedule", "--account", "a.csv", cwd=workspace, code=0)

@@ -1,4 +1,4 @@
-"""The OpenAPI documents of Asana and Jira, and a service that carries calls out in order, for the tests."""
+"""The OpenAPI documents of Asana, Jira and Trello, and a service that carries calls out in order, for the tests."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ DOCUMENTS = {
         "https://your-domain.atlassian.net",
         "",
         ("/rest/api/2/issue/bulk", "/rest/api/2/issueLink"),
+    ),
+    "trello": (
+        CONTRACTS / "trello" / "trello.openapi.yaml",
+        "https://trello.com",
+        "/1",
+        ("/boards", "/lists", "/cards", "/checklists", "/checklists/{idChecklist}/checkItems"),
     ),
 }
 
@@ -116,17 +122,17 @@ def _fields(schemas: dict[str, Any], schema: dict[str, Any]) -> Iterator[tuple[s
 
 def carried_out(content: dict[str, Any], serve: Callable[[str, Any], Any]) -> None:
     """Make the calls of a file in order: what responses give stands in for its name in later ones."""
-    known = {name: f"given-{name}" for name in content["needs"]}
+    known: dict[str, Any] = {name: f"given-{name}" for name in content["needs"]}
     for call in content["calls"]:
         assert call["method"] == "POST"
-        path = _NAMED.sub(lambda found: known[found[1]], call["path"])
+        path = _NAMED.sub(lambda found: str(known[found[1]]), call["path"])
         response = serve(path, _replaced(call["body"], known))
         for name, pointer in call.get("gives", {}).items():
             assert name not in known
             known[name] = _at(response, pointer)
 
 
-def _replaced(value: Any, known: dict[str, str]) -> Any:
+def _replaced(value: Any, known: dict[str, Any]) -> Any:
     if isinstance(value, dict):
         return {key: _replaced(inner, known) for key, inner in value.items()}
     if isinstance(value, list):

@@ -13,12 +13,11 @@ from tests.formats.samples import HOSTILE
 from tests.subjects import template as subject
 from tests.targets.samples import hostile_template, sample_plan, sample_template, shipped_templates
 
-from playbook.plans.template import Template
 from playbook.targets.declared import FEATURES
 from playbook.targets.losses import losses_of
-from playbook.targets.registry import MODULES, all_targets, plan_files, target_of, template_files, workspace_files
+from playbook.targets.registry import MODULES, all_targets, losses_of_workspace, plan_files, target_of, template_files, workspace_files
 from playbook.targets.settings import settings_of
-from playbook.targets.target import File, Target
+from playbook.targets.target import File, Mode, Target
 from playbook.text.formulas import STARTS
 from playbook.views.registry import VIEWS
 
@@ -101,7 +100,7 @@ def test_names_of_files_are_safe_and_used_once(name: str) -> None:
         else:
             files = list(workspace_files(name, subject("enterprise").workspace, settings))
         names = [file.name.lower() for file in files]
-        assert names or _is_refused(target, sample_template())
+        assert names or _is_refused(target, mode)
         assert len(names) == len(set(names))
         for each in names:
             assert not each.startswith(("/", ".."))
@@ -132,9 +131,13 @@ def test_the_keys_of_all_tasks_are_in_what_is_written(name: str) -> None:
     assert not [key for key in missing if key.split("/")[1] not in lost]
 
 
-def _is_refused(target: Target, template: Template) -> bool:
+def _is_refused(target: Target, mode: Mode) -> bool:
     settings, _ = settings_of(target, {})
-    return any(loss.refused for loss in losses_of(target, template, target.modes[0], settings))
+    if mode == "workspace":
+        losses = losses_of_workspace(target.name, subject("enterprise").workspace, settings)
+    else:
+        losses = losses_of(target, sample_template(), mode, settings)
+    return any(loss.refused for loss in losses)
 
 
 def _key(key: str) -> bytes:

@@ -57,7 +57,7 @@ def account_case(file: str, playbook: CompiledPlaybook, id_: str | None) -> Case
         anchors=situation.anchors,
         left_out=situation.left_out,
         held=situation.held,
-        notes=tuple(_note(note) for note in situation.notes),
+        notes=_notes(situation.notes),
     )
 
 
@@ -96,5 +96,9 @@ def _wanted(file: str, accounts: list[Account], id_: str | None) -> Account:
     return known[id_]
 
 
-def _note(note: PlanNote) -> str:
-    return f"{note.about}: {note.text}" if note.about else note.text
+def _notes(notes: tuple[PlanNote, ...]) -> tuple[str, ...]:
+    """Notes of one text together, with the steps or roles that they are about."""
+    about: dict[str, list[str]] = {}
+    for note in notes:
+        about.setdefault(note.text, []).append(note.about)
+    return tuple(f"{', '.join(filter(None, ids))}: {text}".removeprefix(": ") for text, ids in about.items())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,39 +12,46 @@ from playbook.text.terminal import printable
 
 if TYPE_CHECKING:
     from playbook.targets.target import Loss, Mode, Settings, Target
-    from playbook.workspace import CompiledPlaybook
+    from playbook.workspace import CompiledPlaybook, Workspace
 
 
 def say_losses(target: Target, playbook: CompiledPlaybook, mode: Mode, settings: Settings, *, strict: bool) -> bool:
-    """Say what does not arrive, on standard error. Whether nothing may be written because of it."""
+    """Say what of a playbook does not arrive, on standard error. Whether nothing may be written because of it."""
     from playbook.plans.templating import template_of
     from playbook.targets.losses import losses_of
 
-    losses = losses_of(target, template_of(playbook), mode, settings)
+    return _said(losses_of(target, template_of(playbook), mode, settings), playbook.name, target, strict=strict)
+
+
+def say_workspace_losses(target: Target, workspace: Workspace, settings: Settings, *, strict: bool) -> bool:
+    """The same of what a workspace shares."""
+    from playbook.targets.registry import losses_of_workspace
+
+    return _said(losses_of_workspace(target.name, workspace, settings), "the workspace", target, strict=strict)
+
+
+def _said(losses: Sequence[Loss], name: str, target: Target, *, strict: bool) -> bool:
     if not losses:
         return False
-    refused = any(loss.refused for loss in losses)
-    counts = [
-        (sum(loss.refused for loss in losses), "refused"),
-        (sum(not loss.part and not loss.refused for loss in losses), "lost"),
-        (sum(loss.part for loss in losses), "changed"),
-    ]
-    told = ", ".join(f"{count} {word}" for count, word in counts if count)
-    click.echo(f"{playbook.name} to {target.title}: {told}", err=True)
+    counts = Counter(_kind(loss) for loss in losses)
+    told = ", ".join(f"{counts[kind]} {kind}" for kind in ("refused", "lost", "changed") if counts[kind])
+    click.echo(f"{name} to {target.title}: {told}", err=True)
     for loss in losses:
-        click.echo(f"  {_loss(loss)}", err=True)
-    lost = any(not loss.part for loss in losses)
-    if refused or (strict and lost):
-        reason = f"{target.name} cannot take it" if refused else "--strict"
-        click.echo(f"{playbook.name} is not exported: {reason}.", err=True)
+        click.echo(f"  {_line(loss)}", err=True)
+    if counts["refused"] or (strict and counts["lost"]):
+        reason = f"{target.name} cannot take it" if counts["refused"] else "--strict"
+        click.echo(f"{name} is not exported: {reason}.", err=True)
         return True
     return False
 
 
-def _loss(loss: Loss) -> str:
-    kind = "refused" if loss.refused else "changed" if loss.part else "lost"
+def _kind(loss: Loss) -> str:
+    return "refused" if loss.refused else "changed" if loss.part else "lost"
+
+
+def _line(loss: Loss) -> str:
     where = f" ({_some(loss.where)})" if loss.where else ""
-    return printable(f"{kind:<8}{loss.what}{where}: {loss.why}")
+    return printable(f"{_kind(loss):<8}{loss.what}{where}: {loss.why}")
 
 
 def _some(names: tuple[str, ...], most: int = 4) -> str:

@@ -13,8 +13,11 @@ from playbook.cli.writing import write_file
 if TYPE_CHECKING:
     from playbook.targets.target import File
 
+Placed = tuple[str, "File"]
+"""A file, below a folder of the export (empty for the export's own)."""
 
-def write_files(files: list[tuple[str, File]], output: str | None) -> int:
+
+def write_files(files: list[Placed], output: str | None) -> int:
     """Write the files, each below its folder: one of them to a file or standard output, several into a folder."""
     if not files:
         raise click.UsageError("there is nothing here that this target could take")

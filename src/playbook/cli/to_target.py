@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from playbook.cli.compiling import chosen_playbooks, compile_arguments, paint_for, with_variant
-from playbook.cli.losses import say_losses
-from playbook.cli.target_files import write_files
+from playbook.cli.losses import say_losses, say_workspace_losses
+from playbook.cli.target_files import Placed, write_files
 from playbook.text.quote import shown
 
 if TYPE_CHECKING:
     from playbook.cli.exporting import Found
     from playbook.compiler.compile import Compiled
     from playbook.diagnostics import Diagnostic
-    from playbook.targets.target import File, Settings, Target
+    from playbook.targets.target import Settings, Target
 
 _MEANINGLESS = ("CFG", "SCH", "REF001", "REF002", "GRF001", "GRF011")
 """Rules whose errors leave no order of work to hand over."""
@@ -57,33 +57,36 @@ def export_to_target(name: str, asked: Asked) -> int:
     from playbook.targets.registry import target_of
 
     target = target_of(name)
-    found = chosen_playbooks(compile_arguments(asked.paths), asked.name)
-    if not found:
-        raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
-    settings = _settings(target, found, asked.chosen)
     if asked.is_of_accounts and "plan" not in target.modes:
         raise click.UsageError(
             f"{target.name} takes no plan of an account: it is given {' or '.join(target.modes)}"
         )
-    if target.modes == ("workspace",):
-        return write_files(_of_workspaces(target, found, settings), asked.output)
+    compiled = compile_arguments(asked.paths)
+    found = chosen_playbooks(compiled, asked.name) if target.modes != ("workspace",) or asked.name else []
+    if not found and (target.modes != ("workspace",) or not compiled):
+        raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
+    settings = _settings(target, compiled, asked.chosen)
     if asked.variant is not None:
         found = [(compiled, chosen) for compiled, _, chosen in with_variant(found, asked.variant)]
-    if _say_refused(found):
+    if found and _say_refused(found):
         return 1
     if asked.is_of_accounts or target.modes == ("plan",):
         from playbook.cli.plan_export import export_plans
 
         return export_plans(target, found, settings, asked)
-    return _templates(target, found, settings, asked)
+    templates = _templates(target, found, settings, asked) if "template" in target.modes else []
+    shared = _of_workspaces(target, compiled, settings, asked) if "workspace" in target.modes else []
+    if templates is None or shared is None:
+        return 1
+    return write_files([*templates, *shared], asked.output)
 
 
-def _settings(target: Target, found: Found, chosen: tuple[str, ...]) -> Settings:
+def _settings(target: Target, workspaces: list[Compiled], chosen: tuple[str, ...]) -> Settings:
     """The options of the target: those of the command line go before those of the configuration."""
     from playbook.targets.settings import settings_of
 
     given = dict(_pairs(chosen))
-    for compiled, _ in found:
+    for compiled in workspaces:
         for option, value in compiled.config.targets.get(target.name, {}).items():
             given.setdefault(option, value)
     settings, wrong = settings_of(target, given)
@@ -107,33 +110,40 @@ def _pairs(chosen: Iterable[str]) -> Iterator[tuple[str, str]]:
 # -- what is given to the tool -------------------------------------------------------------------
 
 
-def _of_workspaces(target: Target, found: Found, settings: Settings) -> list[tuple[str, File]]:
+def _of_workspaces(
+    target: Target, workspaces: list[Compiled], settings: Settings, asked: Asked
+) -> list[Placed] | None:
+    """The files of the workspaces; ``None`` if they may not be written."""
     from playbook.targets.registry import workspace_files
 
-    workspaces: dict[int, Compiled] = {id(compiled): compiled for compiled, _ in found}
+    stopped = [
+        say_workspace_losses(target, compiled.workspace, settings, strict=asked.strict) for compiled in workspaces
+    ]
+    if any(stopped):
+        return None
     several = len(workspaces) > 1
     return [
         (f"workspace-{number}" if several else "", file)
-        for number, compiled in enumerate(workspaces.values(), 1)
+        for number, compiled in enumerate(workspaces, 1)
         for file in workspace_files(target.name, compiled.workspace, settings)
     ]
 
 
-def _templates(target: Target, found: Found, settings: Settings, asked: Asked) -> int:
+def _templates(target: Target, found: Found, settings: Settings, asked: Asked) -> list[Placed] | None:
+    """The files of the playbooks as templates; ``None`` if they may not be written."""
     from playbook.plans.templating import template_of
     from playbook.targets.registry import template_files
 
-    several = len(found) > 1
-    files: list[tuple[str, File]] = []
-    stop = False
-    for _, playbook in found:
-        template = template_of(playbook)
-        stop |= say_losses(target, playbook, "template", settings, strict=asked.strict)
-        if not stop:
-            files += [
-                (template.name if several else "", file) for file in template_files(target.name, template, settings)
-            ]
-    return 1 if stop else write_files(files, asked.output)
+    stopped = [say_losses(target, playbook, "template", settings, strict=asked.strict) for _, playbook in found]
+    if any(stopped):
+        return None
+    templates = [template_of(playbook) for _, playbook in found]
+    several = len(templates) > 1
+    return [
+        (template.name if several else "", file)
+        for template in templates
+        for file in template_files(target.name, template, settings)
+    ]
 
 
 def _say_refused(found: Found) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from playbook.text.paths import KeyPath
-from playbook.workspace import CompiledPlaybook
+from playbook.workspace import CompiledPlaybook, Document, Workspace
 
 if TYPE_CHECKING:
     from playbook.targets.target import Loss, Mode, Target
@@ -28,6 +28,30 @@ def losses(playbook: CompiledPlaybook, targets: Mapping[str, Mapping[str, str]])
         mode: Mode = "template" if "template" in target.modes else "plan"
         for loss in losses_of(target, template_of(playbook), mode, settings):
             yield target, loss
+
+
+def losses_of_workspace(
+    workspace: Workspace, targets: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[Target, Loss]]:
+    """The same of the targets that take what a workspace shares."""
+    from playbook.targets.registry import MODULES, target_of
+    from playbook.targets.registry import losses_of_workspace as losses_in
+
+    for name, settings in targets.items():
+        target = target_of(name) if name in MODULES else None
+        if target is not None and "workspace" in target.modes:
+            yield from ((target, loss) for loss in losses_in(name, workspace, settings))
+
+
+def place_of(workspace: Workspace, loss: Loss) -> tuple[Document, KeyPath] | None:
+    """The document and the path of the first of what is lost; of nothing that is declared, the first document."""
+    for kind in ("kpi", "event", "field"):
+        symbol = workspace.symbols[kind].get(loss.where[0]) if loss.where else None
+        if symbol is not None:
+            return symbol.document, symbol.path
+    document = next((each for each in workspace.documents if each.kind in ("tracking", "metrics")), None)
+    document = document or next(iter(workspace.documents), None)
+    return (document, (document.kind or "",)) if document is not None else None
 
 
 def path_of(playbook: CompiledPlaybook, loss: Loss) -> KeyPath:

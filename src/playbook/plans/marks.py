@@ -41,7 +41,7 @@ class Day(date):
         found.mark = mark(f"day{at}")
         return found
 
-    def strftime(self, format: str) -> str:  # noqa: A002 - the name that date has for it
+    def strftime(self, format: str) -> str:
         """The mark."""
         del format
         return self.mark

@@ -70,9 +70,9 @@ class _Chains:
         if due is None or since is None or earliest is None:
             return None
         up_to = self.accounts.axis.calendar.table.position_up_to
-        begun = int(up_to(since_day)[0])
-        room, needed = int(up_to(due_day)[0]) - begun, int(up_to(done)[0]) - begun
+        begun = int(self.accounts.axis.anchor(since_day)[0])
         first_day = int(self.accounts.axis.counts_first)
+        room, needed = (int(up_to(days)[0]) - begun + first_day for days in (due_day, done))
         window = self._window(node, deadline, chain)
         return Conflict(
             kind="before_start" if due < since else "window" if window else "too_long",
@@ -84,8 +84,8 @@ class _Chains:
             since=since,
             anchor=deadline.days.anchor,
             chain=chain,
-            days=needed + first_day,
-            room=room + first_day,
+            days=needed,
+            room=room,
             short=needed - room,
             window=window,
         )

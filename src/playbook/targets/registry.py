@@ -90,5 +90,11 @@ def own_losses(name: str, template: Template, settings: Settings) -> Iterator[Lo
     return iter(losses(template, settings)) if losses is not None else iter(())
 
 
+def losses_of_workspace(name: str, workspace: Workspace, settings: Settings) -> tuple[Loss, ...]:
+    """What a target cannot take of what a workspace shares."""
+    losses = getattr(_module(name), "workspace_losses", None)
+    return tuple(losses(workspace, settings)) if losses is not None else ()
+
+
 def _module(name: str) -> ModuleType:
     return import_module(f"playbook.targets.{MODULES[name]}")

@@ -134,6 +134,8 @@ class Target:
     - ``losses(template: Template, settings: Settings) -> Iterator[Loss]``, if there are any beside those that
       follow from ``carries``: limits exceeded, names that are not unique, steps that are refused.
 
+    - ``workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]``, the same of a workspace.
+
     ``carries`` says how far each feature is taken over; one that is not named is not. ``updates`` is false
     where the tool only ever creates: then a second import makes everything twice, and ``--changes-since`` is
     offered instead. ``how`` are the steps by which a person gets the files into the tool.

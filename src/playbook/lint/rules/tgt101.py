@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
-from playbook.lint.handing_over import losses, named, path_of
+from playbook.lint.handing_over import losses, losses_of_workspace, named, path_of, place_of
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.workspace import CompiledPlaybook
+from playbook.workspace import CompiledPlaybook, Workspace
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
@@ -20,6 +20,21 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
                 f"{target.title} cannot take {loss.what}{named(loss)}: {loss.why}",
                 path_of(playbook, loss),
                 expected=f"what 'playbook targets {target.name}' says it takes",
+            )
+
+
+def check_shared(workspace: Workspace, context: Context) -> Iterator[Finding]:
+    """The same of what the playbooks of a workspace share."""
+    if not context.targets:
+        return
+    for target, loss in losses_of_workspace(workspace, context.targets):
+        place = place_of(workspace, loss)
+        if loss.refused and place is not None:
+            yield Finding(
+                f"{target.title} cannot take {loss.what}{named(loss)}: {loss.why}",
+                place[1],
+                expected=f"what 'playbook targets {target.name}' says it takes",
+                document=place[0],
             )
 
 
@@ -86,4 +101,5 @@ stages:
 """,
     graph=True,
     playbook=check,
+    workspace=check_shared,
 )

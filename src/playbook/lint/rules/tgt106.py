@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
-from playbook.lint.handing_over import losses, named, path_of
+from playbook.lint.handing_over import losses, losses_of_workspace, named, path_of, place_of
 from playbook.lint.rule import Context, Finding, Rule
-from playbook.workspace import CompiledPlaybook
+from playbook.workspace import CompiledPlaybook, Workspace
+
+_EXPECTED = "another way to keep it, such as a line in the description, or a target that carries it"
 
 
 def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
@@ -19,7 +21,22 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
             yield Finding(
                 f"{target.title} loses {loss.what}{named(loss)}: {loss.why}",
                 path_of(playbook, loss),
-                expected="another way to keep it, such as a line in the description, or a target that carries it",
+                expected=_EXPECTED,
+            )
+
+
+def check_shared(workspace: Workspace, context: Context) -> Iterator[Finding]:
+    """The same of what the playbooks of a workspace share."""
+    if not context.targets:
+        return
+    for target, loss in losses_of_workspace(workspace, context.targets):
+        place = place_of(workspace, loss)
+        if not loss.part and not loss.refused and place is not None:
+            yield Finding(
+                f"{target.title} loses {loss.what}{named(loss)}: {loss.why}",
+                place[1],
+                expected=_EXPECTED,
+                document=place[0],
             )
 
 
@@ -40,4 +57,5 @@ RULE = Rule(
 """,
     graph=True,
     playbook=check,
+    workspace=check_shared,
 )

@@ -65,26 +65,19 @@ class Canvas:
 
     def _segment(self, anchor: str, begins: int, timed: list[tuple[int, TaskTemplate]]) -> Element:
         title = self.template.anchors[anchor].title
-        days = -begins // 86_400
-        before = f"{days} {'day' if days == 1 else 'days'} before {title}" if days else title
+        before = f"{_length(-begins)} before {title}" if begins else title
         recurring = {"isRecurring": "true", "reEvaluationFrequency": "86400"}
         element = self._new(
             "CampaignSegment", f"Contacts of accounts: {before}", recurring | {"isFinished": "false"}
         )
-        element["description"] = f"Enters on: {before}. Leads to {len(timed)} e-mails."
+        element["description"] = f"Enters on: {before}. Leads to {_counted(len(timed), 'e-mail')}."
         if self.segment:
             element["segmentId"] = self.segment
         self._place(element, _COLUMN)
         return element
 
     def _wait(self, seconds: int, ahead_of: list[TaskTemplate]) -> Element:
-        days, rest = divmod(seconds, 86_400)
-        length = (
-            f"{days} {'day' if days == 1 else 'days'}" if days else f"{rest // 3600} hours" if rest >= 3600 else ""
-        )
-        element = self._new(
-            "CampaignWaitAction", f"Wait {length or f'{rest // 60} minutes'}", {"waitFor": str(seconds)}
-        )
+        element = self._new("CampaignWaitAction", f"Wait {_length(seconds)}", {"waitFor": str(seconds)})
         element["description"] = "; ".join(
             f"{task.title}: {due_in_words(self.template, task)}" for task in ahead_of
         )
@@ -122,6 +115,17 @@ class Canvas:
         element["id"] = str(-len(self.elements) - 1)
         element["position"] = {"type": "Position", "x": str(x), "y": str(_TOP + _ROW * len(self.elements))}
         self.elements.append(element)
+
+
+def _length(seconds: int) -> str:
+    """``1 day and 2 hours``; what is less than a minute is left out."""
+    minutes = seconds // 60
+    parts = (("day", minutes // 1440), ("hour", minutes // 60 % 24), ("minute", minutes % 60))
+    return " and ".join(_counted(count, unit) for unit, count in parts if count) or _counted(0, "minute")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _connect(flow: list[Element]) -> None:

@@ -25,6 +25,14 @@ def planned_notes(template: Template, planned: PlannedTask) -> str:
     return "\n".join([*_lines(template, planned.task, planned.people, planned=True), f"Key: {planned.key}"])
 
 
+def notes_within(notes: str, most: int) -> str:
+    """A note of at most so many characters: one that is longer is cut before its last line, which is the key."""
+    if len(notes) <= most:
+        return notes
+    text, _, key = notes.rpartition("\n")
+    return f"{text[: most - len(key) - 2].rstrip()}…\n{key}"
+
+
 def _lines(
     template: Template, task: TaskTemplate, people: Mapping[str, PersonBinding], *, planned: bool
 ) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from playbook.plans.template import Template
 from playbook.targets.files.json_text import json_bytes
@@ -11,10 +12,10 @@ from playbook.targets.hubspot.actions import TOKEN
 from playbook.targets.hubspot.due import days_of, is_before
 from playbook.targets.hubspot.flows import flows
 from playbook.targets.hubspot.moments import TIME_OPTION, wrong_times
-from playbook.targets.hubspot.naming import NAME_LIMIT, PREFIX_OPTION, owner_name, owner_roles
+from playbook.targets.hubspot.naming import NAME_LIMIT, PREFIX_OPTION, date_name, owner_name, owner_roles
 from playbook.targets.hubspot.records import LINK_TYPES, RECORD_OPTION
 from playbook.targets.hubspot.requests import Request, requests_file
-from playbook.targets.hubspot.task_text import NOTES_EVIDENCE, NOTES_LIMIT, shortened
+from playbook.targets.hubspot.task_text import NOTES_EVIDENCE, NOTES_LIMIT, shortened, template_body
 from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
 
 _REFERENCE = "developers.hubspot.com, workflow action reference (beta)"
@@ -118,8 +119,9 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     undated = tuple(task.step for task in template.tasks if task.due is None)
     if undated:
         yield Loss("when work without a date begins", "its task is made with the first ones", undated, part=True)
-    yield from _owners(template, settings)
-    tokens = tuple(task.step for task in template.tasks if TOKEN.search(task.title + task.description))
+    yield from outside_owners(template, "HubSpot", "the task is assigned to nobody")
+    yield from _same_names(template, settings["prefix"])
+    tokens = tuple(task.step for task in template.tasks if TOKEN.search(task.title + template_body(template, task)))
     if tokens:
         why = "HubSpot would fill in what stands in double braces; a space keeps them apart"
         yield Loss("double braces", why, tokens, part=True)
@@ -139,10 +141,12 @@ def _before(template: Template, settings: Settings) -> Iterator[Loss]:
         yield Loss("due dates before an anchor", why, where, part=True)
 
 
-def _owners(template: Template, settings: Settings) -> Iterator[Loss]:
-    owners = owner_roles([template])
-    yield from outside_owners(template, "HubSpot", "the task is assigned to nobody")
-    names = [owner_name(settings["prefix"], role) for role in owners]
-    alike = tuple(role for role, name in zip(owners, names, strict=True) if names.count(name) > 1)
-    if alike:
-        yield Loss("roles", "their owner properties would have the same name", alike, refused=True)
+def _same_names(template: Template, prefix: str) -> Iterator[Loss]:
+    yield from _alike("roles", {role: owner_name(prefix, role) for role in owner_roles([template])})
+    yield from _alike("anchors", {anchor: date_name(prefix, anchor) for anchor in template.anchors})
+
+
+def _alike(what: str, names: Mapping[str, str]) -> Iterator[Loss]:
+    counts = Counter(names.values())
+    if alike := tuple(id_ for id_, name in names.items() if counts[name] > 1):
+        yield Loss(what, "their properties would have the same internal name", alike, refused=True)

@@ -44,8 +44,8 @@ TARGET = Target(
         "Create what the first lists name: roles and custom fields.",
         "Open the Template Library and make a phase template; add a milestone for each stage.",
         "Add the tasks below it: name, instructions, duration, responsibility.",
-        "Copy the instructions of each: the last line is the key. GUIDEcx sends them to the assignee, so leave out of a "
-        "customer's task what is for your team alone.",
+        "Copy the instructions of each: the last line is the key. GUIDEcx sends them to the assignee, so leave "
+        "out of a customer's task what is for your team alone.",
         "Set the dependencies last, by the numbers of the sheet.",
     ),
     evidence=(

@@ -41,6 +41,7 @@ TARGET = Target(
     modes=("template",),
     carries={
         **_IN_WORDS,
+        "raci": part(f"named in the description{_INTERNAL}"),
         "stages": part("as a section, in the order in which the stages begin"),
         "offsets": part("counted from the creation of the map or from its target launch date; else in words"),
         "business_days": part("turned into calendar days (5 of them are 7), unless count=working is set"),

@@ -77,12 +77,9 @@ TARGET = Target(
         Evidence("a phase needs a project, a start and a due date; dates as 2026-12-01", "documented", _PHASE),
         Evidence("taskName, startDate, dueDate not before it, assignees, dependencies", "documented", _TASK),
         Evidence("POST /phases and /tasks, parent, type MILESTONE, add-dependencies", "reported", _TRIED),
-        Evidence(
-            "taskDescription and taskPrivateNote as HTML, the note seen by the team alone, assignees and followers by emailId, private, externalReferenceId of projects "
-            "and tasks, autoCreateCompany",
-            "reported",
-            _USED,
-        ),
+        Evidence("taskDescription and taskPrivateNote as HTML, the note for the team alone", "reported", _USED),
+        Evidence("assignees and followers by emailId, private, autoCreateCompany", "reported", _USED),
+        Evidence("externalReferenceId of projects and tasks", "reported", _USED),
         Evidence("placeholders are given to people only in projects made of a template", "reported", _USED),
     ),
     options=(
@@ -167,14 +164,10 @@ def _task(plan: Plan, work: Work, after: tuple[str, ...], settings: Settings) ->
         task["taskDescription"] = as_html(text)
     if settings["internal"] == "hidden" and work.task and work.task.is_internal:
         task["private"] = True
+    if work.starts:
+        task["startDate"] = min(work.starts, work.due or work.starts).isoformat()
     if work.due:
-        task |= (
-            _days(min(work.starts or work.due, work.due), work.due)
-            if work.starts
-            else {"dueDate": work.due.isoformat()}
-        )
-    elif work.starts:
-        task["startDate"] = work.starts.isoformat()
+        task["dueDate"] = work.due.isoformat()
     owner = work.owner.email if work.owner else None
     if owner:
         task["assignees"] = {"members": [{"emailId": owner}]}

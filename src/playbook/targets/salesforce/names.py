@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from playbook.text.digests import digest
 
@@ -30,6 +32,13 @@ def api_name(id_: str, most: int = MOST_IN_NAME, *, apart: bool = False) -> str:
     if len(name) <= most and id_.isascii() and not apart:
         return name
     return f"{name[: most - _TOLD_APART - 1].rstrip('_')}_{digest(id_)[:_TOLD_APART]}"
+
+
+def api_names(ids: Iterable[str], most: int) -> dict[str, str]:
+    """The developer names of some ids, no two of them the same however they are capitalized."""
+    ids = list(ids)
+    counts = Counter(api_name(id_, most).lower() for id_ in ids)
+    return {id_: api_name(id_, most, apart=counts[api_name(id_, most).lower()] > 1) for id_ in ids}
 
 
 def shortened(text: str, most: int) -> str:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.plans.template import Template
-from playbook.targets.files.notes import template_notes
+from playbook.targets.files.notes import notes_within, template_notes
 from playbook.targets.files.xml_text import Element, element
 from playbook.targets.salesforce.metadata import document
-from playbook.targets.salesforce.names import MOST_IN_COMMENTS, MOST_IN_TEXT, api_name, one_line, shortened
+from playbook.targets.salesforce.names import (
+    MOST_IN_COMMENTS,
+    MOST_IN_TEXT,
+    api_name,
+    api_names,
+    one_line,
+    shortened,
+)
 from playbook.targets.salesforce.plan_parts import Item, Part
 from playbook.targets.target import Settings
 from playbook.text.digests import digest
@@ -30,8 +37,10 @@ def _elements_text(template: Template, each: Part, settings: Settings) -> bytes:
 def elements_of(template: Template, each: Part, name: str, settings: Settings) -> Iterator[Element]:
     """What the template of an action plan has in it; the items of a dependency are repeated whole."""
     yield Element("actionPlanType", "Industries")
+    names = api_names((f"{name}_{item.task.step}" for item in each.items), MOST_IN_UNIQUE_NAME)
     items = {
-        item.task.step: _item(template, item, number, name, settings) for number, item in enumerate(each.items, 1)
+        item.task.step: _item(template, item, number, names[f"{name}_{item.task.step}"], settings)
+        for number, item in enumerate(each.items, 1)
     }
     yield from (Element("actionPlanTemplateItem", children) for children in items.values())
     if settings["dependencies"] == "yes":
@@ -63,14 +72,14 @@ def _start_of(template: Template, each: Part, settings: Settings) -> str:
     return f"Start it {start}, {skip} Skip Nonwork Days."
 
 
-def _item(template: Template, item: Item, number: int, plan: str, settings: Settings) -> tuple[Element, ...]:
+def _item(template: Template, item: Item, number: int, name: str, settings: Settings) -> tuple[Element, ...]:
     task = item.task
     priority = (settings["critical_priority"] if task.critical else "") or settings["priority"]
     stage = template.stages[task.stage].title
     values = {
         "Subject": one_line(task.title, MOST_IN_TEXT),
         "Priority": priority,
-        "Description": shortened(template_notes(template, task), MOST_IN_COMMENTS),
+        "Description": notes_within(template_notes(template, task), MOST_IN_COMMENTS),
     }
     literals = [_value(name, "valueLiteral", value) for name, value in values.items() if value]
     if item.days is not None:
@@ -81,7 +90,7 @@ def _item(template: Template, item: Item, number: int, plan: str, settings: Sett
         Element("isRequired", task.need == "required"),
         Element("itemEntityType", "Task"),
         Element("name", one_line(f"{stage}: {task.title}", MOST_IN_TEXT)),
-        Element("uniqueName", api_name(f"{plan}_{task.step}", MOST_IN_UNIQUE_NAME)),
+        Element("uniqueName", name),
     )
 
 

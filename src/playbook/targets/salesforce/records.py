@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from playbook.plans.plan import PersonBinding, Plan, PlannedTask
 from playbook.plans.template import Template
-from playbook.targets.files.notes import planned_notes
+from playbook.targets.files.notes import notes_within, planned_notes
 from playbook.targets.salesforce.fields import KEY, ONBOARDING, ONBOARDING_TASK
 from playbook.targets.salesforce.names import (
     MOST_IN_COMMENTS,
@@ -140,7 +140,7 @@ def task_records(plan: Plan, settings: Settings) -> Iterator[Record]:
     for planned in plan.tasks:
         values = _values(plan.template, planned, fields, settings)
         if fields["notes"] in columns:
-            values[fields["notes"]] = shortened(_notes(plan.template, planned, titles), MOST_IN_COMMENTS)
+            values[fields["notes"]] = notes_within(_notes(plan.template, planned, titles), MOST_IN_COMMENTS)
         yield {name: values[name] for name in columns}
 
 
