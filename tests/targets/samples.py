@@ -66,6 +66,11 @@ def sample_plan(template: Template, account: str = "acme", name: str = "Acme Ltd
     return Plan(template, holder, anchors, tasks, milestones)
 
 
+def owned_by_ada(plan: Plan) -> Plan:
+    """The plan with everything assigned to Ada, whatever the side of the role is."""
+    return replace(plan, tasks=tuple(replace(each, owner=ADA) for each in plan.tasks))
+
+
 def hostile_template(kind: str = "enterprise") -> Template:
     """A template whose titles and descriptions are what breaks formats: quotes, commas, markup, formulas."""
     plain = sample_template(kind)

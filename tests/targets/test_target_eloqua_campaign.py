@@ -17,6 +17,7 @@ from tests.targets.samples import hostile_template, sample_template, shipped_tem
 
 from playbook.plans.template import Offset, Template
 from playbook.targets.eloqua.campaign import TARGET, losses, template
+from playbook.targets.eloqua.canvas import _length
 from playbook.targets.settings import settings_of
 
 CONTRACT = ROOT.parent / "shared" / "contracts" / "eloqua" / "eloqua.openapi.yaml"
@@ -181,6 +182,11 @@ def test_mails_before_a_date_begin_before_it_and_waits_add_up() -> None:
     assert launch[0]["name"] == "Contacts of accounts: 3 days before Planned go-live"
     waits = [int(element["waitFor"]) for element in launch if "waitFor" in element]
     assert sum(waits) == (3 + 21) * 86_400
+
+
+def test_waits_are_named_by_their_whole_length() -> None:
+    lengths = {60: "1 minute", 7_200: "2 hours", 86_400: "1 day", 183_660: "2 days and 3 hours and 1 minute"}
+    assert {seconds: _length(seconds) for seconds in lengths} == lengths
 
 
 def test_ids_are_taken_from_the_options_by_step_or_content() -> None:

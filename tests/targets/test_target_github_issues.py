@@ -97,7 +97,9 @@ class GitHub:
 
 
 def built(plan: Plan, service: GitHub | None = None, **chosen: str) -> GitHub:
-    (file,) = plan_files("github-issues", [plan], settings("github-issues", **{"repository": "acme/onboarding", **chosen}))
+    (file,) = plan_files(
+        "github-issues", [plan], settings("github-issues", **{"repository": "acme/onboarding", **chosen})
+    )
     content = json.loads(file.data)
     assert content["needs"] == []
     assert all(call["path"].startswith("/repos/acme/onboarding/") for call in content["calls"])
@@ -204,7 +206,9 @@ def test_more_blockers_than_an_issue_may_have_are_refused() -> None:
     (loss,) = [loss for loss in own_losses("github-issues", template, settings("github-issues")) if loss.refused]
     assert loss.where == ("last",)
     for shipped in templates().values():
-        assert not [each for each in own_losses("github-issues", shipped, settings("github-issues")) if each.refused]
+        assert not [
+            each for each in own_losses("github-issues", shipped, settings("github-issues")) if each.refused
+        ]
 
 
 def test_what_is_needed_is_named() -> None:

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pytest
 from tests.targets.hubspot_contract import NAME, of_plans, settings
-from tests.targets.samples import hostile_template, sample_plan, sample_template, shipped_templates
+from tests.targets.samples import hostile_template, owned_by_ada, sample_plan, sample_template, shipped_templates
 from tests.targets.standard_plans import check_golden
 
 from playbook.plans.plan import Plan
 from playbook.targets.hubspot import task_import
+from playbook.targets.hubspot.task_import import TARGET
+from playbook.targets.losses import losses_of
 from playbook.targets.registry import own_losses
 
 COLUMNS = ["Task title", "Due date", "Task type", "Priority", "Task status", "Assigned to", "Task notes"]
@@ -73,8 +75,11 @@ def test_files_keep_to_the_limits(plans: list[Plan], monkeypatch: pytest.MonkeyP
     sizes = [len(rows_of(data)) for name, data in files.items() if name.endswith(".csv")]
     assert len(sizes) > 5
     assert max(sizes) <= 101
-    names = [each["fileName"] for each in json.loads(files["import-request.json"])["files"]]
-    assert names == [name for name in files if name.endswith(".csv")]
+    requests = [json.loads(data) for name, data in files.items() if name.endswith(".json")]
+    assert [[each["fileName"] for each in request["files"]] for request in requests] == [
+        [name] for name in files if name.endswith(".csv")
+    ]
+    assert len({request["name"] for request in requests}) == len(requests)
     monkeypatch.setitem(task_import._SIZES, "free", 60_000)
     files = of_plans("hubspot-task-import", plans, subscription="free")
     assert max(len(data) for name, data in files.items() if name.endswith(".csv")) <= 60_000
@@ -82,11 +87,32 @@ def test_files_keep_to_the_limits(plans: list[Plan], monkeypatch: pytest.MonkeyP
 
 def test_losses_say_that_nothing_links_the_tasks() -> None:
     template = sample_template()
-    (loss,) = own_losses("hubspot-task-import", template, settings("hubspot-task-import"))
-    assert loss.part
-    assert not loss.refused
+    links, owners = own_losses("hubspot-task-import", template, settings("hubspot-task-import"))
+    assert links.what == "links from tasks to their records"
+    assert owners.where == ("connect_sso",)
+    assert all(loss.part and not loss.refused for loss in (links, owners))
     undated = replace(template, tasks=(replace(template.tasks[0], due=None), *template.tasks[1:]), _by_step={})
-    assert len(list(own_losses("hubspot-task-import", undated, settings("hubspot-task-import")))) == 2
+    assert len(list(own_losses("hubspot-task-import", undated, settings("hubspot-task-import")))) == 3
+
+
+def test_only_colleagues_are_assigned_tasks() -> None:
+    plan = owned_by_ada(sample_plan(sample_template()))
+    _, *rows = rows_of(of_plans("hubspot-task-import", [plan])["tasks.csv"])
+    nobodys = [planned.task.step for planned, row in zip(plan.tasks, rows, strict=True) if not row[5]]
+    assert nobodys == ["connect_sso"]
+
+
+def test_a_property_that_cannot_be_one_is_refused() -> None:
+    chosen = settings("hubspot-task-import", key_property="Playbook Key")
+    refused = [loss for loss in own_losses("hubspot-task-import", sample_template(), chosen) if loss.refused]
+    assert [loss.where for loss in refused] == [("key_property",)]
+
+
+def test_texts_that_begin_like_a_formula_are_told() -> None:
+    template = sample_template()
+    tasks = (replace(template.tasks[0], title="=1+1"), *template.tasks[1:])
+    told = losses_of(TARGET, replace(template, tasks=tasks, _by_step={}), "plan", settings("hubspot-task-import"))
+    assert [loss.where for loss in told if "formula" in loss.what] == [("write_brief",)]
 
 
 def test_golden_rows() -> None:

@@ -156,6 +156,26 @@ def test_choices_change_objects_fields_and_names(workspace: Workspace) -> None:
     assert list(made["tasks"]) == ["onb_key"]
 
 
+def test_properties_of_one_object_differ_whatever_they_are_from() -> None:
+    tracking = TRACKING + "      owner.csm: {title: CSM (owner)}\n"
+    playbook = PLAYBOOK.replace("plan.tools]", "plan.tools, owner.csm]").replace("sign_it\n", "sign_it\n")
+    playbook += "          - id: look_on\n            do: Look on\n            raci: {A: other, R: other}\n"
+    organization = ORGANIZATION.replace("sponsor:", "other: {title: CSM, team: cs}, sponsor:")
+    found = subject_from({"t.yaml": tracking, "p.yaml": playbook, "o.yaml": organization}).workspace
+    companies = made_by(of_workspace("hubspot-properties", found))["companies"]
+    assert {"playbook_owner_csm", "playbook_owner_other", "playbook_owner_csm_2"} < companies.keys()
+    assert companies["playbook_owner_csm"]["referencedObjectType"] == "OWNER"
+    assert len({body["label"] for body in companies.values()}) == len(companies)
+
+
+def test_the_key_has_unique_values_if_that_is_chosen(workspace: Workspace) -> None:
+    keys = [
+        made_by(of_workspace("hubspot-properties", workspace, unique_key=said))["tasks"]["playbook_key"]
+        for said in ("no", "yes")
+    ]
+    assert [key.get("hasUniqueValue") for key in keys] == [None, True]
+
+
 def test_groups_come_first_and_scopes_are_named(workspace: Workspace) -> None:
     plain = json.loads(of_workspace("hubspot-properties", workspace, api="2026-03")["requests.json"])
     paths = [request["path"] for request in plain["requests"]]

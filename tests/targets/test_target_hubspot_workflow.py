@@ -132,7 +132,8 @@ def test_workflows_read_only_properties_that_are_made() -> None:
     for subject in shipped().values():
         files = of_workspace("hubspot-properties", subject.workspace)
         made = {each["name"]: each["type"] for each in json.loads(files["companies.properties-01.json"])["inputs"]}
-        for flow in flows_of(template_of(subject.playbook)).values():
+        whole = (subject.playbook, *subject.playbook.variants)
+        for flow in (flow for each in whole for flow in flows_of(template_of(each)).values()):
             for action in flow["actions"]:
                 fields = action["fields"]
                 if "owner_assignment" in fields:
@@ -221,6 +222,21 @@ def test_roles_with_one_property_name_are_refused() -> None:
     tasks = (replace(task, owner="a_e"), replace(template.tasks[1], owner="a__e"), *template.tasks[2:])
     alike = replace(template, roles=roles, tasks=tasks, _by_step={})
     assert losses_of(alike)["roles"] == ("a_e", "a__e")
+
+
+def test_anchors_with_one_property_name_are_refused() -> None:
+    template = sample_template()
+    anchors = {**template.anchors, "go__live": replace(template.anchors["go_live"], id="go__live")}
+    assert losses_of(replace(template, anchors=anchors, _by_step={}))["anchors"] == ("go_live", "go__live")
+    assert "anchors" not in losses_of(template)
+
+
+def test_a_workflow_before_an_anchor_has_a_name_of_its_own() -> None:
+    template = sample_template()
+    before = replace(template.anchors["go_live"], id="go_live_before")
+    template = replace(template, anchors={**template.anchors, before.id: before}, _by_step={})
+    flows = flows_of(moved(template, "write_brief", Offset(before.id, 1)))
+    assert sorted(keys_of(flows)) == sorted(task.key for task in template.tasks)
 
 
 def test_variants_and_anchors_never_write_over_each_other(templates: Mapping[str, Template]) -> None:

@@ -87,6 +87,7 @@ def test_every_task_stands_in_its_section(name: str) -> None:
             section = unguarded(row["name"])
             sections.append(section)
             assert row["due_date_enabled"] == "FALSE"
+            assert row["is_internal"] == "TRUE" or not row["description"]
         else:
             key = row["description"].removesuffix("</p>").rpartition("Key: ")[2]
             assert " ".join(stages[key].split())[:100] == section[:100]
@@ -115,14 +116,18 @@ def test_due_dates_count_from_the_map_and_its_launch() -> None:
 
 def test_a_date_that_follows_from_the_order_counts_from_the_task_above() -> None:
     template = shipped_templates()["customer_onboarding"]
-    assert due(tasks(template)["customer_onboarding/assign_team"]) == ("days_after_previous_task_completed", "1")
+    assert due(tasks(template)["customer_onboarding/assign_team"]) == ("after_created_date", "6")
     above = ""
+    counted = 0
     by_key = {task.key: task for task in template.tasks}
     for row in rows(template):
         key = row["description"].removesuffix("</p>").rpartition("Key: ")[2]
         if row["due_date_type"] == "days_after_previous_task_completed":
             assert by_key[key].after == (above.rpartition("/")[2],)
+            assert by_key[key].work
+            counted += 1
         above = key if row["is_section"] == "FALSE" else ""
+    assert counted
 
 
 def test_customers_read_what_is_theirs_alone() -> None:
@@ -155,12 +160,15 @@ def test_what_a_map_cannot_count_is_told() -> None:
     told = {loss.what: loss for loss in own_losses("onboard-io", sample_template(), settings("onboard-io"))}
     assert told["due dates on the day itself"].where == ("launch_team",)
     told = {
-        loss.what: loss for loss in own_losses("onboard-io", sample_template(), settings("onboard-io", launch="none"))
+        loss.what: loss
+        for loss in own_losses("onboard-io", sample_template(), settings("onboard-io", launch="none"))
     }
     assert len(told["due dates counted from Go-live"].where) == 6
     plain = sample_template()
     long = replace(plain, tasks=(replace(plain.tasks[0], title="t" * 201), *plain.tasks[1:]), _by_step={})
-    assert any(loss.what == "the end of long titles" for loss in own_losses("onboard-io", long, settings("onboard-io")))
+    assert any(
+        loss.what == "the end of long titles" for loss in own_losses("onboard-io", long, settings("onboard-io"))
+    )
 
 
 def test_golden() -> None:

@@ -165,9 +165,7 @@ def test_stages_without_dates_have_those_of_the_project() -> None:
     template = sample_template()
     plan = sample_plan(template)
     stage = plan.tasks[0].task.stage
-    bare = tuple(
-        replace(task, starts=None, due=None) if task.task.stage == stage else task for task in plan.tasks
-    )
+    bare = tuple(replace(task, starts=None, due=None) if task.task.stage == stage else task for task in plan.tasks)
     service = built(replace(plan, tasks=bare))
     (project,) = service.projects.values()
     phase = next(iter(service.phases.values()))

@@ -224,6 +224,13 @@ def test_another_version_has_another_name() -> None:
     assert plans(unversioned)[0].name == plans(unversioned)[0].name != plans(changed)[0].name
 
 
+def test_items_whose_ids_differ_by_an_underscore_have_different_names() -> None:
+    template = replace(SAMPLE, tasks=tuple(due(id_, Offset("closed_won", 1)) for id_ in ("a_b", "a__b", "c")))
+    names = [text(item, "uniqueName") or "" for file in plans(template) for item in items(read(file))]
+    assert len({name.lower() for name in names}) == 3
+    assert names[2].endswith("_C")
+
+
 def test_dependencies_can_be_left_out() -> None:
     template = shipped_templates()["customer_onboarding"]
     refused = [loss for loss in losses_of(action_plan.TARGET, template, "template", settings(NAME)) if loss.refused]

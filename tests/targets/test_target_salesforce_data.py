@@ -170,6 +170,9 @@ def test_accounts_are_linked_by_their_id_or_by_a_field_of_yours() -> None:
     chosen = settings("salesforce-bulk", account_field="Number__c")
     by_field = sheets(list(bulk.plan([other], chosen)))["1-onboardings"]
     assert by_field[0]["Account__r.Number__c"] == "acme"
+    told = [loss.what for loss in losses_of(bulk.TARGET, template, "plan", settings("salesforce-bulk"))]
+    assert "links to accounts" in told
+    assert "links to accounts" not in [loss.what for loss in losses_of(bulk.TARGET, template, "plan", chosen)]
     created = imported(list(tree.plan([of_salesforce, other], settings("salesforce-tree"))))
     assert [record.get("Account__c") for record in created[:2]] == ["001xx000003DGb1AAG", None]
 
@@ -225,6 +228,7 @@ def test_long_texts_and_keys_are_cut_and_told() -> None:
     assert len(first["Subject"]) <= 255
     assert first["Subject"].endswith("…")
     assert len(first["Description"]) == 32_000
+    assert first["Description"].endswith(f"…\nKey: {plan.tasks[0].key}")
     assert len(first["Playbook_Key__c"]) <= 255
     told = losses_of(tree.TARGET, template, "plan", settings("salesforce-tree"))
     assert any(loss.what == "the ends of long titles" and loss.where == (task.step,) for loss in told)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,13 @@ import pytest
 from markdown_it import MarkdownIt
 from tests.targets.samples import hostile_template, sample_template, shipped_templates
 
-from playbook.plans.template import Template
+from playbook.plans.template import Offset, Template
 from playbook.shapes.table import Table
 from playbook.targets.files.build_sheet import document_of
 from playbook.targets.losses import losses_of
 from playbook.targets.registry import target_of, template_files
 from playbook.targets.settings import settings_of
+from playbook.targets.success.fields import stage_begins
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = ("gainsight", "churnzero", "totango", "planhat", "vitally")
@@ -143,6 +146,37 @@ def test_steps_that_count_from_another_date_are_a_loss() -> None:
     ]
     assert told.part
     assert told.where == tuple(task.step for task in subject.tasks if task.due and task.due.anchor == "go_live")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_owners_outside_the_company_are_a_loss(name: str) -> None:
+    settings, _ = settings_of(target_of(name), {})
+    told = losses_of(target_of(name), sample_template(), "template", settings)
+    assert [loss.where for loss in told if "outside" in loss.what] == [("connect_sso",)]
+
+
+def _starting(subject: Template, stage: str, *starts: Offset) -> Template:
+    """The template with these starts of the first steps of a stage; the others of it have none."""
+    left = iter(starts)
+    tasks = tuple(replace(task, start=next(left, None)) if task.stage == stage else task for task in subject.tasks)
+    return replace(subject, tasks=tasks, _by_step={})
+
+
+def test_a_stage_begins_by_the_date_that_most_of_its_steps_count_from() -> None:
+    won, live = partial(Offset, "closed_won"), partial(Offset, "go_live")
+    subject = sample_template()
+    # -30 is the smaller number, and the later day.
+    assert stage_begins(_starting(subject, "build", won(10), live(-30), won(8)), "build") == won(8)
+    assert stage_begins(_starting(subject, "build", live(-9), won(10), won(8), live(-30)), "build") == live(-30)
+    assert stage_begins(_starting(subject, "build"), "build") is None
+
+
+@pytest.mark.parametrize(("name", "sheet"), [("churnzero", "Milestones"), ("totango", "SuccessPlays")])
+def test_stages_say_when_they_begin_as_planned(name: str, sheet: str) -> None:
+    head, *rows = _rows(_book(name, sample_template())[sheet])
+    begins = [row[head.index("In the playbook")] for row in rows]
+    assert begins[0] == "on the day of Closed won"
+    assert begins[2] == "15 business days before Go-live"
 
 
 def test_the_same_bytes_twice() -> None:

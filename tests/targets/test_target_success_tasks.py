@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from tests.targets.samples import ADA, hostile_template, sample_plan, sample_template, shipped_templates
+from tests.targets.samples import (
+    ADA,
+    hostile_template,
+    owned_by_ada,
+    sample_plan,
+    sample_template,
+    shipped_templates,
+)
 
 from playbook.plans.plan import Plan
 from playbook.targets.registry import own_losses, plan_files, target_of
@@ -200,7 +207,19 @@ def test_markup_is_shown_and_never_run() -> None:
 
 def test_an_empty_name_that_gainsight_needs_is_refused() -> None:
     settings, _ = settings_of(target_of("gainsight-cta"), {"reason": " "})
-    assert [loss.refused for loss in own_losses("gainsight-cta", sample_template(), settings)] == [True]
+    refused = [loss.what for loss in own_losses("gainsight-cta", sample_template(), settings) if loss.refused]
+    assert refused == ["calls to action without a reason"]
+
+
+def test_people_outside_the_company_are_no_owners_in_gainsight() -> None:
+    plan = owned_by_ada(sample_plan(sample_template()))
+    tasks = _written("gainsight-cta", [plan])["gainsight-tasks.json"]
+    steps = [planned.task.step for planned in plan.tasks]
+    owned = {step for step, task in zip(steps, tasks, strict=True) if "OwnerEmail" in task["record"]}
+    assert set(steps) - owned == {"connect_sso"}
+    settings, _ = settings_of(target_of("gainsight-cta"), {})
+    [told] = own_losses("gainsight-cta", plan.template, settings)
+    assert told.where == ("connect_sso",)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,4 +1,4 @@
-"""The calls of trello, held against an OpenAPI document of Trello's API and carried out by a service made for it."""
+"""The calls of trello, held against an OpenAPI document of Trello's API and carried out by a made-up service."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def with_members(plan: Plan) -> Plan:
     """The plan with a member of Trello for Ada."""
     ada = PersonBinding("ada@acme.example", "Ada Lovelace", {"trello_member": "5" * 24})
     tasks = tuple(
-        replace(task, owner=ada if task.owner else None, people=dict.fromkeys(task.people, ada)) for task in plan.tasks
+        replace(task, owner=ada if task.owner else None, people=dict.fromkeys(task.people, ada))
+        for task in plan.tasks
     )
     return replace(plan, tasks=tasks)
 
@@ -91,7 +92,7 @@ def test_a_board_is_built(name: str) -> None:
     plan = with_members(plans()[name])
     service = built(plan)
     cards = {card["desc"].splitlines()[-1].removeprefix("Key: "): card for card in service.cards.values()}
-    lines = {card: lines for card, lines in service.checklists.values()}
+    lines = dict(service.checklists.values())
     ids = {card["desc"]: named for named, card in service.cards.items()}
     assert len(cards) == len(plan.tasks) + len(plan.template.milestones)
     for planned in plan.tasks:
@@ -135,7 +136,9 @@ def test_what_is_too_long_is_shortened_split_and_told() -> None:
 
 def test_nothing_of_what_is_shipped_is_refused() -> None:
     for template in templates().values():
-        assert not [loss for loss in losses_of(target_of("trello"), template, "plan", settings("trello")) if loss.refused]
+        assert not [
+            loss for loss in losses_of(target_of("trello"), template, "plan", settings("trello")) if loss.refused
+        ]
 
 
 @needs_contracts

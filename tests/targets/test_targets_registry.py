@@ -67,6 +67,17 @@ def test_is_declared_whole(name: str) -> None:
         assert set(target.keys) >= set(target.modes) - {"workspace"}
 
 
+@every_target
+def test_what_a_plan_has_worked_out_is_not_called_lacking(name: str) -> None:
+    target = target_of(name)
+    if target.modes == ("plan",):
+        lacking = {"offsets", "business_days", "roles", "conditions", "for_each"} - set(target.carries)
+        assert name in OLDER or not lacking
+
+
+OLDER = ("icalendar", "asana-api", "jira", "jira-api", "linear", "trello", "github-issues", "rocketlane")
+
+
 def _files(target: Target, *, hostile: bool = False) -> list[File]:
     settings, _ = settings_of(target, {})
     whole = hostile_template() if hostile else sample_template()

@@ -13,11 +13,14 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
 T = TypeVar("T")
+I = TypeVar("I")
 
 WORTH = 40
 """From so many pieces of work on it pays to start another process."""
@@ -33,17 +36,55 @@ def shared_out(
     count = min(jobs or _processors(), max(1, len(names) * 2 // (worth or WORTH)), len(names))
     if count < 2 or not _can_fork():
         return {name: work(name) for name in names}
-    started = (_start(names[at::count], work) for at in range(1, count))
+
+    def share(at: int) -> dict[str, T]:
+        return {name: work(name) for name in names[at::count]}
+
+    started = (_start(partial(share, at)) for at in range(1, count))
     helpers = [helper for helper in started if helper is not None]
     try:
-        done = {name: work(name) for name in names[0::count]}
+        done = share(0)
         for helper in helpers:
-            done.update(helper.answer())
+            done.update(helper.answer() or {})
     finally:
         for helper in helpers:
             helper.end()
     # A helper that failed has left its share: if the fault is in the work, it shows itself here.
     return {name: done[name] if name in done else work(name) for name in names}
+
+
+def one_by_one(items: Iterable[I], work: Callable[[I], T], jobs: int = 0) -> Iterator[T]:
+    """What ``work`` gives for each item, in order; each is worked on by a process of its own.
+
+    At most ``jobs`` processes (0: one for each processor) run at once, and one more item is taken ahead of them,
+    so that memory does not grow with the number of items. ``work`` never gives ``None``.
+    """
+    most = jobs or _processors()
+    if most < 2 or not _can_fork():
+        yield from map(work, items)
+        return
+    running: deque[tuple[I, _Helper | None]] = deque()
+    try:
+        for item in items:
+            if len(running) == most:
+                yield _finished(running, work)
+            running.append((item, _start(partial(work, item))))
+        while running:
+            yield _finished(running, work)
+    finally:
+        for _, helper in running:
+            if helper is not None:
+                helper.end()
+
+
+def _finished(running: deque[tuple[I, _Helper | None]], work: Callable[[I], T]) -> T:
+    """The answer of the process that was started first; if it failed, the fault shows itself here."""
+    item, helper = running[0]
+    answer: T | None = helper.answer() if helper is not None else None
+    if helper is not None:
+        helper.end()
+    running.popleft()
+    return work(item) if answer is None else answer
 
 
 def _processors() -> int:
@@ -60,13 +101,12 @@ class _Helper:
     process: int
     pipe: BinaryIO
 
-    def answer(self) -> dict[str, Any]:
-        """What it has worked out; nothing if it failed."""
+    def answer(self) -> Any:
+        """What it has worked out; ``None`` if it failed."""
         try:
-            found: dict[str, Any] = pickle.load(self.pipe)
+            return pickle.load(self.pipe)
         except (EOFError, OSError, pickle.UnpicklingError):
-            return {}
-        return found
+            return None
 
     def end(self) -> None:
         self.pipe.close()
@@ -76,8 +116,8 @@ class _Helper:
             os.waitpid(self.process, 0)
 
 
-def _start(names: Sequence[str], work: Callable[[str], T]) -> _Helper | None:
-    """A process that does some of the work; ``None`` where the system lets nobody start another one."""
+def _start(work: Callable[[], object]) -> _Helper | None:
+    """A process that does some work; ``None`` where the system lets nobody start another one."""
     try:
         ours, theirs = os.pipe()
     except OSError:
@@ -94,7 +134,7 @@ def _start(names: Sequence[str], work: Callable[[str], T]) -> _Helper | None:
     try:
         os.close(ours)
         with open(theirs, "wb") as pipe:  # noqa: PTH123
-            pickle.dump({name: work(name) for name in names}, pipe, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(work(), pipe, pickle.HIGHEST_PROTOCOL)
     finally:
         # Nothing of what was inherited is flushed, closed or told a second time.
         os._exit(0)

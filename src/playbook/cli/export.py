@@ -45,7 +45,7 @@ Examples:
   playbook export journey --audience customer -o plan.pdf
   playbook export tasks --as csv --variant self_serve   as a variant has it
   playbook export --all -o build                        all but variants, a folder per playbook
-  playbook export hubspot-workflow -o build             what a tool takes; 'playbook targets' lists them
+  playbook export hubspot-workflow -o build             what a tool takes: see 'playbook targets'
   playbook export asana --id acme --anchor closed_won=2026-12-01 -o acme.csv
 
 \b

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -36,8 +36,8 @@ def _said(losses: Sequence[Loss], name: str, target: Target, *, strict: bool) ->
     counts = Counter(_kind(loss) for loss in losses)
     told = ", ".join(f"{counts[kind]} {kind}" for kind in ("refused", "lost", "changed") if counts[kind])
     click.echo(f"{name} to {target.title}: {told}", err=True)
-    for loss in losses:
-        click.echo(f"  {_line(loss)}", err=True)
+    for line in _lines(losses):
+        click.echo(f"  {line}", err=True)
     if counts["refused"] or (strict and counts["lost"]):
         reason = f"{target.name} cannot take it" if counts["refused"] else "--strict"
         click.echo(f"{name} is not exported: {reason}.", err=True)
@@ -49,9 +49,15 @@ def _kind(loss: Loss) -> str:
     return "refused" if loss.refused else "changed" if loss.part else "lost"
 
 
-def _line(loss: Loss) -> str:
-    where = f" ({_some(loss.where)})" if loss.where else ""
-    return printable(f"{_kind(loss):<8}{loss.what}{where}: {loss.why}")
+def _lines(losses: Sequence[Loss]) -> Iterator[str]:
+    """A line for each loss; those of one kind that have one reason stand together."""
+    alike: dict[tuple[str, str], list[Loss]] = {}
+    for loss in losses:
+        alike.setdefault((_kind(loss), loss.why), []).append(loss)
+    for (kind, why), group in alike.items():
+        what = ", ".join(loss.what for loss in group)
+        where = f" ({_some(group[0].where)})" if len(group) == 1 and group[0].where else ""
+        yield printable(f"{kind:<8}{what}{where}: {why}")
 
 
 def _some(names: tuple[str, ...], most: int = 4) -> str:

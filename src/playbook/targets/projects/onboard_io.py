@@ -132,16 +132,19 @@ def _rows(template: Template, settings: Settings) -> Iterator[Row]:
     for work in works:
         by_stage.setdefault(work.task.stage if work.task else "", []).append(work)
     for stage, listed in by_stage.items():
-        yield _section(template, stage, listed[0].stage)
+        yield _section(template.stages[stage].goal, listed, settings)
         above = None
         for work in listed:
             yield _row(template, work, [names[key] for key in work.after], above, settings)
             above = work
 
 
-def _section(template: Template, stage: str, title: str) -> Row:
-    goal = as_html(template.stages[stage].goal)
-    return (shortened(title, NAME_LENGTH), goal, "FALSE", "FALSE", "TRUE", "FALSE", "", None, None, "")
+def _section(goal: str, works: list[Work], settings: Settings) -> Row:
+    """A section; the goal of a stage is for the team, so it stands where customers do not see it."""
+    internal = all(work.task and work.task.is_internal for work in works)
+    told = as_html(goal) if internal or settings["shared"] == "all" else ""
+    name = shortened(works[0].stage, NAME_LENGTH)
+    return (name, told, _flag(internal), "FALSE", "TRUE", "FALSE", "", None, None, "")
 
 
 def _row(template: Template, work: Work, after: list[str], above: Work | None, settings: Settings) -> Row:

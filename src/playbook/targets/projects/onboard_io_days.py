@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal, TypeAlias
 
-from playbook.plans.template import Offset, TaskTemplate, Template
+from playbook.plans.template import Offset, Template
 from playbook.targets.files.offsets import days_of, start_anchor
 from playbook.targets.projects.work import Work
 from playbook.targets.target import Settings
@@ -45,14 +45,15 @@ def anchors_of(template: Template, settings: Settings) -> dict[str, Moment]:
 def due_of(template: Template, work: Work, above: Work | None, settings: Settings) -> Due | None:
     """When a task is due; ``None`` where Onboard.io cannot tell. ``above`` is the task above it in its section.
 
-    A date that only follows from the order of work counts from the task above, if that is the one waited for.
+    A date that only follows from the order of work counts from the task above, if that is the one waited for and it
+    is known how long the work takes.
     """
     task = work.task
     if task is None:
         return None
     stated = task.due is not None and task.due.stated
-    if not stated and above is not None and work.after == (above.key,):
-        return Due("days_after_previous_task_completed", _work(template, task, settings))
+    if not stated and task.work and above is not None and work.after == (above.key,):
+        return Due("days_after_previous_task_completed", _whole(template, Offset("", task.work, "bd"), settings))
     known = anchors_of(template, settings)
     if task.due is None or task.due.anchor not in known or not (stated or task.due.amount):
         return None
@@ -72,12 +73,6 @@ def estimate_of(takes: Duration | None, work: float | None) -> tuple[float | Non
         return None, ""
     rounded = round(amount, 2)
     return (int(rounded) if rounded == int(rounded) else rounded), unit or "days"
-
-
-def _work(template: Template, task: TaskTemplate, settings: Settings) -> int:
-    """The days that a task takes, at least one."""
-    days = task.work or 0
-    return max(1, ceil(round(_counted(template, days * _DAYS_A_WEEK / template.working_days, settings), 6)))
 
 
 def _whole(template: Template, offset: Offset, settings: Settings) -> int:
