@@ -15,9 +15,18 @@ from tests.targets.samples import hostile_template, sample_plan, sample_template
 
 from playbook.targets.declared import FEATURES
 from playbook.targets.losses import losses_of
-from playbook.targets.registry import MODULES, all_targets, losses_of_workspace, plan_files, target_of, template_files, workspace_files
+from playbook.targets.registry import (
+    MODULES,
+    all_targets,
+    losses_of_workspace,
+    plan_files,
+    target_of,
+    template_files,
+    workspace_files,
+)
 from playbook.targets.settings import settings_of
 from playbook.targets.target import File, Mode, Target
+from playbook.targets.worked_out import WORKED_OUT
 from playbook.text.formulas import STARTS
 from playbook.views.registry import VIEWS
 
@@ -71,11 +80,7 @@ def test_is_declared_whole(name: str) -> None:
 def test_what_a_plan_has_worked_out_is_not_called_lacking(name: str) -> None:
     target = target_of(name)
     if target.modes == ("plan",):
-        lacking = {"offsets", "business_days", "roles", "conditions", "for_each"} - set(target.carries)
-        assert name in OLDER or not lacking
-
-
-OLDER = ("icalendar", "asana-api", "jira", "jira-api", "linear", "trello", "github-issues", "rocketlane")
+        assert name == "icalendar" or set(target.carries) >= WORKED_OUT.keys() - {"variants"}
 
 
 def _files(target: Target, *, hostile: bool = False) -> list[File]:

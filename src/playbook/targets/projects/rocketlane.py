@@ -70,7 +70,8 @@ TARGET = Target(
         "Assignees must be members of the project, or people of the customer that it knows.",
         "The customer reads the description and checklist of a task; all else is in its private note.",
         "Find a task again by its externalReferenceId.",
-        "Send the calls of a file once only: sent again, they make everything anew.",
+        "Send the calls of a file once only: sent again, they make everything anew. Of an export of what is new, "
+        "leave out the project and phases that are there and put their ids in their place.",
     ),
     evidence=(
         Evidence("POST /projects: projectName, owner, customer, startDate, dueDate", "documented", _PROJECT),

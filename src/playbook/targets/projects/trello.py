@@ -58,7 +58,8 @@ TARGET = Target(
         "gives in place of ${name} in later paths and bodies.",
         "A new board is made for each account; with --set board=ID the lists are added to a board that is there.",
         "Members are assigned only if they are members of the board: invite them first.",
-        "Send the calls of a file once only: sent again, they make everything anew.",
+        "Send the calls of a file once only: sent again, they make everything anew. Of an export of what is new, "
+        "leave out the lists that are there and put their ids in their place.",
     ),
     limits=(
         Limit("description", TEXT_LENGTH, "characters", "reported", _SPEC),
