@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from lxml import etree
 from tests.targets.project_tools import files_of, is_golden, records, sample, settings, templates, unguarded
 from tests.targets.samples import sample_template, shipped_templates
 
-from playbook.plans.template import Template
+from playbook.plans.template import Offset, Template
 from playbook.targets.projects.onboard_io_days import estimate_of
 from playbook.targets.registry import own_losses
 from playbook.text.quantities import Duration
@@ -128,6 +129,23 @@ def test_a_date_that_follows_from_the_order_counts_from_the_task_above() -> None
             counted += 1
         above = key if row["is_section"] == "FALSE" else ""
     assert counted
+
+
+def test_only_the_task_that_is_waited_for_is_counted_from() -> None:
+    plain = sample_template("self_serve")
+    first, second, third, *others = plain.tasks
+    derived = replace(third, stage=second.stage, due=Offset("signed_up", 4, "d", stated=False), work=2.0)
+
+    def told(**changed: Any) -> tuple[str, str]:
+        tasks_ = (first, second, replace(derived, **changed), *others)
+        return due(tasks(replace(plain, tasks=tasks_, _by_step={}))[third.key])
+
+    assert told(after=(second.step,)) == ("days_after_previous_task_completed", "3")
+    assert told(after=(first.step,)) == ("after_created_date", "4")
+    assert told(after=(first.step, second.step)) == ("after_created_date", "4")
+    assert told(after=(second.step,), work=None) == ("after_created_date", "4")
+    assert told(after=(first.step,), due=Offset("signed_up", 0, "d", stated=False)) == ("", "")
+    assert told(after=(second.step,), due=Offset("signed_up", -3, "d")) == ("before_created_date", "3")
 
 
 def test_customers_read_what_is_theirs_alone() -> None:

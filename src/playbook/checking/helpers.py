@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
 T = TypeVar("T")
-I = TypeVar("I")
+Item = TypeVar("Item")
 
 WORTH = 40
 """From so many pieces of work on it pays to start another process."""
@@ -53,7 +53,7 @@ def shared_out(
     return {name: done[name] if name in done else work(name) for name in names}
 
 
-def one_by_one(items: Iterable[I], work: Callable[[I], T], jobs: int = 0) -> Iterator[T]:
+def one_by_one(items: Iterable[Item], work: Callable[[Item], T], jobs: int = 0) -> Iterator[T]:
     """What ``work`` gives for each item, in order; each is worked on by a process of its own.
 
     At most ``jobs`` processes (0: one for each processor) run at once, and one more item is taken ahead of them,
@@ -63,7 +63,7 @@ def one_by_one(items: Iterable[I], work: Callable[[I], T], jobs: int = 0) -> Ite
     if most < 2 or not _can_fork():
         yield from map(work, items)
         return
-    running: deque[tuple[I, _Helper | None]] = deque()
+    running: deque[tuple[Item, _Helper | None]] = deque()
     try:
         for item in items:
             if len(running) == most:
@@ -77,7 +77,7 @@ def one_by_one(items: Iterable[I], work: Callable[[I], T], jobs: int = 0) -> Ite
                 helper.end()
 
 
-def _finished(running: deque[tuple[I, _Helper | None]], work: Callable[[I], T]) -> T:
+def _finished(running: deque[tuple[Item, _Helper | None]], work: Callable[[Item], T]) -> T:
     """The answer of the process that was started first; if it failed, the fault shows itself here."""
     item, helper = running[0]
     answer: T | None = helper.answer() if helper is not None else None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from playbook.core.process import Task
+from playbook.expressions.evaluate import Value
 from playbook.plans.account import Account
 from playbook.plans.conditions import Values, anchors_of, condition_of, start_of, values_of
 from playbook.plans.people import people_of
@@ -48,6 +50,34 @@ def situation_of(playbook: CompiledPlaybook, account: Account, rota: Rota, today
     ``today`` is the day for which conditions are asked; by default the day on which the account starts.
     """
     notes: list[PlanNote] = []
+    begun = _begun(playbook, account, today, notes)
+    chosen, values = begun.playbook, begun.values
+    anchors = anchors_of(chosen, account) if chosen is not playbook else begun.anchors
+    _effective(chosen, begun.starts, notes)
+    left_out = steps_left_out(chosen, values, begun.day, notes)
+    held = {role: rota.of(role, account, begun.starts) for role in template_of(chosen).roles}
+    return Situation(account, chosen, anchors, values, begun.day, begun.segment, left_out, held, tuple(notes))
+
+
+def take_turns(playbook: CompiledPlaybook, account: Account, rota: Rota, today: date | None = None) -> None:
+    """Take the turns of an account, as :func:`situation_of` does, without deciding anything else."""
+    begun = _begun(playbook, account, today, [])
+    for role in template_of(begun.playbook).roles:
+        rota.of(role, account, begun.starts)
+
+
+class _Begun(NamedTuple):
+    """What is known of an account first. ``playbook`` is the variant of its segment, or the base."""
+
+    playbook: CompiledPlaybook
+    anchors: dict[str, date]
+    starts: date | None
+    day: date
+    values: dict[str, Value | None]
+    segment: str | None
+
+
+def _begun(playbook: CompiledPlaybook, account: Account, today: date | None, notes: list[PlanNote]) -> _Begun:
     anchors = anchors_of(playbook, account)
     starts = start_of(playbook, anchors)
     day = today or starts or _LONG_AGO
@@ -56,12 +86,7 @@ def situation_of(playbook: CompiledPlaybook, account: Account, rota: Rota, today
     if segment is not None:
         values[SEGMENT] = segment
     chosen = next((each for each in playbook.variants if segment in each.segments), playbook)
-    if chosen is not playbook:
-        anchors = anchors_of(chosen, account)
-    _effective(chosen, starts, notes)
-    left_out = steps_left_out(chosen, values, day, notes)
-    held = {role: rota.of(role, account, starts) for role in template_of(chosen).roles}
-    return Situation(account, chosen, anchors, values, day, segment, left_out, held, tuple(notes))
+    return _Begun(chosen, anchors, starts, day, values, segment)
 
 
 def rota_of(playbook: CompiledPlaybook) -> Rota:

@@ -39,7 +39,7 @@ def _step(plan: DatedPlan, node: str) -> StepDates:
         earliest_start=accounts.start_day(begins),
         earliest_end=accounts.end_day(ends, since),
         latest_start=axis.start_day(latest_begin),
-        latest_end=axis.end_day(latest_end, since),
+        latest_end=axis.end_day(latest_end, np.where(ends > since + SAME, np.nan, since)),
         slack=slack,
     )
     if without is None:

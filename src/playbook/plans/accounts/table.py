@@ -49,6 +49,19 @@ def read_table(
     yield from _Table(name, lines, playbook).rows()
 
 
+def header_text(path: Path) -> str:
+    """The header of a table as it stands in the file, with its line's end; empty if there is none."""
+    try:
+        with path.open("rb") as stream:
+            lines = Lines(stream)
+            delimiter = delimiter_of(next(lines, ""))
+            lines.unread()
+            next(records(lines, delimiter), None)
+            return place_of(lines).text
+    except OSError:
+        return ""
+
+
 class _Table:
     """One table while it is read."""
 

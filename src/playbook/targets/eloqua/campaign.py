@@ -8,6 +8,7 @@ from playbook.plans.template import Template
 from playbook.targets.eloqua.canvas import MOST_NAME, Canvas, short
 from playbook.targets.eloqua.steps import left_out, numbers, sent_steps, steps_refused
 from playbook.targets.files.json_text import json_bytes
+from playbook.targets.files.short_text import in_one_line
 from playbook.targets.target import Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
 _REFERENCE = "Oracle Eloqua developer help: Campaign element reference"
@@ -124,7 +125,7 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     surveys = tuple(task.step for task in sent if task.touch == "survey")
     if surveys:
         yield Loss("surveys", "Eloqua sends an e-mail, which has to link to the survey", surveys, part=True)
-    long = tuple(task.step for task in sent if short(task.title) != " ".join(task.title.split()))
+    long = tuple(task.step for task in sent if short(task.title) != in_one_line(task.title))
     if long:
         yield Loss("the ends of long names", f"a name has at most {MOST_NAME} characters", long, part=True)
 

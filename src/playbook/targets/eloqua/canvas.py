@@ -9,6 +9,7 @@ from typing import Any
 
 from playbook.plans.template import TaskTemplate, Template
 from playbook.targets.files.offsets import due_in_words, seconds_of
+from playbook.targets.files.short_text import in_one_line, shortened
 
 MOST_NAME = 100
 """Characters of a name. Recalled: Eloqua's limit for names of assets was not found."""
@@ -20,8 +21,7 @@ Element = dict[str, Any]
 
 def short(text: str) -> str:
     """A name as Eloqua takes it: one line, cut with an ellipsis."""
-    line = " ".join(text.split())
-    return line if len(line) <= MOST_NAME else f"{line[: MOST_NAME - 1].rstrip()}…"
+    return shortened(in_one_line(text), MOST_NAME)
 
 
 @dataclass(slots=True)

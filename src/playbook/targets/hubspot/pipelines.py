@@ -8,6 +8,7 @@ from typing import Any
 
 from playbook.plans.template import Template
 from playbook.targets.files.json_text import json_bytes
+from playbook.targets.files.short_text import shortened
 from playbook.targets.hubspot.records import API_OPTION, DATED_PATHS, path
 from playbook.targets.hubspot.requests import Request, requests_file
 from playbook.targets.hubspot.task_text import one_line
@@ -135,8 +136,7 @@ def pipeline(template: Template, kind: str, label: str = "") -> dict[str, Any]:
 
 def pipeline_label(template: Template, label: str = "") -> str:
     """What the pipeline is called, at most as long as a label can be."""
-    title = _title(template, label)
-    return title if len(title) <= MOST_LABEL else f"{title[: MOST_LABEL - 1].rstrip()}…"
+    return shortened(_title(template, label), MOST_LABEL)
 
 
 def stage_labels(template: Template) -> list[tuple[str, bool | None]]:

@@ -9,6 +9,7 @@ from html import escape
 from playbook.plans.plan import PlannedTask
 from playbook.plans.template import TaskTemplate, Template
 from playbook.targets.files.notes import planned_notes, template_notes
+from playbook.targets.files.short_text import in_one_line
 from playbook.targets.target import Evidence, Limit, Loss
 
 MOST_NOTES = 65_536
@@ -36,7 +37,7 @@ _TYPES = {"call": "CALL", "email": "EMAIL"}
 
 def one_line(text: str) -> str:
     """A text as a subject or a label: on one line, without control characters."""
-    return _CONTROLS.sub("\ufffd", " ".join(text.split()))
+    return _CONTROLS.sub("\ufffd", in_one_line(text))
 
 
 def task_type(task: TaskTemplate) -> str:

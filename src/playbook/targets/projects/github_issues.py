@@ -53,8 +53,8 @@ TARGET = Target(
         "Where 'accept' names a status, go on as if the call had succeeded: a label that is there gives 422.",
         "--set repository=OWNER/NAME names the repository; assignees must have access to it.",
         "GitHub slows programs down that create much at once: wait as long as a response says.",
-        "Of an export of what is new, leave out the milestones and the account's issue that are there, and put their "
-        "numbers in their place.",
+        "Of an export of what is new, leave out the milestones and the account's issue that are there, and put "
+        "their numbers in their place.",
         'Find an issue again with the search "<key>" in:body.',
     ),
     limits=(
@@ -155,7 +155,7 @@ def _milestone(plan: Plan, works: tuple[Work, ...], stage: str, title: str) -> d
         "description": f"Key: {plan.template.id}/{key_part(plan.account.id)}",
     }
     if days:
-        milestone["due_on"] = f"{min(days).isoformat()}T12:00:00Z"
+        milestone["due_on"] = f"{max(days).isoformat()}T12:00:00Z"
     return milestone
 
 

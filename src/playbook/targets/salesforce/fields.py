@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from playbook.targets.files.short_text import shortened
 from playbook.targets.files.xml_text import Element, element, optional
 from playbook.targets.salesforce.metadata import document
-from playbook.targets.salesforce.names import MOST_IN_LABEL, MOST_IN_TEXT, one_line, shortened
+from playbook.targets.salesforce.names import MOST_IN_LABEL, MOST_IN_TEXT, one_line
 
 FieldType = Literal[
     "Checkbox",

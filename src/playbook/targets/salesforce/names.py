@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from playbook.targets.files.short_text import in_one_line, shortened
 from playbook.text.digests import digest
 
 MOST_IN_NAME = 40
@@ -41,14 +42,9 @@ def api_names(ids: Iterable[str], most: int) -> dict[str, str]:
     return {id_: api_name(id_, most, apart=counts[api_name(id_, most).lower()] > 1) for id_ in ids}
 
 
-def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters; one that is cut ends with an ellipsis."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
 def one_line(text: str, most: int) -> str:
     """A text for a field of one line; never empty."""
-    return shortened(" ".join(text.split()), most) or "–"
+    return shortened(in_one_line(text), most) or "–"
 
 
 def key_text(key: str) -> str:

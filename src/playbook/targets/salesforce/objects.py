@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from playbook.plans.template import Template
 from playbook.plans.templating import template_of
+from playbook.targets.files.short_text import shortened
 from playbook.targets.files.xml_text import Element, element
 from playbook.targets.salesforce.access import permission_set
 from playbook.targets.salesforce.captured import captured_fields
@@ -20,7 +21,7 @@ from playbook.targets.salesforce.fields import (
     onboarding_fields,
 )
 from playbook.targets.salesforce.metadata import API_VERSION, FOLDER, document, project
-from playbook.targets.salesforce.names import MOST_IN_LABEL, MOST_IN_NAME, one_line, shortened
+from playbook.targets.salesforce.names import MOST_IN_LABEL, MOST_IN_NAME, one_line
 from playbook.targets.salesforce.records import TASKS
 from playbook.targets.target import Evidence, File, Limit, Loss, Option, Settings, Target, part
 from playbook.workspace import Workspace

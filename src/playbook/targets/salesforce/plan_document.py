@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.plans.template import Template
 from playbook.targets.files.notes import notes_within, template_notes
+from playbook.targets.files.short_text import shortened
 from playbook.targets.files.xml_text import Element, element
 from playbook.targets.salesforce.metadata import document
 from playbook.targets.salesforce.names import (
@@ -14,7 +15,6 @@ from playbook.targets.salesforce.names import (
     api_name,
     api_names,
     one_line,
-    shortened,
 )
 from playbook.targets.salesforce.plan_parts import Item, Part
 from playbook.targets.target import Settings

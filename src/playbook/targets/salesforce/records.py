@@ -10,6 +10,7 @@ from typing import TypeAlias
 from playbook.plans.plan import PersonBinding, Plan, PlannedTask
 from playbook.plans.template import Template
 from playbook.targets.files.notes import notes_within, planned_notes
+from playbook.targets.files.short_text import shortened
 from playbook.targets.salesforce.fields import KEY, ONBOARDING, ONBOARDING_TASK
 from playbook.targets.salesforce.names import (
     MOST_IN_COMMENTS,
@@ -17,7 +18,6 @@ from playbook.targets.salesforce.names import (
     MOST_IN_TEXT,
     key_text,
     one_line,
-    shortened,
 )
 from playbook.targets.target import Option, Settings
 

@@ -50,7 +50,8 @@ TARGET = Target(
         "Deploy what `playbook export salesforce-objects` writes, with the same `tasks`.",
         "Assign its permission set to the user who imports.",
         "Run `sf data import tree --plan onboarding-plan.json`.",
-        "Do not run it twice: every run creates all records again. For updates take `salesforce-bulk`.",
+        "Do not run it twice: every run creates all records again. For updates, and for new tasks of an account "
+        "that was imported before, take `salesforce-bulk`: a second onboarding with the same key is refused.",
     ),
     limits=(
         Limit("records in a file", _MOST, "records", "documented", "REST API guide, sObject Tree"),

@@ -54,7 +54,8 @@ TARGET = Target(
         "with the header accesskey. The answer names each by its referenceId.",
         "Make the tasks with the Create Task API: cta in the file of tasks is the referenceId of their call to "
         "action. Look up the names of the fields in Gainsight's page first: they are recalled.",
-        "Do not send a file twice: it would make everything again.",
+        "Do not send a file twice: it would make everything again. After --changes-since, a stage with new tasks "
+        "is in the file again: make its tasks below the call to action that is there, and do not send it anew.",
     ),
     limits=(
         Limit(

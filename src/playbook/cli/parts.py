@@ -1,0 +1,190 @@
+"""An export of very many accounts, in parts: each is written by a process of its own into a folder of its own.
+
+Memory does not grow with the number of accounts, and an export that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ContextManager
+
+import click
+
+from playbook.cli.journal import Journal, Note, Part, Written, journal_in
+from playbook.cli.writing import write_file
+
+if TYPE_CHECKING:
+    from playbook.plans.account import Account
+    from playbook.plans.rota import Rota
+    from playbook.targets.target import Settings, Target
+    from playbook.workspace import CompiledPlaybook
+
+BYTES = 32_000_000
+"""So much is written for the accounts of one part, roughly: a part is held in memory until it is written."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is exported, and into which folder. ``size`` is how many accounts a part has at most."""
+
+    target: Target
+    playbook: CompiledPlaybook
+    settings: Settings
+    horizon: date | None
+    folder: Path
+    count: int
+    size: int
+
+    @property
+    def parts(self) -> int:
+        """How many parts there are."""
+        return -(-self.count // self.size)
+
+
+@dataclass(frozen=True)
+class _Share:
+    """The accounts of one part; ``rota`` has given all those before them their turns."""
+
+    number: int
+    accounts: list[Account]
+    rota: Rota
+
+
+def fitting(count: int, size: int) -> int:
+    """How many accounts a part has, if what is written for ``count`` of them has ``size`` bytes: 1, 2, 5, 10 …"""
+    most = max(1, BYTES * count // max(size, 1))
+    power = 10 ** (len(str(most)) - 1)
+    return next(step * power for step in (5, 2, 1) if step * power <= most)
+
+
+def export_parts(export: Export, accounts: Iterable[Account], journal: Journal) -> None:
+    """Write all parts that the journal does not have yet. Raises :class:`~playbook.cli.writing.CannotWrite`."""
+    from playbook.checking.helpers import one_by_one
+
+    # Where no other process can be started, this one has much to do and leaves garbage.
+    gc.enable()
+    gc.freeze()
+    shares = _shares(export, accounts, journal)
+    with _bar(export) as advance:
+        advance(min(export.count, len(journal.parts) * export.size))
+        for part in one_by_one(shares, lambda share: _write(export, share)):
+            journal.add(part)
+            advance(min(export.size, export.count - (part.number - 1) * export.size))
+    if not export.target.updates:
+        _join_ledgers(export)
+
+
+def begun_journal(folder: Path, subject: dict[str, str], *, resume: bool) -> Journal:
+    """The journal of an export; with ``resume`` the one that is there, with the parts that are still as they were.
+
+    Raises :class:`click.UsageError` if that is of another export.
+    """
+    before = journal_in(folder)
+    if before is not None and resume:
+        differences = before.differences(subject)
+        if differences:
+            raise click.UsageError(
+                f"--resume: the export in {folder} cannot go on: {' and '.join(differences)} "
+                f"{'is' if len(differences) == 1 else 'are'} not the same. Without --resume it starts anew."
+            )
+        before.parts = {number: part for number, part in before.parts.items() if part.is_there(folder)}
+        click.echo(f"{len(before.parts)} parts are there already", err=True)
+        return before
+    if resume:
+        click.echo(f"there is no export in {folder} to go on with: this one starts from the beginning", err=True)
+    elif before is not None and not before.is_finished:
+        click.echo(f"an export in {folder} was stopped; this one starts anew, --resume would have gone on", err=True)
+    journal = Journal(folder, subject, earlier=before.files() if before else ())
+    journal.begin()
+    return journal
+
+
+# -- parts -----------------------------------------------------------------------------------------------
+
+
+def _shares(export: Export, accounts: Iterable[Account], journal: Journal) -> Iterator[_Share]:
+    """The accounts of each part that is not written yet. Those of the others take their turns all the same."""
+    from playbook.plans.situation import rota_of, take_turns
+
+    rota = rota_of(export.playbook)
+    coming = iter(accounts)
+    for number in range(1, export.parts + 1):
+        own = list(islice(coming, export.size))
+        if number not in journal.parts:
+            yield _Share(number, own, rota.copy())
+        if rota.takes_turns:
+            for account in own:
+                take_turns(export.playbook, account, rota)
+
+
+def _write(export: Export, share: _Share) -> Part:
+    """Write the files of a part."""
+    from playbook.plans.ledger import Changes, ledger_bytes
+    from playbook.plans.planning import Plans
+    from playbook.targets.registry import plan_files
+
+    target, name = export.target, f"{share.number:04}"
+    plans = Plans(export.playbook, share.accounts, horizon=export.horizon, rota=share.rota)
+    changes = None if target.updates else Changes({}, target.dated_only)
+    written: list[Written] = []
+    for file in plan_files(target.name, changes.only_new(plans) if changes else plans, export.settings):
+        write_file(export.folder / name / file.name, file.data)
+        written.append((f"{name}/{file.name}", len(file.data)))
+    if changes is not None:
+        data = ledger_bytes(changes.handed_over.values())
+        write_file(export.folder / _ledger_part(export, share.number), data)
+    notes: list[Note] = [(note.about, note.text, count) for note, count in plans.notes.items()]
+    return Part(share.number, written, notes)
+
+
+def ledger_path(export: Export) -> Path:
+    """Where the ledger of the whole export stands."""
+    return export.folder / f"{export.target.name}.ledger.csv"
+
+
+def _ledger_part(export: Export, number: int) -> str:
+    return f"{number:04}/.{export.target.name}.ledger.csv"
+
+
+def _join_ledgers(export: Export) -> None:
+    """One ledger of those of all parts, without holding it in memory."""
+    whole = ledger_path(export)
+    parts = [export.folder / _ledger_part(export, number) for number in range(1, export.parts + 1)]
+    if not all(part.exists() for part in parts):
+        return
+    draft = whole.with_name(f".{whole.name}.part")
+    with draft.open("wb") as out:
+        for number, part in enumerate(parts):
+            with part.open("rb") as lines:
+                header = lines.readline()
+                out.write(b"" if number else header)
+                while block := lines.read(1 << 20):
+                    out.write(block)
+    draft.replace(whole)
+    for part in parts:
+        part.unlink()
+
+
+def _bar(export: Export) -> ContextManager[Callable[[int], Any]]:
+    """A bar of the accounts that are written; on a terminal only."""
+    if not sys.stderr.isatty():
+        return nullcontext(lambda _: None)
+    return _Bar(click.progressbar(length=export.count, file=sys.stderr, label="accounts", show_pos=True))
+
+
+class _Bar:
+    def __init__(self, bar: Any) -> None:
+        self._bar = bar
+
+    def __enter__(self) -> Callable[[int], Any]:
+        return self._bar.__enter__().update  # type: ignore[no-any-return]
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.__exit__(*error)
