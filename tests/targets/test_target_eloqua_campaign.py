@@ -18,6 +18,8 @@ from tests.targets.samples import hostile_template, sample_template, shipped_tem
 from playbook.plans.template import Offset, Template
 from playbook.targets.eloqua.campaign import TARGET, losses, template
 from playbook.targets.eloqua.canvas import _length
+from playbook.targets.eloqua.steps import sent_steps
+from playbook.targets.losses import losses_of
 from playbook.targets.settings import settings_of
 
 CONTRACT = ROOT.parent / "shared" / "contracts" / "eloqua" / "eloqua.openapi.yaml"
@@ -235,3 +237,18 @@ def test_golden() -> None:
         GOLDEN.parent.mkdir(exist_ok=True)
         GOLDEN.write_bytes(file.data)
     assert file.data == GOLDEN.read_bytes()
+
+
+def test_of_steps_that_are_not_sent_nothing_else_is_told() -> None:
+    subject = shipped_templates()["customer_onboarding"]
+    sent = {task.step for tasks in sent_steps(subject, SETTINGS).values() for task in tasks}
+    told = [loss for loss in losses_of(TARGET, subject, "template", SETTINGS) if loss.part]
+    steps = {task.step for task in subject.tasks}
+    assert told
+    assert all({step for step in loss.where if step in steps} <= sent for loss in told)
+
+
+def test_mails_that_follow_other_work_are_told() -> None:
+    subject = shipped_templates()["customer_onboarding"]
+    told = {loss.what: loss.where for loss in losses(subject, SETTINGS)}
+    assert told["e-mails that follow other work"] == ("start_adoption_track",)

@@ -11,11 +11,13 @@ from tests.targets.hubspot_contract import (
     of_workspace,
     problem,
     sent,
+    settings,
     workspaces,
 )
 from tests.targets.standard_plans import check_golden
 
 from playbook.targets.hubspot.naming import internal_name
+from playbook.targets.registry import losses_of_workspace
 from playbook.workspace import Workspace
 
 EDITORS = {
@@ -166,6 +168,19 @@ def test_properties_of_one_object_differ_whatever_they_are_from() -> None:
     assert {"playbook_owner_csm", "playbook_owner_other", "playbook_owner_csm_2"} < companies.keys()
     assert companies["playbook_owner_csm"]["referencedObjectType"] == "OWNER"
     assert len({body["label"] for body in companies.values()}) == len(companies)
+
+
+def test_fields_that_change_are_told(workspace: Workspace) -> None:
+    losses = losses_of_workspace("hubspot-properties", workspace, settings("hubspot-properties"))
+    assert {loss.what: loss.where for loss in losses} == {
+        "durations": ("plan.length",),
+        "lists without values": ("plan.goals",),
+        "semicolons in values": ("plan.kind",),
+        "names of fields": ("plan_tool.set",),
+    }
+    (owners, *others) = losses_of_workspace("hubspot-terraform", workspace, settings("hubspot-terraform"))
+    assert (owners.where, owners.part) == (("csm",), False)
+    assert others == list(losses)
 
 
 def test_the_key_has_unique_values_if_that_is_chosen(workspace: Workspace) -> None:

@@ -250,7 +250,7 @@ def test_variants_and_anchors_never_write_over_each_other(templates: Mapping[str
     template = sample_template()
     anchors = {f"go{dot}live": replace(template.anchors["go_live"], id=f"go{dot}live") for dot in "._"}
     tasks = tuple(
-        replace(task, due=Offset(anchor, 1), key=f"{task.key}{anchor}")
+        replace(task, start=None, due=Offset(anchor, 1), key=f"{task.key}{anchor}")
         for anchor in anchors
         for task in template.tasks
     )

@@ -9,8 +9,8 @@ from functools import lru_cache
 import pytest
 from tests.subjects import shipped, subject_from
 from tests.targets.salesforce_metadata import children, read, text, violations
-from tests.targets.samples import shipped_templates
 
+from playbook.targets.registry import losses_of_workspace
 from playbook.targets.salesforce import objects
 from playbook.targets.target import File, Settings
 from playbook.workspace import Workspace
@@ -188,10 +188,35 @@ def test_captured_fields_have_their_types() -> None:
 
 
 def test_fields_of_contacts_are_told() -> None:
-    template = shipped_templates()["customer_onboarding"]
-    (told,) = (loss for loss in objects.losses(template, PLAIN) if loss.what == "fields of others than the account")
+    workspace = shipped()["customer_onboarding"].workspace
+    losses = {loss.what: loss for loss in losses_of_workspace("salesforce-objects", workspace, PLAIN)}
+    told = losses["fields of others than the account"]
     assert "contact.role" in told.where
     assert not any(name.startswith("account.") for name in told.where)
+
+
+def test_fields_that_change_their_type_and_a_path_of_nothing_are_told() -> None:
+    tracking = """
+    tracking: t
+    fields:
+      account.term: {type: duration}
+      account.goals: {type: list}
+      account.tools: {type: list, values: [crm, "a; b"]}
+      account.kinds: {type: list, values: [crm, erp]}
+    """
+    playbook = """
+    playbook: p
+    stages:
+      - id: s
+        steps: [{id: a, do: Do it, captures: [account.term, account.goals, account.tools, account.kinds]}]
+    """
+    workspace = subject_from({"t.yaml": tracking, "p.yaml": playbook}).workspace
+    losses = losses_of_workspace("salesforce-objects", workspace, PLAIN | {"path": "q"})
+    assert {loss.what: (loss.where, loss.refused) for loss in losses} == {
+        "durations": (("account.term",), False),
+        "lists": (("account.goals", "account.tools"), False),
+        "the path": (("path",), True),
+    }
 
 
 def test_stages_are_values_and_their_goals_guidance() -> None:

@@ -47,6 +47,7 @@ Examples:
   playbook export --all -o build                        all but variants, a folder per playbook
   playbook export hubspot-workflow -o build             what a tool takes: see 'playbook targets'
   playbook export asana --id acme --anchor closed_won=2026-12-01 -o acme.csv
+  playbook export task-csv --accounts accounts.csv -o out/   100,000 accounts, in parts; --resume goes on
 
 \b
 -o names a file, or a folder if it exists, ends with '/', or several files are written.
@@ -80,6 +81,10 @@ Exit codes: 0 written, 1 refused because of findings, 2 wrong use, 3 a fault of 
 @click.option("--horizon", metavar="DATE", help="Of a target: the last day for repeated work.")
 @click.option("--changes-since", metavar="LEDGER", help="Of a target: only what is new since that export.")
 @click.option("--keep-going", is_flag=True, help="Of a target: leave out accounts with mistakes.")
+@click.option("--resume", is_flag=True, help="Of a target: go on with an export that was stopped.")
+@click.option(
+    "--split", type=click.IntRange(1), metavar="N", help="Of a target: so many accounts in each part of an export."
+)
 @click.option("--all", "everything", is_flag=True, help="All views in all formats.")
 @click.option("--list", "listing", is_flag=True, help="List views and formats.")
 @click.pass_context
@@ -103,6 +108,8 @@ def command(
     horizon: str | None,
     changes_since: str | None,
     keep_going: bool,
+    resume: bool,
+    split: int | None,
     everything: bool,
     listing: bool,
 ) -> None:
@@ -130,6 +137,8 @@ def command(
             horizon=horizon,
             changes_since=changes_since,
             keep_going=keep_going,
+            resume=resume,
+            split=split,
         )
         ctx.exit(export_to_target(view, asked))
     _refuse(ctx, "a view", _OF_TARGETS)
@@ -171,6 +180,8 @@ _OF_TARGETS = {
     "horizon": "--horizon",
     "changes_since": "--changes-since",
     "keep_going": "--keep-going",
+    "resume": "--resume",
+    "split": "--split",
 }
 
 

@@ -8,26 +8,31 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ContextManager
+from typing import TYPE_CHECKING
 
 import click
 
 from playbook.cli.journal import Journal, Note, Part, Written, journal_in
-from playbook.cli.writing import write_file
+from playbook.cli.writing import Draft, write_file
 
 if TYPE_CHECKING:
     from playbook.plans.account import Account
+    from playbook.plans.plan import Plan
     from playbook.plans.rota import Rota
     from playbook.targets.target import Settings, Target
     from playbook.workspace import CompiledPlaybook
 
 BYTES = 32_000_000
-"""So much is written for the accounts of one part, roughly: a part is held in memory until it is written."""
+"""So much is written for the accounts of one part, roughly: its files are held in memory until they are written."""
+STREAMED = 100_000_000
+"""The same of files that are written row by row."""
+_CHUNK = 5_000
+"""So many accounts are planned together."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,10 @@ class _Share:
     rota: Rota
 
 
-def fitting(count: int, size: int) -> int:
+def fitting(count: int, size: int, most_bytes: int) -> int:
     """How many accounts a part has, if what is written for ``count`` of them has ``size`` bytes: 1, 2, 5, 10 …"""
-    most = max(1, BYTES * count // max(size, 1))
-    power = 10 ** (len(str(most)) - 1)
+    most = max(1, most_bytes * count // max(size, 1))
+    power = int("1" + "0" * (len(str(most)) - 1))
     return next(step * power for step in (5, 2, 1) if step * power <= most)
 
 
@@ -100,7 +105,9 @@ def begun_journal(folder: Path, subject: dict[str, str], *, resume: bool) -> Jou
     if resume:
         click.echo(f"there is no export in {folder} to go on with: this one starts from the beginning", err=True)
     elif before is not None and not before.is_finished:
-        click.echo(f"an export in {folder} was stopped; this one starts anew, --resume would have gone on", err=True)
+        click.echo(
+            f"an export in {folder} was stopped; this one starts anew, --resume would have gone on", err=True
+        )
     journal = Journal(folder, subject, earlier=before.files() if before else ())
     journal.begin()
     return journal
@@ -128,20 +135,45 @@ def _write(export: Export, share: _Share) -> Part:
     """Write the files of a part."""
     from playbook.plans.ledger import Changes, ledger_bytes
     from playbook.plans.planning import Plans
-    from playbook.targets.registry import plan_files
 
-    target, name = export.target, f"{share.number:04}"
-    plans = Plans(export.playbook, share.accounts, horizon=export.horizon, rota=share.rota)
-    changes = None if target.updates else Changes({}, target.dated_only)
-    written: list[Written] = []
-    for file in plan_files(target.name, changes.only_new(plans) if changes else plans, export.settings):
-        write_file(export.folder / name / file.name, file.data)
-        written.append((f"{name}/{file.name}", len(file.data)))
+    folder = f"{share.number:04}"
+    plans = Plans(export.playbook, share.accounts, horizon=export.horizon, rota=share.rota, chunk=_CHUNK)
+    changes = None if export.target.updates else Changes({}, export.target.dated_only)
+    written = [
+        (f"{folder}/{name}", size)
+        for name, size in _files(export, changes.only_new(plans) if changes else plans, export.folder / folder)
+    ]
     if changes is not None:
         data = ledger_bytes(changes.handed_over.values())
         write_file(export.folder / _ledger_part(export, share.number), data)
     notes: list[Note] = [(note.about, note.text, count) for note, count in plans.notes.items()]
     return Part(share.number, written, notes)
+
+
+def _files(export: Export, plans: Iterable[Plan], folder: Path) -> Iterator[Written]:
+    """Write the files of some plans; row by row if there is nothing but a sheet."""
+    from playbook.targets.files.rows import filled
+    from playbook.targets.registry import plan_files, sheet_of
+
+    sheet = sheet_of(export.target.name, export.settings)
+    if sheet is None:
+        for file in plan_files(export.target.name, plans, export.settings):
+            write_file(folder / file.name, file.data)
+            yield file.name, len(file.data)
+        return
+    drafts: list[Draft] = []
+
+    def begin(name: str) -> Draft:
+        drafts.append(Draft(folder / name))
+        return drafts[-1]
+
+    try:
+        for name, draft in filled(sheet, plans, begin):
+            draft.keep()
+            yield name, draft.size
+    finally:
+        for draft in drafts:
+            draft.drop()
 
 
 def ledger_path(export: Export) -> Path:
@@ -172,19 +204,11 @@ def _join_ledgers(export: Export) -> None:
         part.unlink()
 
 
-def _bar(export: Export) -> ContextManager[Callable[[int], Any]]:
-    """A bar of the accounts that are written; on a terminal only."""
+@contextmanager
+def _bar(export: Export) -> Iterator[Callable[[int], object]]:
+    """What is told how many accounts are written; on a terminal it shows a bar."""
     if not sys.stderr.isatty():
-        return nullcontext(lambda _: None)
-    return _Bar(click.progressbar(length=export.count, file=sys.stderr, label="accounts", show_pos=True))
-
-
-class _Bar:
-    def __init__(self, bar: Any) -> None:
-        self._bar = bar
-
-    def __enter__(self) -> Callable[[int], Any]:
-        return self._bar.__enter__().update  # type: ignore[no-any-return]
-
-    def __exit__(self, *error: object) -> None:
-        self._bar.__exit__(*error)
+        yield lambda _: None
+        return
+    with click.progressbar(length=export.count, file=sys.stderr, label="accounts", show_pos=True) as bar:
+        yield bar.update

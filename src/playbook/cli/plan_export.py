@@ -2,211 +2,181 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.anchors import anchors_given, day_given
-from playbook.cli.compiling import paint_for
+from playbook import __version__
+from playbook.cli.account_checks import Checked, Given, given_accounts, looked_through, rejects_path, write_rejects
+from playbook.cli.anchors import day_given
+from playbook.cli.journal import clear, journal_in
+from playbook.cli.ledgers import changes_of, say_changes, say_ledger, write_ledger
 from playbook.cli.losses import say_losses
-from playbook.cli.target_files import write_files
-from playbook.cli.writing import write_file
+from playbook.cli.target_files import is_folder, write_files
 from playbook.text.terminal import printable
 
 if TYPE_CHECKING:
     from playbook.cli.exporting import Found
     from playbook.cli.to_target import Asked
-    from playbook.plans.account import Account
-    from playbook.plans.ledger import Changes
+    from playbook.compiler.compile import Compiled
     from playbook.plans.plan import Plan
     from playbook.targets.target import File, Settings, Target
     from playbook.workspace import CompiledPlaybook
 
-LEDGER = "ledger.csv"
-"""The end of the name of the file that says what was handed over."""
+
+@dataclass(frozen=True)
+class _Job:
+    """One export, with all that was asked for."""
+
+    target: Target
+    compiled: Compiled
+    playbook: CompiledPlaybook
+    settings: Settings
+    asked: Asked
+    given: Given
+    checked: Checked
+    horizon: date | None
 
 
 def export_plans(target: Target, found: Found, settings: Settings, asked: Asked) -> int:
     """Write the plans of the accounts that are asked for; returns the exit code."""
-    if "plan" not in target.modes:
-        raise click.UsageError(f"{target.name} takes no plan of an account, only a {target.modes[0]}")
     if len(found) > 1:
         ids = ", ".join(playbook.id for _, playbook in found)
         raise click.UsageError(f"accounts follow one playbook: name one of {ids} with -p")
-    ((_, playbook),) = found
+    ((compiled, playbook),) = found
+    _refuse_parts(asked)
+    horizon = day_given("--horizon", asked.horizon) if asked.horizon is not None else None
+    given = given_accounts(playbook, asked)
     if say_losses(target, playbook, "plan", settings, strict=asked.strict):
         return 1
-    accounts = _accounts(playbook, asked)
-    if accounts is None:
+    checked = looked_through(given, keep_going=asked.keep_going)
+    if checked is None:
         return 1
-    plans = _noted(_plans(playbook, accounts, asked))
-    changes = _changes(target, asked)
-    files = [("", file) for file in _files(target, changes.only_new(plans) if changes else plans, settings)]
-    if changes is not None and not changes.new:
-        click.echo("nothing is new since then: nothing is written", err=True)
-        _say_changes(changes)
-        return 0
-    status = write_files(files, asked.output)
-    if changes is not None:
-        _say_changes(changes)
-        _write_ledger(target, changes, asked)
+    job = _Job(target, compiled, playbook, settings, asked, given, checked, horizon)
+    size = _size(job)
+    status = _in_parts(job, size) if size is not None and checked.count > size else _as_one(job)
+    if checked.rejected:
+        folder = asked.output is not None and is_folder(asked.output)
+        write_rejects(given, checked, rejects_path(asked.output, folder=folder))
+        return 1
     return status
 
 
-# -- the accounts --------------------------------------------------------------------------------
-
-
-def _accounts(playbook: CompiledPlaybook, asked: Asked) -> Iterator[Account] | None:
-    """The accounts that are asked for; ``None`` if the file has mistakes, which are then told."""
-    from playbook.plans.account import Account
-
-    anchors = anchors_given("--anchor", asked.anchors, _titles(playbook), playbook.name)
-    if asked.accounts is None:
-        if asked.account is None:
+def _refuse_parts(asked: Asked) -> None:
+    """Raises :class:`click.UsageError` where parts are asked for and cannot be."""
+    for option, is_given in (("--split", asked.split is not None), ("--resume", asked.resume)):
+        if is_given and (asked.accounts is None or asked.account is not None):
+            raise click.UsageError(f"{option} is for many accounts: give --accounts FILE without --id")
+        if is_given and asked.changes_since is not None:
             raise click.UsageError(
-                "a plan is that of an account: name it with --id and give its dates, such as "
-                "--id acme --anchor closed_won=2026-12-01, or give a file with --accounts"
+                f"{option} does not go with --changes-since, which looks at all accounts at once"
             )
-        return iter((Account(asked.account, asked.account, anchors),))
-    path = Path(asked.accounts)
-    if not path.exists():
-        raise click.UsageError(f"--accounts: there is no file '{printable(asked.accounts)}'")
-    if not _is_right(path, playbook, asked):
-        return None
-    return _with_anchors(_of_file(path, playbook, asked), anchors)
 
 
-def _titles(playbook: CompiledPlaybook) -> dict[str, str]:
-    from playbook.plans.templating import template_of
-
-    return {id_: anchor.title for id_, anchor in template_of(playbook).anchors.items()}
+# -- all in one -----------------------------------------------------------------------------------
 
 
-def _is_right(path: Path, playbook: CompiledPlaybook, asked: Asked) -> bool:
-    """Look through the whole file first, so that all its mistakes are told at once and nothing is half exported."""
-    from playbook.cli.accounts import accounts_from
-    from playbook.plans.accounts.problems import AccountProblem
-    from playbook.report.text import report
+def _as_one(job: _Job) -> int:
+    from playbook.plans.planning import Plans
 
-    problems = []
-    count, is_there = 0, asked.account is None
-    for each in accounts_from(path, playbook):
-        if isinstance(each, AccountProblem):
-            problems.append(each)
-        else:
-            count += 1
-            is_there |= each.id == asked.account
-    findings = [finding for problem in problems for finding in problem.findings]
-    if findings:
-        click.echo(report(findings, {}, paint_for(sys.stderr.isatty())), err=True, nl=False)
-    left_out = sum(problem.reach == "account" for problem in problems)
-    if any(problem.is_fatal for problem in problems) or (left_out and not asked.keep_going):
-        hint = "" if any(problem.is_fatal for problem in problems) else "; --keep-going exports the others"
-        click.echo(f"nothing is exported: the accounts file has mistakes{hint}.", err=True)
-        return False
-    if not is_there:
-        raise click.UsageError(f"--id: there is no account '{printable(asked.account or '')}' in {path.name}")
-    if not count:
-        raise click.UsageError(f"--accounts: {path.name} has no account")
-    return True
+    target, asked = job.target, job.asked
+    plans = Plans(job.playbook, job.given.accounts(), horizon=job.horizon)
+    changes = changes_of(target, asked)
+    files = [("", file) for file in _files(job, changes.only_new(plans) if changes else plans)]
+    _say_notes((note.about, note.text, count) for note, count in plans.notes.items())
+    if changes is not None and not changes.new:
+        click.echo("nothing is new since then: nothing is written", err=True)
+        say_changes(changes)
+        return 0
+    status = write_files(files, asked.output)
+    if asked.output is not None and (earlier := journal_in(Path(asked.output))) is not None:
+        clear(earlier, [file.name for _, file in files])
+    if changes is not None:
+        say_changes(changes)
+        write_ledger(target, changes, asked)
+    return status
 
 
-def _of_file(path: Path, playbook: CompiledPlaybook, asked: Asked) -> Iterator[Account]:
-    from playbook.cli.accounts import accounts_from
-    from playbook.plans.accounts.problems import AccountProblem
+def _files(job: _Job, plans: Iterable[Plan]) -> Iterable[File]:
+    from playbook.targets.registry import plan_files
 
-    for each in accounts_from(path, playbook):
-        if not isinstance(each, AccountProblem) and asked.account in (None, each.id):
-            yield each
+    return plan_files(job.target.name, plans, job.settings)
 
 
-def _with_anchors(accounts: Iterable[Account], anchors: dict[str, date]) -> Iterator[Account]:
-    """The accounts; one that does not say the date of an anchor has that of the command line."""
-    for account in accounts:
-        yield replace(account, anchors={**anchors, **account.anchors}) if anchors else account
-
-
-# -- the plans -----------------------------------------------------------------------------------
-
-
-def _plans(playbook: CompiledPlaybook, accounts: Iterator[Account], asked: Asked) -> Iterator[Plan]:
-    from playbook.plans.planning import plans_of
-
-    horizon = day_given("--horizon", asked.horizon) if asked.horizon is not None else None
-    return plans_of(playbook, accounts, horizon=horizon)
-
-
-def _noted(plans: Iterable[Plan]) -> Iterator[Plan]:
-    """The plans; what could not be told of the accounts is said when they have all gone by."""
-    notes: Counter[tuple[str, str]] = Counter()
-    for plan in plans:
-        notes.update((note.about, note.text) for note in plan.notes)
-        yield plan
-    for (about, text), count in notes.items():
-        of = f" ({count} accounts)" if count > 1 else ""
+def _say_notes(notes: Iterable[tuple[str, str, int]]) -> None:
+    """Say what could not be told of the accounts, each once."""
+    counts: dict[tuple[str, str], int] = {}
+    for about, text, count in notes:
+        counts[about, text] = counts.get((about, text), 0) + count
+    for (about, text), count in counts.items():
+        of = f" ({count:,} accounts)" if count > 1 else ""
         click.echo(printable(f"note: {about}{': ' if about else ''}{text}{of}"), err=True)
 
 
-def _files(target: Target, plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
-    from playbook.targets.registry import plan_files
-
-    return plan_files(target.name, plans, settings)
+# -- in parts -------------------------------------------------------------------------------------
 
 
-# -- what was handed over before -------------------------------------------------------------------
+def _size(job: _Job) -> int | None:
+    """How many accounts a part has; ``None`` where all are looked at at once."""
+    from playbook.cli.parts import BYTES, STREAMED, fitting
+    from playbook.plans.planning import Plans
+    from playbook.targets.registry import sheet_of
+
+    if job.asked.accounts is None or job.asked.account is not None or job.asked.changes_since is not None:
+        return None
+    if job.asked.split is not None:
+        return job.asked.split
+    if job.checked.count <= len(job.checked.sample):
+        return None
+    sample = job.checked.sample
+    plans = Plans(job.playbook, sample, horizon=job.horizon)
+    most = STREAMED if sheet_of(job.target.name, job.settings) is not None else BYTES
+    return fitting(len(sample), sum(len(file.data) for file in _files(job, iter(plans))), most)
 
 
-def _changes(target: Target, asked: Asked) -> Changes | None:
-    """What tells new tasks from those that a tool has; ``None`` where it can match them itself."""
-    from playbook.plans.ledger import Changes, LedgerError, read_ledger
+def _in_parts(job: _Job, size: int) -> int:
+    from playbook.cli.parts import Export, begun_journal, export_parts, ledger_path
 
-    if asked.changes_since is None:
-        return None if target.updates else Changes({}, target.dated_only)
-    try:
-        return Changes(read_ledger(Path(asked.changes_since).read_bytes()), target.dated_only)
-    except OSError as error:
+    output = job.asked.output
+    if output is None or (Path(output).exists() and not Path(output).is_dir()):
         raise click.UsageError(
-            f"--changes-since: cannot read '{printable(asked.changes_since)}': {error.strerror}"
-        ) from None
-    except LedgerError as error:
-        raise click.UsageError(
-            f"--changes-since: '{printable(asked.changes_since)}' is no ledger: {error}"
-        ) from None
-
-
-def _say_changes(changes: Changes) -> None:
-    """Say what a file of new tasks cannot bring into the tool, so that a person does."""
-    if not changes.before:
-        return
-    click.echo(f"{len(changes.new)} new, {len(changes.changed)} changed, {len(changes.gone)} gone", err=True)
-    for entry, differences in changes.changed:
-        click.echo(
-            printable(f"  change by hand  {entry.account}: {entry.title}: {'; '.join(differences)}"), err=True
+            f"these {job.checked.count:,} accounts are written in parts of {size:,}: name a folder with -o"
         )
-    for entry in changes.gone:
-        click.echo(printable(f"  take away       {entry.account}: {entry.title}"), err=True)
+    folder = Path(output)
+    export = Export(job.target, job.playbook, job.settings, job.horizon, folder, job.checked.count, size)
+    journal = begun_journal(folder, _subject(job, size), resume=job.asked.resume)
+    if not journal.is_finished or len(journal.parts) < export.parts:
+        export_parts(export, job.given.accounts(), journal)
+        journal.finish()
+    _say_notes(note for number in sorted(journal.parts) for note in journal.parts[number].notes)
+    files = sum(len(part.files) for part in journal.parts.values())
+    click.echo(f"wrote {files:,} files in {export.parts:,} parts of {size:,} accounts below {folder}", err=True)
+    if not job.target.updates:
+        say_ledger(job.target, ledger_path(export))
+    return 0
 
 
-def _write_ledger(target: Target, changes: Changes, asked: Asked) -> None:
-    """Beside the export: what the tool has when it is imported."""
-    from playbook.plans.ledger import ledger_bytes
+def _subject(job: _Job, size: int) -> dict[str, str]:
+    """What is exported: an export goes on only if nothing of this has changed."""
+    assert job.given.path is not None
+    texts = sorted((name, source.text) for name, source in job.compiled.sources.items())
+    dates = {anchor: day.isoformat() for anchor, day in job.given.anchors.items()}
+    return {
+        "the version of playbook": __version__,
+        "the target": job.target.name,
+        "the playbook": f"{job.playbook.name} {_digest(json.dumps(texts).encode())}",
+        "the accounts file": _digest(job.given.path.read_bytes()),
+        "the options of the target": json.dumps(dict(job.settings), sort_keys=True),
+        "the dates": json.dumps([dates, str(job.horizon)], sort_keys=True),
+        "the size of the parts": str(size),
+    }
 
-    if asked.output is None:
-        click.echo(f"{target.name} creates everything anew at each import; with -o a ledger is kept.", err=True)
-        return
-    output = Path(asked.output)
-    path = output / f"{target.name}.{LEDGER}" if output.is_dir() else output.with_name(f"{output.name}.{LEDGER}")
-    known = {key: entry for key, entry in changes.before.items() if key not in changes.handed_over}
-    gone = {entry.key for entry in changes.gone}
-    kept = [entry for key, entry in known.items() if key not in gone]
-    write_file(path, ledger_bytes([*kept, *changes.handed_over.values()]))
-    click.echo(
-        f"{target.name} creates everything anew at each import. Next time: --changes-since {path} gives what is new.",
-        err=True,
-    )
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]

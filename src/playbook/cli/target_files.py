@@ -27,9 +27,14 @@ def write_files(files: list[Placed], output: str | None) -> int:
         write_bytes(files[0][1].data)
         return 0
     target = Path(output)
-    folder = len(files) > 1 or target.is_dir() or output.endswith(("/", "\\"))
+    folder = len(files) > 1 or is_folder(output)
     written = [target / part / file.name if folder else target for part, file in files]
     for path, (_, file) in zip(written, files, strict=True):
         write_file(path, file.data)
     click.echo(f"wrote {written[0] if len(written) == 1 else f'{len(written)} files below {target}'}", err=True)
     return 0
+
+
+def is_folder(output: str) -> bool:
+    """Whether a folder is named, be it by the end of its name."""
+    return Path(output).is_dir() or output.endswith(("/", "\\"))

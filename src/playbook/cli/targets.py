@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import asdict
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,23 +46,33 @@ def command(target: str | None, form: str) -> None:
 def _matrix() -> str:
     from playbook.targets.declared import COMPARED, MARKS, by_group, mark, modes_of, sure
 
-    names = [target.name for _, targets in by_group() for target in targets]
-    width = max(map(len, names))
-    heads = list(COMPARED.values())
-    lines = [f"{'':<{width}}  {'given':<14}  {'again':<7}  {' '.join(str(at) for at in range(10))}  how sure"]
+    everything = [target for _, targets in by_group() for target in targets]
+    width = max(len(target.name) for target in everything)
+    given = max(len(modes_of(target)) for target in everything)
+    numbers = " ".join(str(at) for at in range(len(COMPARED)))
+    lines = [
+        "What each target carries of a playbook:",
+        *(
+            f"  {line}"
+            for line in wrap("   ".join(f"{at} {words}" for at, words in enumerate(COMPARED.values())), 96)
+        ),
+        f"  {MARKS['full']} carried   {MARKS['part']} in part   {MARKS['none']} not   · has no part in it",
+        "",
+        f"{'':<{width}}  {'given':<{given}}  {'again':<7}  {numbers}  how sure",
+    ]
     for group, targets in by_group():
         lines.append(f"\n{group}")
         for target in targets:
             marks = " ".join(mark(target, feature) for feature in COMPARED)
             again = "updates" if target.updates else "creates"
-            lines.append(f"{target.name:<{width}}  {modes_of(target):<14}  {again:<7}  {marks}  {sure(target)}")
+            lines.append(
+                f"{target.name:<{width}}  {modes_of(target):<{given}}  {again:<7}  {marks}  {sure(target)}"
+            )
     lines += [
         "",
         "given: a template (no dates, no people), a plan (the dated work of accounts), or the workspace",
         "again: what a second import does: it updates what is there, or creates all anew",
-        "; ".join(f"{at} {head}" for at, head in enumerate(heads)),
-        f"{MARKS['full']} carried, {MARKS['part']} in part, {MARKS['none']} not, · has no part in it. "
-        "'playbook targets NAME' says more.",
+        "'playbook targets NAME' says what becomes of the rest, how to get it in, and how sure we are.",
     ]
     return "".join(f"{line}".rstrip() + "\n" for line in lines)
 
@@ -101,8 +112,6 @@ def _part(title: str, lines: list[str]) -> list[str]:
 
 
 def _wrapped(lines: list[str]) -> str:
-    from textwrap import wrap
-
     out = io.StringIO()
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()))

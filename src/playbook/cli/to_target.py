@@ -45,6 +45,10 @@ class Asked:
     changes_since: str | None = None
     """A ledger of what was handed over before."""
     keep_going: bool = False
+    resume: bool = False
+    """Whether to go on with an export in parts that was stopped."""
+    split: int | None = None
+    """How many accounts are in a part, if it is said."""
 
     @property
     def is_of_accounts(self) -> bool:

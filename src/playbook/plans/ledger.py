@@ -69,7 +69,8 @@ class Changes:
         for plan in plans:
             tasks = tuple(planned for planned in plan.tasks if self._is_new(planned))
             if tasks:
-                yield replace(plan, tasks=tasks)
+                known = any(planned.key in self.before for planned in plan.tasks)
+                yield replace(plan, tasks=tasks, continued=known)
 
     def _is_new(self, planned: PlannedTask) -> bool:
         if self.dated_only and planned.due is None:

@@ -1,4 +1,4 @@
-"""Marks that stand in a plan for what differs from account to account: its name, its dates, its people, its items."""
+"""Marks that stand in a plan for what differs from account to account: its name, dates, people and items."""
 
 from __future__ import annotations
 

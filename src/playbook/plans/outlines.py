@@ -19,8 +19,9 @@ from playbook.plans.account import Account
 from playbook.plans.assembling import AccountTasks, Assembly
 from playbook.plans.expanding import ONCE, Item
 from playbook.plans.lines import Line
+from playbook.plans.people import Holder
 from playbook.plans.plan import Plan, PlanNote
-from playbook.plans.rota import Held, Holder
+from playbook.plans.rota import Held
 from playbook.plans.situation import Situation
 
 _MOST_KEPT = 4096
@@ -203,7 +204,7 @@ def _days(assembly: Assembly, steps: Sequence[str]) -> Days:
     nobody_knows = np.full(len(assembly.batch.situations), NOT_KNOWN, dtype=np.int64)
     if not steps:
         return np.empty((len(nobody_knows), 0), dtype=np.int64)
-    columns = []
+    columns: list[Days] = []
     for step in steps:
         found = dates.get(step)
         columns += [found.starts, found.due] if found is not None else [nobody_knows, nobody_knows]

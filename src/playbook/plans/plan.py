@@ -97,6 +97,9 @@ class Plan:
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Why steps are not done for this account, by step id."""
     segment: str | None = None
+    continued: bool = False
+    """Whether only the tasks are here that are new since an earlier export: what is made once for an account, such
+    as its project and its milestones, is in the tool already."""
 
     def of_stage(self, stage: str) -> Iterator[PlannedTask]:
         """The tasks of a stage, in order."""

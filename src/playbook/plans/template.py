@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from playbook.text.ids import words_of
 from playbook.text.quantities import Duration, Unit
 
 Letters = Literal["R", "A", "C", "I"]
@@ -182,6 +183,8 @@ class Template:
     """Titles of the ends by id, and whether each is the one that was hoped for."""
     working_days: int = 5
     """How many days of a week are worked."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What tools, content, fields and results of steps are called, by id."""
     _by_step: dict[str, TaskTemplate] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -199,6 +202,10 @@ class Template:
     def of_stage(self, stage: str) -> Iterator[TaskTemplate]:
         """The tasks of a stage, in order."""
         return (task for task in self.tasks if task.stage == stage)
+
+    def called(self, id_: str) -> str:
+        """What a tool, a piece of content, a field or a result of a step is called."""
+        return self.names.get(id_) or words_of(id_.replace(".", "_"))
 
     def role_title(self, role: str | None) -> str:
         """What a role is called; empty for none."""

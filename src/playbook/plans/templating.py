@@ -29,7 +29,8 @@ from playbook.schedule.relative import Schedule, StepTimes, relative_schedule
 from playbook.text.ids import words_of
 from playbook.text.quantities import Timing
 from playbook.views.parts.phrases import condition
-from playbook.views.parts.words import owner_names, party_of, together, when
+from playbook.views.parts.shared_names import title_of
+from playbook.views.parts.words import data_title, owner_names, party_of, together, when
 from playbook.workspace import CompiledPlaybook
 
 _ROUNDING = 1e-6
@@ -48,6 +49,7 @@ def _template(playbook: CompiledPlaybook) -> Template:
         _task(playbook, task, position, times.get(task.step))
         for position, task in enumerate(playbook.process.tasks.values(), 1)
     )
+    milestones = tuple(_milestones(playbook, schedule))
     routines = tuple(_routine(playbook, id_, routine) for id_, routine in model.routines.items())
     handoffs = tuple(_handoffs(playbook))
     holders = [holder for task in tasks for letter in task.letters.values() for holder in letter]
@@ -64,14 +66,28 @@ def _template(playbook: CompiledPlaybook) -> Template:
             for position, (id_, stage) in enumerate(playbook.stages.items(), 1)
         },
         tasks=tasks,
-        milestones=tuple(_milestones(playbook, schedule)),
-        anchors=_anchors(playbook, tasks),
+        milestones=milestones,
+        anchors=_anchors(playbook, tasks, milestones),
         roles={holder: _role(playbook, holder) for holder in dict.fromkeys(holders)},
         handoffs=handoffs,
         routines=routines,
         ends={id_: (end.title or words_of(id_), end.success) for id_, end in model.ends.items()},
         working_days=working_days(playbook),
+        names=_names(playbook, tasks),
     )
+
+
+def _names(playbook: CompiledPlaybook, tasks: tuple[TaskTemplate, ...]) -> dict[str, str]:
+    """The titles of what the texts of tasks name."""
+    symbols = playbook.workspace_symbols
+    named: dict[str, str] = {}
+    for task in tasks:
+        named |= {each: data_title(playbook, each) for each in (*task.captures, *task.produces)}
+        if task.system:
+            named[task.system] = title_of(symbols, "system", task.system)
+        if task.asset:
+            named[task.asset] = title_of(symbols, "content", task.asset)
+    return named
 
 
 def _task(playbook: CompiledPlaybook, task: Task, position: int, times: StepTimes | None) -> TaskTemplate:
@@ -141,18 +157,19 @@ def _milestones(playbook: CompiledPlaybook, schedule: Schedule) -> Iterator[Mile
         yield MilestoneTemplate(id_, f"{playbook.id}/{id_}", milestone.title or words_of(id_), due, milestone.stage)
 
 
-def _anchors(playbook: CompiledPlaybook, tasks: tuple[TaskTemplate, ...]) -> dict[str, AnchorTemplate]:
-    """The declared anchors, then names that tasks hang on though nothing declares them."""
+def _anchors(
+    playbook: CompiledPlaybook, tasks: tuple[TaskTemplate, ...], milestones: tuple[MilestoneTemplate, ...]
+) -> dict[str, AnchorTemplate]:
+    """The declared anchors, then names that tasks and milestones hang on though nothing declares them."""
     anchors = {
         id_: AnchorTemplate(id_, anchor.title or words_of(id_), anchor.start, anchor.moves)
         for id_, anchor in playbook.model.anchors.items()
     }
-    for task in tasks:
-        for offset in (task.start, task.due):
-            if offset is not None and offset.anchor not in anchors:
-                anchors[offset.anchor] = AnchorTemplate(
-                    offset.anchor, words_of(offset.anchor.replace(".", "_")), False, False
-                )
+    offsets = [offset for task in tasks for offset in (task.start, task.due)]
+    for offset in (*offsets, *(milestone.due for milestone in milestones)):
+        if offset is not None and offset.anchor not in anchors:
+            title = words_of(offset.anchor.replace(".", "_"))
+            anchors[offset.anchor] = AnchorTemplate(offset.anchor, title, False, False)
     return anchors
 
 

@@ -13,6 +13,7 @@ from playbook.calendars.days import NOT_KNOWN, Days, is_known
 from playbook.language.step import Step
 from playbook.schedule.axis import SAME, Axis, Moments
 from playbook.schedule.network import Network
+from playbook.text.quantities import Unit
 
 Mask = NDArray[np.bool_]
 
@@ -58,6 +59,33 @@ class Accounts:
         """When work begins: the date of the anchor that the journey starts with."""
         return self.axis.anchor(self.anchor(self.network.declared.start))
 
+    def ahead(self, moments: Moments, amount: float, unit: Unit) -> Moments:
+        """When work is over that begins at some moments. What goes by the calendar and begins with the journey is
+        counted from the very day on which that starts, as a timer is, though it is a Saturday."""
+        found = self.axis.ahead(moments, amount, unit)
+        over = self._over_from_start(amount, unit)
+        if over is None:
+            return found
+        off, by_day = over
+        return np.where(off & (np.abs(moments - self.start) <= SAME), by_day, found)
+
+    def back(self, limits: Moments, amount: float, unit: Unit) -> Moments:
+        """When work begins at the latest that is over by some limits; with the journey, if it then is in time."""
+        found = self.axis.back(limits, amount, unit)
+        over = self._over_from_start(amount, unit)
+        if over is None:
+            return found
+        off, by_day = over
+        nearest = np.where(by_day <= limits + SAME, np.fmax(found, self.start), np.fmin(found, self.start - 2 * SAME))
+        return np.where(off & np.isfinite(found), nearest, found)
+
+    def _over_from_start(self, amount: float, unit: Unit) -> tuple[Mask, Moments] | None:
+        """The accounts that start on a day that is not worked, and when work is over there that goes by the
+        calendar and begins with the journey."""
+        if self._off is None or unit not in ("d", "w", "mo") or amount < 1:
+            return None
+        return self._off[0], self.axis.ahead_of_day(self.anchor(self.network.declared.start), amount, unit)
+
     def start_day(self, moments: Moments) -> Days:
         """The day on which work begins; not before the journey does, be it that this starts on a weekend."""
         return self._from_start(self.axis.start_day(moments), moments)
@@ -65,6 +93,11 @@ class Accounts:
     def end_day(self, moments: Moments, since: Moments | None) -> Days:
         """The day on which work is over that nothing lets begin before ``since``."""
         return self._from_start(self.axis.end_day(moments, since), moments)
+
+    def latest_day(self, days: Days, limits: Moments, earliest: Moments) -> Days:
+        """The last day of something that can be on the day on which the journey starts."""
+        found = self._from_start(days, limits)
+        return days if found is days else np.where(np.floor(earliest + SAME) == self.start, found, days)
 
     def _from_start(self, days: Days, moments: Moments) -> Days:
         if self._off is None:

@@ -105,6 +105,14 @@ class Axis:
         """When work is over that begins at some moments."""
         return self._moved(moments, amount, unit, 1)
 
+    def ahead_of_day(self, days: Days, amount: float, unit: Unit) -> Moments:
+        """When work is over that begins on a day, be it worked or not, and goes by the calendar."""
+        if unit == "mo":
+            target = add_months(days, amount)
+        else:
+            target = _plus(days, math.floor(amount * _DAYS[unit] + SAME))
+        return self._first[slots(_plus(target, -1))] + 1 if self.counts_first else self._first[slots(target)]
+
     def back(self, moments: Moments, amount: float, unit: Unit) -> Moments:
         """When work begins at the latest that is over at some moments."""
         return self._moved(moments, amount, unit, -1)
@@ -123,17 +131,20 @@ class Axis:
         return moved + sign * part if part > SAME else moved
 
     def _by_calendar(self, moments: Moments, days: int | None, months: float, sign: int) -> Moments:
-        """Moments moved by days of the calendar. Work that would end on a day that is not worked is over when the
-        next one begins; counted back, it must begin before the last one has ended."""
+        """Moments moved by days of the calendar. Work that would end on a day that is not worked is over on the
+        next one; counted back, it must begin before the last one has ended."""
         unknown = np.isinf(moments)
         known = np.where(unknown, np.nan, moments)
         whole = np.floor(known + SAME)
-        given = self._day(whole)
+        within = known - whole
+        # Where a day ends when the next begins, a moment at that limit is the end of the day before.
+        at_limit = (within <= SAME) & self.counts_first
+        given = np.where(at_limit & (sign < 0), _plus(self._day(whole - 1), 1), self._day(whole))
         target = add_months(given, sign * months) if days is None else _plus(given, sign * days)
         first, last = self._first[slots(target)], self._last[slots(target)]
-        within = known - whole
         if sign > 0:
-            found = first + np.where(first == last, within, 0)
+            found = np.where(at_limit, self._first[slots(_plus(target, -1))] + 1, first)
+            found = found + np.where((first == last) & ~at_limit, within, 0)
         else:
             found = last + np.where(first == last, within, _DAY_END)
         return np.where(unknown, moments, found)

@@ -18,6 +18,10 @@ from playbook.text.quantities import Duration
 OUTCOME = "outcome"
 """In place of an anchor: the day by which the outcome is to be reached."""
 
+STAGE = "stage"
+"""In place of an anchor: what follows since a stage takes a time of its own. Steps are not planned by that, as they
+are not in the plan without dates, but have no more slack than it leaves."""
+
 Limits = dict[str, Moments]
 """Moments by the anchor that they follow from."""
 
@@ -108,7 +112,7 @@ class Earliest:
 
     def _in_window(self, node: str, done: Moments, window: str) -> Moments:
         axis = self.accounts.axis
-        days = axis.end_day(done, self.since[node])
+        days = self.accounts.end_day(done, self.since[node])
         moved = axis.calendar.next_in_window(days, window)
         return np.where(moved == days, done, axis.over(moved))
 
@@ -122,7 +126,7 @@ class Earliest:
 
     def _ahead(self, moments: Moments, duration: Duration) -> Moments:
         amount = longest(duration) if self.long else shortest(duration)
-        return self.accounts.axis.ahead(moments, amount, duration.unit)
+        return self.accounts.ahead(moments, amount, duration.unit)
 
 
 class Latest:
@@ -162,8 +166,8 @@ class Latest:
         stage = network.playbook.stages.get(id_) if kind == "enter" else None
         if stage is not None and stage.takes is not None:
             amount, unit = longest(stage.takes), stage.takes.unit
-            whole = {anchor: axis.back(at, amount, unit) for anchor, at in self.ends.get(f"exit.{id_}", {}).items()}
-            _tighten(limits, whole)
+            over = soonest_of(self.ends.get(f"exit.{id_}", {}).values())
+            _tighten(limits, {STAGE: self.accounts.back(over, amount, unit)} if over is not None else {})
         limits = {anchor: self._before_accepted(node, at) for anchor, at in limits.items()}
         for deadline in self.stated.deadlines(node):
             anchor = OUTCOME if deadline.what == "outcome" else deadline.days.anchor
@@ -174,7 +178,7 @@ class Latest:
         """When a node must be over for what it hands over to be accepted in time."""
         network = self.accounts.network
         waits = [network.declared.accepted_within(id_) for id_ in network.handoffs.get(node, ())]
-        back = [self.accounts.axis.back(limit, longest(wait), wait.unit) for wait in waits if wait is not None]
+        back = [self.accounts.back(limit, longest(wait), wait.unit) for wait in waits if wait is not None]
         found = soonest_of([limit, *back])
         return limit if found is None else found
 
@@ -203,7 +207,7 @@ class Latest:
         if duration is None:
             return limits
         without = self.accounts.without(node)
-        found = {anchor: axis.back(at, longest(duration), duration.unit) for anchor, at in limits.items()}
+        found = {anchor: self.accounts.back(at, longest(duration), duration.unit) for anchor, at in limits.items()}
         if without is None:
             return found
         return {anchor: np.where(without, limits[anchor], at) for anchor, at in found.items()}

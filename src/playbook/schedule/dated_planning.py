@@ -182,7 +182,7 @@ class DatedPlan:
             return {due.anchor: self._span(due, self.accounts.axis.over(due.low))}
         if model.takes is not None:
             for anchor, at in self.after.get(f"enter.{stage}", {}).items():
-                over = at.ahead(self.accounts.axis, model.takes)
+                over = at.ahead(self.accounts.ahead, model.takes)
                 reached = {**reached, anchor: reached[anchor].later(over) if anchor in reached else over}
         return reached
 
@@ -192,9 +192,9 @@ class DatedPlan:
 
     def _accepted(self, node: str, span: Span) -> Span:
         """When what is handed over at a node is accepted, at the latest."""
-        network, axis = self.accounts.network, self.accounts.axis
+        network = self.accounts.network
         waits = [network.declared.accepted_within(id_) for id_ in network.handoffs.get(node, ())]
-        found = [axis.ahead(span.high, longest(wait), wait.unit) for wait in waits if wait is not None]
+        found = [self.accounts.ahead(span.high, longest(wait), wait.unit) for wait in waits if wait is not None]
         high = latest_of(found)
         return span if high is None else Span(span.low, high)
 
@@ -236,16 +236,16 @@ class DatedPlan:
         """When work begins to be over in time, even if it takes its longest; but not before it can begin, as far as
         there is time enough for the shortest."""
         axis = self.accounts.axis
-        safe = axis.back(limit, longest(work), work.unit)
+        safe = self.accounts.back(limit, longest(work), work.unit)
         can = self.earliest.begins.get(node, self.accounts.nothing)
-        least = axis.back(limit, shortest(work), work.unit)
+        least = self.accounts.back(limit, shortest(work), work.unit)
         return np.where(np.isnan(can), safe, np.fmax(safe, np.fmin(can, least)))
 
     def _forward(self, node: str, step: Step, anchor: str, ready: Span) -> PlannedDays:
         axis = self.accounts.axis
         work = self.accounts.network.declared.duration(step)
         if work is not None:
-            ends = ready.ahead(axis, work)
+            ends = ready.ahead(self.accounts.ahead, work)
         else:
             # Nobody says how long it takes: at some time up to when it is needed.
             limit = self.latest.ends.get(node, {}).get(anchor)
@@ -260,7 +260,7 @@ class DatedPlan:
         axis = self.accounts.axis
 
         def moved(done: Moments) -> Moments:
-            days = axis.end_day(done, self.since[node])
+            days = self.accounts.end_day(done, self.since[node])
             found = axis.calendar.next_in_window(days, window)
             return np.where((found == days) | np.isinf(done), done, axis.over(found))
 

@@ -32,14 +32,15 @@ def _step(plan: DatedPlan, node: str) -> StepDates:
     latest_begin, latest_end = plan.latest.begin(node), plan.latest.end(node)
     since = plan.earliest.since[node]
     without = accounts.without(node)
+    own = np.where(ends > since + SAME, np.nan, since)
     slack = _days_between(ends, latest_end)
     found = StepDates(
         starts=planned.starts,
         due=planned.due,
         earliest_start=accounts.start_day(begins),
         earliest_end=accounts.end_day(ends, since),
-        latest_start=axis.start_day(latest_begin),
-        latest_end=axis.end_day(latest_end, np.where(ends > since + SAME, np.nan, since)),
+        latest_start=accounts.latest_day(axis.start_day(latest_begin), latest_begin, begins),
+        latest_end=accounts.latest_day(axis.end_day(latest_end, own), latest_end, ends),
         slack=slack,
     )
     if without is None:
@@ -75,7 +76,7 @@ def _stage(plan: DatedPlan, stage: str) -> StageDates:
     starts = accounts.start_day(entered.low)
     if model.takes is not None:
         # What is entered nobody knows when, and left by a date that is known, is counted back by what it takes.
-        back = accounts.axis.back(left.low, longest(model.takes), model.takes.unit)
+        back = accounts.back(left.low, longest(model.takes), model.takes.unit)
         starts = np.where(starts == NOT_KNOWN, accounts.start_day(back), starts)
     return StageDates(
         starts=starts,

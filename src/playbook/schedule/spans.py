@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
-from playbook.schedule.axis import Axis, Moments
-from playbook.text.quantities import Duration
+from playbook.schedule.axis import Moments
+from playbook.text.quantities import Duration, Unit
+
+Ahead = Callable[[Moments, float, Unit], Moments]
+"""When work is over: of when it begins, and how long it takes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,13 +36,13 @@ class Span:
         """A moment that is one of two, nobody knows which."""
         return Span(np.fmin(self.low, other.low), np.fmax(self.high, other.high))
 
-    def ahead(self, axis: Axis, duration: Duration) -> Span:
-        """This, and then so long."""
+    def ahead(self, ahead: Ahead, duration: Duration) -> Span:
+        """This, and then so long, as work is counted ``ahead``."""
         low, high = shortest(duration), longest(duration)
-        least = axis.ahead(self.low, low, duration.unit)
+        least = ahead(self.low, low, duration.unit)
         if self.is_exact and low == high:
             return Span(least, least)
-        return Span(least, axis.ahead(self.high, high, duration.unit))
+        return Span(least, ahead(self.high, high, duration.unit))
 
 
 def shortest(duration: Duration) -> float:

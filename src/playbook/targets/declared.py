@@ -37,6 +37,7 @@ FEATURES: dict[Feature, str] = {
     "conditions": "conditions",
     "checklists": "checklists",
     "descriptions": "descriptions",
+    "means": "channels, tools, content and results of steps",
     "custom_fields": "fields that steps fill",
     "approvals": "approvals",
     "for_each": "work done for each of several things",
@@ -86,6 +87,8 @@ def modes_of(target: Target) -> str:
 def in_words(carried: Carried) -> str:
     """How far something is carried, and what becomes of the rest."""
     words = {"full": "yes", "part": "in part", "none": "no"}[carried.extent]
+    if carried.mode:
+        words = f"yes; in a {carried.mode} {words}"
     return f"{words}: {carried.how}" if carried.how else words
 
 

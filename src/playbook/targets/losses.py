@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from playbook.plans.template import TaskTemplate, Template
 from playbook.targets.declared import FEATURES
@@ -15,8 +16,11 @@ _Where = Callable[[Template], Iterable[str]]
 
 def losses_of(target: Target, template: Template, mode: Mode, settings: Settings) -> tuple[Loss, ...]:
     """Everything that does not arrive, or not as it is: what the tool refuses first, then what it lacks."""
-    own = sorted(own_losses(target.name, template, settings), key=lambda loss: not loss.refused)
-    return (*own, *_like_formulas(target, template), *_missing(target, template, mode))
+    own = [loss for loss in own_losses(target.name, template, settings) if loss.mode in (None, mode)]
+    own.sort(key=lambda loss: not loss.refused)
+    gone = {step for loss in own if loss.whole for step in loss.where}
+    taken = replace(template, tasks=tuple(task for task in template.tasks if task.step not in gone), _by_step={})
+    return (*own, *_like_formulas(target, taken), *_missing(target, taken, mode))
 
 
 def _like_formulas(target: Target, template: Template) -> Iterable[Loss]:
@@ -32,7 +36,7 @@ def _like_formulas(target: Target, template: Template) -> Iterable[Loss]:
 def _missing(target: Target, template: Template, mode: Mode) -> Iterable[Loss]:
     for feature, where in _WHERE.items():
         carried = target.carried(feature)
-        if carried.extent == "full" or feature in _NOT_IN[mode]:
+        if carried.extent == "full" or feature in _NOT_IN[mode] or carried.mode not in (None, mode):
             continue
         if mode == "workspace" and feature not in target.carries:
             # Most features are no part of what a workspace shares.
@@ -61,6 +65,9 @@ _WHERE: dict[Feature, _Where] = {
     "conditions": _steps(lambda task: task.condition),
     "checklists": _steps(lambda task: task.checklist),
     "descriptions": _steps(lambda task: task.description),
+    "means": _steps(
+        lambda task: task.touch or task.system or task.asset or task.produces or task.automation != "manual"
+    ),
     "custom_fields": _steps(lambda task: task.captures),
     "approvals": _steps(lambda task: task.approval),
     "for_each": _steps(lambda task: task.for_each),

@@ -9,6 +9,7 @@ from typing import cast
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
+from playbook.targets.files.rows import Sheet
 from playbook.targets.target import File, Loss, Settings, Target
 from playbook.workspace import Workspace
 
@@ -77,6 +78,13 @@ def template_files(name: str, template: Template, settings: Settings) -> Iterato
 def plan_files(name: str, plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """The files of some plans, given one by one as the plans are read."""
     return iter(_module(name).plan(plans, settings))
+
+
+def sheet_of(name: str, settings: Settings) -> Sheet | None:
+    """The sheet that is all that :func:`plan_files` writes, so that it can be written without holding it in memory;
+    ``None`` for a target that writes anything else."""
+    sheet = getattr(_module(name), "sheet", None)
+    return cast("Sheet", sheet(settings)) if sheet is not None else None
 
 
 def workspace_files(name: str, workspace: Workspace, settings: Settings) -> Iterator[File]:

@@ -24,6 +24,7 @@ Feature = Literal[
     "conditions",
     "checklists",
     "descriptions",
+    "means",
     "custom_fields",
     "approvals",
     "milestones",
@@ -46,18 +47,22 @@ text, ``reported`` by others, ``recalled`` without a source: to be tried before 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """How far a tool takes a feature over. Unless it is ``full``, ``how`` says what becomes of it, and why."""
+    """How far a tool takes a feature over. Unless it is ``full``, ``how`` says what becomes of it, and why.
+
+    With a ``mode`` this holds in that one alone, and the feature is taken over in full in any other.
+    """
 
     extent: Extent
     how: str = ""
+    mode: Mode | None = None
 
 
 FULL = Carried("full")
 
 
-def part(how: str) -> Carried:
-    """Carried in part, or in another form."""
-    return Carried("part", how)
+def part(how: str, mode: Mode | None = None) -> Carried:
+    """Carried in part, or in another form; with a ``mode`` in that one alone."""
+    return Carried("part", how, mode)
 
 
 def none(why: str) -> Carried:
@@ -117,6 +122,10 @@ class Loss:
     part: bool = False
     """Whether it arrives in another form rather than not at all."""
     refused: bool = False
+    whole: bool = False
+    """Whether the steps in ``where`` are left out whole, so that nothing else needs to be said of them."""
+    mode: Mode | None = None
+    """The only mode in which it is lost; ``None`` for every one."""
 
 
 Settings = Mapping[str, str]
@@ -130,6 +139,8 @@ class Target:
     - ``template(template: Template, settings: Settings) -> Iterator[File]``
     - ``plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]``: files are given one by one as the
       plans are read, so that any number of accounts fits into memory. Each keeps to the limits of the tool.
+    - ``sheet(settings: Settings) -> Sheet``, if the files of ``plan`` are those of one sheet: so very many accounts
+      are written row by row.
     - ``workspace(workspace: Workspace, settings: Settings) -> Iterator[File]``
     - ``losses(template: Template, settings: Settings) -> Iterator[Loss]``, if there are any beside those that
       follow from ``carries``: limits exceeded, names that are not unique, steps that are refused.

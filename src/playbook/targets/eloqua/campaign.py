@@ -29,6 +29,7 @@ TARGET = Target(
         ),
         "conditions": part("the e-mail stands beside the flow, connected to nothing, until you draw the decision"),
         "descriptions": part("of the e-mails, in the description of their elements"),
+        "means": part("which content an e-mail is, in the description of its element"),
         "keys": part("in the description of the elements: Eloqua matches nothing by it"),
         "stages": none("a canvas has no stages"),
         "start_dates": none("an e-mail is sent at one time"),
@@ -122,6 +123,10 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
         yield Loss(
             "the e-mails themselves", "no id is given with emails: choose them on the canvas", missing, part=True
         )
+    following = tuple(task.step for task in sent if task.due and not task.due.stated)
+    if following:
+        why = "they are sent on the day that is planned for them, whether the work ahead of them is done or not"
+        yield Loss("e-mails that follow other work", why, following, part=True)
     surveys = tuple(task.step for task in sent if task.touch == "survey")
     if surveys:
         yield Loss("surveys", "Eloqua sends an e-mail, which has to link to the survey", surveys, part=True)

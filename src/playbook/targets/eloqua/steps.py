@@ -55,7 +55,7 @@ def steps_refused(template: Template, settings: Settings) -> Iterator[Loss]:
         why = "no step is an e-mail to customers that Eloqua could send by itself"
         yield Loss("the whole playbook", why, (template.id,), refused=True)
     for why, steps in reasons.items():
-        yield Loss("steps", why, tuple(steps))
+        yield Loss("steps", why, tuple(steps), whole=True)
 
 
 def left_out(settings: Settings) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """Rows of many accounts at once: written in full for one account of each outline, filled in for all others.
 
 The bytes are those that :func:`playbook.targets.files.rows.written_plan` gives for each plan. Each pattern is tried
-on the first account that it is made for, and an account with texts that would be written in another way (a name with
-quotes within a longer text) is written by itself.
+on the first account that it is made for, and an account with texts that would be written in another way (a name
+with quotes within a longer text) is written by itself.
 """
 
 from __future__ import annotations
@@ -34,11 +34,12 @@ def fast_rows(sheet: Sheet, plans: Plans) -> Iterator[Block]:
     """The rows of each account: how many they are, and their text."""
     writer = _Writer(sheet)
     for assemblies in plans.assemblies():
-        written = [(assembly.batch.positions, writer.batch(assembly)) for assembly in assemblies]
-        blocks = {at: block for positions, found in written for at, block in zip(positions, found, strict=True)}
+        batches = [(assembly.batch.positions, writer.batch(assembly)) for assembly in assemblies]
+        by_position = {at: blocks for positions, blocks in batches for at in positions}
+        for position in range(len(by_position)):
+            # A batch has its accounts in their order: the next one of it is the one at this place.
+            yield from next(by_position[position])
         plans.notes.update(writer.taken_notes())
-        for position in range(len(blocks)):
-            yield from blocks.pop(position)
 
 
 class _Text(NamedTuple):
@@ -65,11 +66,11 @@ class _Writer:
         self._notes: Counter[PlanNote] = Counter()
         self._special = re.compile(f'[{re.escape(sheet.separator + sheet.line_end)}"\r\n\0]')
 
-    def batch(self, assembly: Assembly) -> list[Iterable[Block]]:
-        """The rows of the accounts of a batch, in its order."""
+    def batch(self, assembly: Assembly) -> Iterator[Iterable[Block]]:
+        """The rows of the accounts of a batch, in its order; one after the other, so that few are in memory."""
         outlines = Outlines(assembly, self._kept)
-        rows = self._days.rows(outlines.days)
-        return [self._account(outlines, index, days) for index, days in enumerate(rows)]
+        for index, days in enumerate(self._days.rows(outlines.days)):
+            yield self._account(outlines, index, days)
 
     def taken_notes(self) -> Counter[PlanNote]:
         """What was noted of the accounts since this was asked the last time."""
@@ -178,7 +179,7 @@ def _fits(pattern: RowPattern, ahead: int, texts: list[_Text]) -> bool:
 
 
 def _places(outlines: Outlines, own: Own) -> dict[str, int]:
-    """The places of values by the names of marks: days, then two for each text, within a cell and as a whole one."""
+    """The places of values by the names of marks: days, then two for each text, as a part of a cell and as a whole."""
     days = outlines.days.shape[1] + len(own.days)
     names = ["id", "name", "part"]
     for at in range(len(outlines.roles)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, copysign
 
 from playbook.plans.template import Offset, TaskTemplate, Template
-from playbook.text.quantities import UNITS, Unit
+from playbook.text.quantities import Unit, in_words
 
 _DAYS: dict[Unit, float] = {"min": 1 / 1440, "h": 1 / 24, "d": 1, "w": 7, "mo": 365 / 12}
 _HOURS_A_DAY = 8
@@ -46,10 +46,8 @@ def offset_in_words(template: Template, offset: Offset | None) -> str:
     anchor = template.anchors[offset.anchor].title
     if not offset.amount:
         return f"on the day of {anchor}"
-    amount = abs(offset.amount)
-    singular, plural = UNITS[offset.unit]
     side = "after" if offset.amount > 0 else "before"
-    return f"{amount:g} {singular if amount == 1 else plural} {side} {anchor}"
+    return f"{in_words(abs(offset.amount), offset.unit)} {side} {anchor}"
 
 
 def due_in_words(template: Template, task: TaskTemplate) -> str:

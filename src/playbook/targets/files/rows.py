@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from playbook.plans.plan import Plan
 from playbook.targets.target import File
@@ -15,6 +15,16 @@ from playbook.text.formulas import harmless
 
 Cell: TypeAlias = str | int | float | date | None
 Row: TypeAlias = tuple[Cell, ...]
+
+
+class Written(Protocol):
+    """What is written into, such as a file."""
+
+    def write(self, data: bytes, /) -> object:
+        """Add some bytes."""
+
+
+Out = TypeVar("Out", bound=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +76,27 @@ class Sheet:
 
 def sheet_files(sheet: Sheet, plans: Iterable[Plan]) -> Iterator[File]:
     """The files of some plans: ``<name>.csv``, then ``<name>-2.csv`` …"""
+    for name, out in filled(sheet, plans, lambda _: io.BytesIO()):
+        yield File(name, out.getvalue())
+
+
+def filled(sheet: Sheet, plans: Iterable[Plan], begin: Callable[[str], Out]) -> Iterator[tuple[str, Out]]:
+    """The same without holding files in memory: what ``begin`` gives for the name of each, filled with its bytes."""
     head = sheet.head
-    number, count, out = 1, 0, _begun(head)
+    number, count, size = 1, 0, len(head)
+    out = begin(_name(sheet, number))
+    out.write(head)
     for rows, data in _written(sheet, plans):
         too_many = sheet.most_rows is not None and count + rows > sheet.most_rows
-        too_big = sheet.most_bytes is not None and out.tell() + len(data) > sheet.most_bytes
+        too_big = sheet.most_bytes is not None and size + len(data) > sheet.most_bytes
         if count and (too_many or too_big):
-            yield File(_name(sheet, number), out.getvalue())
-            number, count, out = number + 1, 0, _begun(head)
+            yield _name(sheet, number), out
+            number, count, size = number + 1, 0, len(head)
+            out = begin(_name(sheet, number))
+            out.write(head)
         out.write(data)
-        count += rows
-    if count or number == 1:
-        yield File(_name(sheet, number), out.getvalue())
-
-
-def _begun(head: bytes) -> io.BytesIO:
-    # Unlike a list of parts, it gives its bytes without a second copy of them.
-    out = io.BytesIO()
-    out.write(head)
-    return out
+        count, size = count + rows, size + len(data)
+    yield _name(sheet, number), out
 
 
 def _written(sheet: Sheet, plans: Iterable[Plan]) -> Iterator[tuple[int, bytes]]:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+# Control characters and line ends; a name has one line only.
+_NOT_IN_A_LINE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
 
 def shortened(text: str, most: int) -> str:
     """A text of at most so many characters; one that is cut ends with an ellipsis."""
@@ -11,3 +17,9 @@ def shortened(text: str, most: int) -> str:
 def in_one_line(text: str) -> str:
     """A text with single spaces between its words, whatever stands there."""
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)
+def one_line(text: str) -> str:
+    """A text as a name: in one line, without control characters."""
+    return _NOT_IN_A_LINE.sub(" ", text).strip()

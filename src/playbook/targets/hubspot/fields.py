@@ -11,7 +11,7 @@ from playbook.plans.template import Template
 from playbook.plans.templating import template_of
 from playbook.targets.hubspot.naming import date_name, internal_name, key_name, owner_name, owner_roles
 from playbook.targets.hubspot.records import RECORDS
-from playbook.targets.target import Option, Settings
+from playbook.targets.target import Loss, Option, Settings
 from playbook.text.ids import words_of
 from playbook.workspace import Workspace
 
@@ -80,6 +80,26 @@ def properties(workspace: Workspace, settings: Settings) -> Iterator[Property]:
     )
 
 
+def field_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]:
+    """Fields that do not become properties as they are."""
+    fields = list(_used_fields(workspace, settings))
+    durations = tuple(name for name, field in fields if field.type == "duration")
+    if durations:
+        yield Loss("durations", "HubSpot has no property for them: they become texts", durations, part=True)
+    lists = tuple(name for name, field in fields if field.type in ("list", "choice") and not field.values)
+    if lists:
+        yield Loss("lists without values", "they become texts, a value a line", lists, part=True)
+    divided = tuple(name for name, field in fields if any(";" in str(value) for value in field.values))
+    if divided:
+        yield Loss(
+            "semicolons in values", "HubSpot puts them between values: commas take their place", divided, part=True
+        )
+    made = {each.name: each.body["name"] for each in properties(workspace, settings)}
+    renamed = tuple(name for name, _ in fields if made[name] != internal_name(settings["prefix"], name))
+    if renamed:
+        yield Loss("names of fields", "another property has the same name: they get a number", renamed, part=True)
+
+
 def _owners(templates: list[Template], record: str, prefix: str) -> Iterator[Property]:
     about = "Who has this role for the record: tasks of the playbook are assigned to this user."
     for id_, role in owner_roles(templates).items():
@@ -95,12 +115,16 @@ def _dates(templates: list[Template], record: str, prefix: str) -> Iterator[Prop
 
 
 def _fields(workspace: Workspace, settings: Settings) -> Iterator[Property]:
+    for name, field in _used_fields(workspace, settings):
+        record = _ENTITIES.get(name.partition(".")[0], settings["record"])
+        yield Property(RECORDS[record].plural, _field(name, field, settings["prefix"]), name)
+
+
+def _used_fields(workspace: Workspace, settings: Settings) -> Iterator[tuple[str, TrackedField]]:
     for name, symbol in workspace.symbols["field"].items():
-        field = symbol.value
         used = ("field", name) in workspace.used or settings["fields"] == "all"
-        if isinstance(field, TrackedField) and used:
-            record = _ENTITIES.get(name.partition(".")[0], settings["record"])
-            yield Property(RECORDS[record].plural, _field(name, field, settings["prefix"]), name)
+        if isinstance(symbol.value, TrackedField) and used:
+            yield name, symbol.value
 
 
 def _field(name: str, field: TrackedField, prefix: str) -> dict[str, Any]:

@@ -46,6 +46,7 @@ TARGET = Target(
                 "conditions",
                 "checklists",
                 "descriptions",
+                "means",
                 "approvals",
                 "for_each",
                 "repeats",

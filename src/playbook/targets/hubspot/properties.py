@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from playbook.targets.files.json_text import json_bytes
-from playbook.targets.hubspot.fields import GROUP, GROUP_LABEL, UNIQUE_KEY, properties
+from playbook.targets.hubspot.fields import GROUP, GROUP_LABEL, UNIQUE_KEY, field_losses, properties
 from playbook.targets.hubspot.naming import NAME_LIMIT, PREFIX_OPTION
 from playbook.targets.hubspot.records import API_OPTION, DATED_PATHS, RECORD_OPTION, path
 from playbook.targets.hubspot.requests import Request, requests_file
-from playbook.targets.target import FULL, Evidence, File, Limit, Option, Settings, Target, part
+from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, part
 from playbook.workspace import Workspace
 
 _BATCH = 100
@@ -96,6 +96,11 @@ def workspace(workspace: Workspace, settings: Settings) -> Iterator[File]:
             batches.append(Request(f"{base}/batch/create", batch, partial=207))
     scopes = dict.fromkeys(_scope(object_) for object_ in by_object)
     yield requests_file(scopes, [*groups, *batches])
+
+
+def workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]:
+    """Fields that do not become properties as they are."""
+    return field_losses(workspace, settings)
 
 
 def _scope(object_: str) -> str:

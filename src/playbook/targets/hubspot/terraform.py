@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from playbook.plans.template import Template
-from playbook.targets.hubspot.fields import GROUP, GROUP_LABEL, Property, properties
+from playbook.targets.hubspot.fields import GROUP, GROUP_LABEL, Property, field_losses, properties
 from playbook.targets.hubspot.flows import Flow, flows
 from playbook.targets.hubspot.hcl import Encoded, Raw, block
 from playbook.targets.hubspot.moments import TIME_OPTION
@@ -92,7 +92,7 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
 def workspace(workspace: Workspace, settings: Settings) -> Iterator[File]:
     """The properties of all playbooks."""
     yield _versions()
-    listed = [each for each in properties(workspace, settings) if "externalOptions" not in each.body]
+    listed = [each for each in properties(workspace, settings) if not _is_owner(each)]
     objects = dict.fromkeys(each.object for each in listed)
     yield _file("properties.tf", [*map(_group, objects), *map(_property, listed)])
 
@@ -101,6 +101,19 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     """Those of the pipeline and of the workflows."""
     yield from pipeline_losses(template, settings)
     yield from workflow_losses(template, settings)
+
+
+def workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]:
+    """Properties that the provider cannot make, and fields that do not become properties as they are."""
+    owners = tuple(each.name for each in properties(workspace, settings) if _is_owner(each))
+    if owners:
+        why = "the provider has none that hold a user: hubspot-properties makes them"
+        yield Loss("owner properties of roles", why, owners)
+    yield from field_losses(workspace, settings)
+
+
+def _is_owner(each: Property) -> bool:
+    return "externalOptions" in each.body
 
 
 def _file(name: str, blocks: list[str]) -> File:

@@ -51,7 +51,8 @@ TARGET = Target(
         "conditions": part("in the notes: the task is made in any case"),
         "checklists": part("as lines of the notes"),
         "descriptions": FULL,
-        "custom_fields": none("a task fills no fields; hubspot-properties makes them"),
+        "means": part("in the notes"),
+        "custom_fields": part("named in the notes; hubspot-properties makes them"),
         "approvals": part("in the notes"),
         "for_each": part("in the notes: one task is made"),
         "repeats": part("in the notes: one task is made"),
@@ -131,7 +132,7 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
 def _before(template: Template, settings: Settings) -> Iterator[Loss]:
     where = tuple(task.step for task in template.tasks if is_before(task))
     if where and settings["before"] == "leave_out":
-        yield Loss("steps that are due before an anchor", "the option before leaves them out", where)
+        yield Loss("steps that are due before an anchor", "the option before leaves them out", where, whole=True)
     elif where:
         why = (
             "their workflow waits for a date property, in days of the calendar instead of business days, in a form "

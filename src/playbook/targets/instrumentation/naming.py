@@ -24,9 +24,3 @@ def tool_ids(names: Iterable[str], dot: str = "-") -> dict[str, str]:
         found[name] = id_
         taken.add(id_)
     return found
-
-
-def shortened(text: str, most: int) -> str:
-    """A text in one line of at most so many characters."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

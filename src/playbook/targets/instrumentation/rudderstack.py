@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from playbook.targets.files.short_text import in_one_line, shortened
 from playbook.targets.files.yaml_text import yaml_bytes
 from playbook.targets.instrumentation.carried import UNPLANNED, event_losses
 from playbook.targets.instrumentation.events import Event, EventPlan, Property, event_plans, whole
-from playbook.targets.instrumentation.naming import shortened, tool_ids
+from playbook.targets.instrumentation.naming import tool_ids
 from playbook.targets.target import Evidence, File, Limit, Loss, Option, Settings, Target
 from playbook.workspace import Workspace
 
@@ -111,9 +112,9 @@ def event_names(events: Iterable[Event], settings: Settings) -> dict[str, str]:
     """What each event is called in code: never too long, and no two alike."""
     found: dict[str, str] = {}
     for event in events:
-        name = shortened(event.title if settings["names"] == "title" else event.name, _MOST_EVENT)
+        name = _short(event.title if settings["names"] == "title" else event.name, _MOST_EVENT)
         if name in found.values():
-            name = shortened(f"{shortened(name, 40)} ({event.name})", _MOST_EVENT)
+            name = _short(f"{_short(name, 40)} ({event.name})", _MOST_EVENT)
         found[event.name] = name
     return found
 
@@ -129,9 +130,9 @@ def _file(name: str, kind: str, spec: dict[str, Any], metadata: str = "") -> Fil
 
 
 def _property(id_: str, each: Property) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": id_, "name": shortened(each.name, _MOST_NAME)}
+    found: dict[str, Any] = {"id": id_, "name": _short(each.name, _MOST_NAME)}
     if len(each.description) >= 3:
-        found["description"] = shortened(each.description, _MOST_DESCRIPTION)
+        found["description"] = _short(each.description, _MOST_DESCRIPTION)
     if each.kind:
         found["type"] = each.kind
     if each.kind == "array" and each.values and all(isinstance(value, str) for value in each.values):
@@ -181,7 +182,7 @@ def _plan(
 
 def _description(text: str) -> str:
     """One that begins with a letter, as it has to."""
-    return shortened(text if re.match("[A-Za-z]", text) else f"About: {text}", _MOST_DESCRIPTION)
+    return _short(text if re.match("[A-Za-z]", text) else f"About: {text}", _MOST_DESCRIPTION)
 
 
 def _display_name(plan: EventPlan) -> str:
@@ -189,3 +190,7 @@ def _display_name(plan: EventPlan) -> str:
     text = re.sub(r"[^A-Za-z0-9_ ,.-]+", " ", plan.title)
     text = " ".join(text.split())[:65].rstrip()
     return text if re.fullmatch(r"[A-Z_a-z][ \w,.-]{1,63}[\w,.-]", text, re.ASCII) else f"plan_{plan.id}"[:65]
+
+
+def _short(text: str, most: int) -> str:
+    return shortened(in_one_line(text), most)

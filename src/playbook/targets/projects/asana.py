@@ -13,7 +13,8 @@ from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet
 from playbook.targets.projects.account_files import account_sheets, template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, long_names
-from playbook.targets.projects.wording import description, distinct, one_line
+from playbook.targets.files.short_text import one_line
+from playbook.targets.projects.wording import description, distinct
 from playbook.targets.projects.work import Work, links, plan_work, template_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Settings, Target, none, part
 from playbook.text.formulas import harmless
@@ -34,8 +35,12 @@ TARGET = Target(
         **IN_WORDS,
         **NO_DATES,
         "stages": FULL,
-        "start_dates": part("with a paid plan of Asana, and where the task is due on a later day"),
+        "start_dates": part(
+            "in a plan where the task is due on a later day, which Asana takes only if it is paid for; in a "
+            "template in words in the description"
+        ),
         "dependencies": FULL,
+        "raci": part("in words in the description; in a plan the colleagues among them are collaborators"),
         "lags": none("a dependency has no waiting time"),
         "milestones": FULL,
         "keys": FULL,

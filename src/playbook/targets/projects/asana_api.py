@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles
-from playbook.targets.projects.wording import checklist_line, description
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
@@ -110,7 +112,7 @@ def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
 def _project(plan: Plan, settings: Settings) -> Iterator[Call]:
     project: dict[str, Any] = {
         "name": f"{plan.account.name}: {plan.template.title}",
-        "notes": f"Key: {plan.template.id}/{plan.account.id}",
+        "notes": f"Key: {plan.template.id}/{key_part(plan.account.id)}",
         "default_view": "list",
         "workspace": settings["workspace"] or "${workspace}",
     }
@@ -145,6 +147,6 @@ def _task(plan: Plan, work: Work, after: tuple[str, ...], settings: Settings) ->
 def _subtasks(work: Work) -> Iterator[Call]:
     lines = work.task.checklist if work.task else ()
     for number, line in enumerate(lines, 1):
-        name = checklist_line(line.do, line.need, line.condition)
+        name = checklist_line(line)
         data = {"name": name or "Line", "notes": f"Key: {work.key}/checklist/{number}"}
         yield post(f"/tasks/${{task:{work.key}}}/subtasks", {"data": data})

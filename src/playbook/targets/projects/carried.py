@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from playbook.plans.template import Template
-from playbook.targets.projects.wording import description, one_line
+from playbook.targets.files.short_text import one_line
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, template_work
 from playbook.targets.target import FULL, Carried, Feature, Loss, none, part
 
@@ -13,7 +14,8 @@ _WORDS = "in words in the description"
 
 IN_WORDS: Mapping[Feature, Carried] = {
     "descriptions": FULL,
-    "raci": part("the owner is assigned; the others are named in the description"),
+    "means": part(_WORDS),
+    "raci": part(f"{_WORDS}; a plan assigns the owner"),
     "conditions": part(_WORDS),
     "checklists": part("as lines of the description"),
     "custom_fields": part("the fields that a step fills are named in the description"),
@@ -31,8 +33,8 @@ IN_WORDS: Mapping[Feature, Carried] = {
 NO_DATES: Mapping[Feature, Carried] = {
     "offsets": part(f"{_WORDS}; the import has fixed dates only"),
     "business_days": part(f"{_WORDS}; the import has fixed dates only"),
-    "start_dates": FULL,
-    "durations": part("as start and due dates"),
+    "start_dates": part(_WORDS, "template"),
+    "durations": part(f"in a plan as start and due dates; in a template {_WORDS}"),
     "roles": part(_WORDS),
     "people": FULL,
 }

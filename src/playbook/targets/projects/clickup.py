@@ -12,7 +12,8 @@ from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet, sheet_files
 from playbook.targets.projects.account_files import template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES
-from playbook.targets.projects.wording import checklist_line, description
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Settings, Target, none, part
 
@@ -125,4 +126,4 @@ def _rows(template: Template, works: tuple[Work, ...], list_: str, account: str)
 def _lines(work: Work) -> Iterator[str]:
     for line in work.task.checklist if work.task else ():
         # The separator has to stand without spaces around it.
-        yield checklist_line(line.do, line.need, line.condition).replace(BETWEEN, "/")
+        yield checklist_line(line).replace(BETWEEN, "/")

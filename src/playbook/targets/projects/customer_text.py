@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from playbook.plans.template import Template
-from playbook.targets.projects.wording import checklist_line, description
+from playbook.targets.files.notes import checklist_lines
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work
 
 
@@ -14,11 +15,7 @@ def shared_text(work: Work, *, checklist: bool = True) -> str:
     """What the playbook says to whoever does the task: its description, and its checklist; without the key."""
     if work.task is None:
         return ""
-    lines = [
-        f"{'    ' * line.depth}☐ {checklist_line(line.do, line.need, line.condition)}"
-        for line in work.task.checklist
-        if checklist
-    ]
+    lines = checklist_lines(work.task.checklist if checklist else ())
     return "\n\n".join(filter(None, (work.task.description, "\n".join(lines))))
 
 

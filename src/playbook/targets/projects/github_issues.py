@@ -14,7 +14,8 @@ from playbook.plans.template import Template
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles, long_names, long_texts
 from playbook.targets.projects.github_text import BODY_LENGTH, LABEL_LENGTH, TITLE_LENGTH, body, label
-from playbook.targets.projects.wording import distinct, one_line, shortened
+from playbook.targets.files.short_text import one_line, shortened
+from playbook.targets.projects.wording import distinct
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from playbook.plans.template import Template
-from playbook.targets.projects.wording import CUT, checklist_line, description, one_line, shortened
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.short_text import one_line, shortened
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work
 
 TITLE_LENGTH = 256
@@ -30,7 +32,7 @@ def body(template: Template, work: Work, after: tuple[str, ...] = (), most: int 
     blocks = ("\n".join(_dates(work)), quiet(told), "\n".join(_tasks(work)))
     text = "\n\n".join(filter(None, blocks))
     if most is not None:
-        text = shortened(text, max(most - len(key) - 2, len(CUT)))
+        text = shortened(text, max(most - len(key) - 2, 1))
     return f"{text}\n\n{key}" if text else key
 
 
@@ -48,4 +50,4 @@ def _dates(work: Work) -> Iterator[str]:
 
 def _tasks(work: Work) -> Iterator[str]:
     for line in work.task.checklist if work.task else ():
-        yield f"{'  ' * line.depth}- [ ] {quiet(checklist_line(line.do, line.need, line.condition))}"
+        yield f"{'  ' * line.depth}- [ ] {quiet(checklist_line(line))}"

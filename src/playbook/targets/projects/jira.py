@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
 from playbook.targets.files.rows import Cell, Row, Sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, long_names, long_texts, too_many
-from playbook.targets.projects.wording import checklist_line, description, shortened
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
@@ -37,6 +40,8 @@ TARGET = Target(
         "offsets": FULL,
         "business_days": FULL,
         "stages": part("as a label, the id of the stage"),
+        "durations": part("as start and due dates"),
+        "raci": part("the owner is assigned; the others are named in the description"),
         "start_dates": part("in the column Start Date, to be mapped to the field of that name"),
         "checklists": part("as sub-tasks of one level; --set checklists=description for lines of text"),
         "dependencies": FULL,
@@ -159,7 +164,7 @@ def _fill(batch: _Batch, plan: Plan, works: tuple[Work, ...], settings: Settings
         batch.add(1, row, blocked.get(work.key, ()))
         if settings["checklists"] == "subtasks" and work.task:
             for number, line in enumerate(work.task.checklist, 1):
-                told = checklist_line(line.do, line.need, line.condition) or "Line"
+                told = checklist_line(line) or "Line"
                 batch.add(2, _line(batch, work, f"{work.key}/checklist/{number}", told, settings))
 
 
@@ -188,7 +193,7 @@ def _line(batch: _Batch, work: Work, key: str, told: str, settings: Settings) ->
 
 def top_of(plan: Plan) -> str:
     """The key of the epic of an account."""
-    return f"{plan.template.id}/{plan.account.id}"
+    return f"{plan.template.id}/{key_part(plan.account.id)}"
 
 
 def _user(work: Work) -> str:

@@ -15,7 +15,9 @@ from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles, long_names, long_texts
 from playbook.targets.projects.jira import DESCRIPTION_LENGTH, SUMMARY_LENGTH, label, top_of
 from playbook.targets.projects.jira_document import document
-from playbook.targets.projects.wording import checklist_line, description, shortened
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
@@ -141,7 +143,7 @@ def _task(plan: Plan, work: Work, after: tuple[str, ...], settings: Settings) ->
 def _lines(work: Work, settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, line in enumerate(work.task.checklist if work.task else (), 1):
         key = f"{work.key}/checklist/{number}"
-        told = checklist_line(line.do, line.need, line.condition) or "Line"
+        told = checklist_line(line) or "Line"
         text = f"Key: {key}" if len(told) <= SUMMARY_LENGTH else f"{told}\nKey: {key}"
         issue = _issue(key, settings["subtask_type"], told, text, settings)
         issue["fields"] |= {"parent": {"key": _named(work.key)}, **_people(work)}

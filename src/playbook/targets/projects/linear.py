@@ -16,7 +16,8 @@ from playbook.plans.plan import Plan
 from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet, sheet_files
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES
-from playbook.targets.projects.wording import description, shortened
+from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
 

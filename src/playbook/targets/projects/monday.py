@@ -13,7 +13,8 @@ from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet, sheet_files
 from playbook.targets.projects.account_files import template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, long_names, long_texts
-from playbook.targets.projects.wording import description, shortened
+from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Settings, Target, none, part
 

@@ -17,7 +17,8 @@ from playbook.plans.template import Template
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles
 from playbook.targets.projects.customer_text import shared_text, team_notes
-from playbook.targets.projects.wording import checklist_line, one_line
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.short_text import one_line
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.success.rich_text import as_html
 from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
@@ -182,7 +183,7 @@ def _subtasks(work: Work, place: dict[str, Any], task: dict[str, Any]) -> Iterat
     hidden = {"private": True} if task.get("private") else {}
     for number, line in enumerate(work.task.checklist if work.task else (), 1):
         key = f"{work.key}/checklist/{number}"
-        name = checklist_line(line.do, line.need, line.condition) or "Line"
+        name = checklist_line(line) or "Line"
         body = {**place, "parent": {"taskId": f"${{task:{work.key}}}"}, "taskName": name, "type": "TASK", **hidden}
         yield post("/tasks", {**body, "taskPrivateNote": as_html(f"Key: {key}"), "externalReferenceId": key})
 

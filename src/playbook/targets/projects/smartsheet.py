@@ -15,7 +15,8 @@ from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet
 from playbook.targets.projects.account_files import account_sheets, template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, long_names, long_texts, too_many
-from playbook.targets.projects.wording import description, shortened
+from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, plan_work, template_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, part
 

@@ -15,7 +15,9 @@ from playbook.plans.template import Offset, TaskTemplate, Template
 from playbook.targets.files.rows import Row, Sheet
 from playbook.targets.projects.account_files import account_sheets, template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, long_names, long_texts, too_many
-from playbook.targets.projects.wording import checklist_line, description, one_line, shortened
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.short_text import one_line, shortened
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 from playbook.text.quantities import in_words
@@ -118,10 +120,11 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     )
     yield from long_names(template, NAME_LENGTH, "Todoist")
     yield from long_texts(template, TEXT_LENGTH, "Todoist")
-    undated = tuple(task.step for task in template.tasks if task.due and not _in_days(template, task.due))
-    if undated:
-        why = "a template counts from the day of its import only; they are told in the description"
-        yield Loss("due dates that are not counted from the start", why, undated, part=True)
+    elsewhere = tuple(task.step for task in template.tasks if task.due and not _in_days(template, task.due))
+    if elsewhere:
+        why = "Todoist counts from the day of the import only; they are told in the description"
+        what = "due dates that are not counted from the start"
+        yield Loss(what, why, elsewhere, part=True, mode="template")
     labels = tuple(
         task.step for task in template.tasks if _unlabelled(one_line(task.title)) != one_line(task.title)
     )
@@ -145,7 +148,7 @@ def _rows(template: Template, works: tuple[Work, ...], settings: Settings) -> It
 
 def _lines(work: Work, task: TaskTemplate) -> Iterator[Row]:
     for number, line in enumerate(task.checklist, 1):
-        told = checklist_line(line.do, line.need, line.condition) or "Line"
+        told = checklist_line(line) or "Line"
         yield _task(told, f"Key: {work.key}/checklist/{number}", min(line.depth + 2, _DEEPEST), "", "")
 
 

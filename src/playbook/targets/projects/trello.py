@@ -16,7 +16,9 @@ from playbook.plans.plan import Plan
 from playbook.plans.template import ChecklistLine, Template
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, long_names, long_texts, too_many
-from playbook.targets.projects.wording import checklist_line, description, shortened
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
@@ -168,7 +170,7 @@ def _checklists(work: Work) -> Iterator[Call]:
 
 def _line(line: ChecklistLine) -> str:
     """A line of a checklist; dashes say how deep it stands, since Trello has no levels."""
-    told = checklist_line(line.do, line.need, line.condition) or "Line"
+    told = checklist_line(line) or "Line"
     return shortened(f"{'– ' * line.depth}{told}", TEXT_LENGTH)
 
 

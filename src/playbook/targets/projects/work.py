@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from heapq import heapify, heappop, heappush
 
+from playbook.plans.keys import key_part
 from playbook.plans.plan import PersonBinding, Plan
-from playbook.plans.template import MilestoneTemplate, TaskTemplate, Template
-from playbook.targets.projects.wording import one_line
+from playbook.plans.template import MilestoneTemplate, Offset, TaskTemplate, Template
+from playbook.targets.files.short_text import one_line
+from playbook.targets.projects.wording import distinct
 from playbook.text.ids import words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A task, or a milestone (then ``task`` is ``None``), with the title of its stage.
+    """A task, or a milestone (then ``task`` is ``None``), with the title of its stage, which no other stage has.
 
     ``starts``, ``due`` and ``owner`` are ``None`` in a template, and where nothing says them. ``after`` are the
-    keys of the tasks right ahead.
+    keys of the tasks right ahead. ``offset`` is when a milestone is due, counted from an anchor.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Work:
     owner: PersonBinding | None = None
     people: Mapping[str, PersonBinding] = field(default_factory=dict)
     after: tuple[str, ...] = ()
+    offset: Offset | None = None
 
     @property
     def address(self) -> str:
@@ -39,26 +42,32 @@ class Work:
 
 def template_work(template: Template, *, milestones: bool = False) -> tuple[Work, ...]:
     """The tasks of a template in an order in which each stands below those that it waits for."""
+    stages = _stages(template)
     tasks = [
         Work(
             task.key,
             one_line(task.title) or words_of(task.step),
-            _stage(template, task.stage),
+            stages[task.stage],
             task,
             after=tuple(template.task(step).key for step in task.after),
         )
         for task in template.tasks
     ]
-    return in_order((*tasks, *(_milestones(template, "", {}) if milestones else ())))
+    found = _milestones(template, stages, "", {}) if milestones else ()
+    return in_order((*tasks, *found))
 
 
 def plan_work(plan: Plan, *, milestones: bool = False) -> tuple[Work, ...]:
-    """The tasks of an account in an order in which each stands below those that it waits for."""
+    """The tasks of an account in an order in which each stands below those that it waits for.
+
+    Milestones are made once: an export of what is new has none.
+    """
+    stages = _stages(plan.template)
     tasks = [
         Work(
             planned.key,
             one_line(planned.title) or words_of(planned.task.step),
-            _stage(plan.template, planned.task.stage),
+            stages[planned.task.stage],
             planned.task,
             planned.starts,
             planned.due,
@@ -68,7 +77,9 @@ def plan_work(plan: Plan, *, milestones: bool = False) -> tuple[Work, ...]:
         )
         for planned in plan.tasks
     ]
-    found = _milestones(plan.template, f"/{plan.account.id}", plan.milestones) if milestones else ()
+    if not milestones or plan.continued:
+        return in_order(tasks)
+    found = _milestones(plan.template, stages, f"/{key_part(plan.account.id)}", plan.milestones)
     return in_order((*tasks, *found))
 
 
@@ -115,15 +126,15 @@ def unlinked(works: Iterable[Work]) -> dict[str, tuple[str, ...]]:
     return {work.key: tuple(key for key in work.after if key not in above) for work, above in links(works)}
 
 
-def _stage(template: Template, stage: str) -> str:
-    return one_line(template.stages[stage].title) or words_of(stage)
+def _stages(template: Template) -> dict[str | None, str]:
+    """What each stage is called, no two alike; ``None`` is where milestones of no stage stand."""
+    names = [one_line(stage.title) or words_of(id_) for id_, stage in template.stages.items()]
+    return dict(zip((*template.stages, None), distinct((*names, "Milestones")), strict=True))
 
 
-def _milestones(template: Template, end: str, days: Mapping[str, date]) -> Iterator[Work]:
+def _milestones(
+    template: Template, stages: Mapping[str | None, str], end: str, days: Mapping[str, date]
+) -> Iterator[Work]:
     for each in template.milestones:
-        yield Work(f"{each.key}{end}", one_line(each.title), _where(template, each), None, due=days.get(each.id))
-
-
-def _where(template: Template, milestone: MilestoneTemplate) -> str:
-    known = milestone.stage in template.stages if milestone.stage else False
-    return _stage(template, milestone.stage) if known and milestone.stage else "Milestones"
+        stage = stages.get(each.stage, stages[None])
+        yield Work(f"{each.key}{end}", one_line(each.title), stage, None, due=days.get(each.id), offset=each.due)

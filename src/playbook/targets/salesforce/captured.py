@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from playbook.language.tracking import TrackedField
 from playbook.targets.salesforce.fields import CustomField, FieldType
-from playbook.targets.salesforce.names import MOST_IN_TEXT, api_name, one_line
+from playbook.targets.salesforce.names import MOST_IN_NAME, MOST_IN_TEXT, api_name, one_line
+from playbook.targets.target import Loss
 from playbook.text.ids import words_of
 from playbook.workspace import Workspace
 
@@ -48,15 +49,42 @@ def captured_fields(
     )
 
 
+def field_losses(workspace: Workspace, names: Iterable[str]) -> Iterator[Loss]:
+    """Fields that an onboarding does not take as they are."""
+    names = tuple(names)
+    if others := tuple(name for name in names if not name.startswith("account.")):
+        why = "an onboarding has one value, though there may be several of what they belong to"
+        yield Loss("fields of others than the account", why, others, part=True)
+    if long := tuple(name for name in names if len(name) > MOST_IN_NAME):
+        yield Loss("long names of fields", f"a name has at most {MOST_IN_NAME} characters", long, part=True)
+    declared = {name: symbol.value for name, symbol in workspace.symbols.get("field", {}).items()}
+    fields = {name: field for name in names if isinstance(field := declared.get(name), TrackedField)}
+    if durations := tuple(name for name, field in fields.items() if field.type == "duration"):
+        yield Loss("durations", "Salesforce has no field for them: they become texts", durations, part=True)
+    lists = {name: _values(field) for name, field in fields.items() if field.type == "list"}
+    if texts := tuple(name for name, values in lists.items() if not _is_chosen(values)):
+        why = "they become long texts, a value a line: a picklist has values, and none with a semicolon"
+        yield Loss("lists", why, texts, part=True)
+
+
+def _values(field: TrackedField) -> tuple[str, ...]:
+    """The values of a field, each once however it is capitalized."""
+    return tuple({value.lower(): value for value in map(_value, reversed(field.values))}.values())[::-1]
+
+
+def _is_chosen(values: tuple[str, ...]) -> bool:
+    """Whether a list can be a picklist, which puts a semicolon between its values."""
+    return bool(values) and not any(";" in each for each in values)
+
+
 def _value(value: object) -> str:
     return one_line(str(value), MOST_IN_TEXT)
 
 
 def _field(name: str, called: str, declared: object) -> CustomField:
     field = declared if isinstance(declared, TrackedField) else TrackedField()
-    values = tuple({value.lower(): value for value in map(_value, reversed(field.values))}.values())[::-1]
-    # A semicolon separates the values of a list.
-    chosen = field.type in _CHOSEN and values and not (field.type == "list" and any(";" in each for each in values))
+    values = _values(field)
+    chosen = _is_chosen(values) if field.type == "list" else field.type in _CHOSEN and values
     type_ = _CHOSEN[field.type] if chosen else _TYPES[field.type]
     unit = f" In {field.unit}." if field.unit else ""
     return CustomField(

@@ -9,7 +9,7 @@ from playbook.plans.templating import template_of
 from playbook.targets.files.short_text import shortened
 from playbook.targets.files.xml_text import Element, element
 from playbook.targets.salesforce.access import permission_set
-from playbook.targets.salesforce.captured import captured_fields
+from playbook.targets.salesforce.captured import captured_fields, field_losses
 from playbook.targets.salesforce.carried import KEY_ON_ACTIVITY
 from playbook.targets.salesforce.fields import (
     ACTIVITY_FIELDS,
@@ -83,7 +83,7 @@ TARGET = Target(
 
 def workspace(workspace: Workspace, settings: Settings) -> Iterator[File]:
     """A project of the ``sf`` command line with everything in it."""
-    templates = [template_of(each) for playbook in workspace.playbooks for each in (playbook, *playbook.variants)]
+    templates = _templates(workspace)
     objects = _objects(workspace, templates, settings)
     for object_, fields in objects.items():
         folder = f"{FOLDER}/objects/{object_}"
@@ -104,15 +104,23 @@ def workspace(workspace: Workspace, settings: Settings) -> Iterator[File]:
     yield from project(members, settings["api_version"])
 
 
-def losses(template: Template, settings: Settings) -> Iterator[Loss]:
-    """Fields that an onboarding does not take as they are."""
-    del settings
-    names = dict.fromkeys(name for task in template.tasks for name in task.captures)
-    if others := tuple(name for name in names if not name.startswith("account.")):
-        why = "an onboarding has one value, though there may be several of what they belong to"
-        yield Loss("fields of others than the account", why, others, part=True)
-    if long := tuple(name for name in names if len(name) > MOST_IN_NAME):
-        yield Loss("long names of fields", f"a name has at most {MOST_IN_NAME} characters", long, part=True)
+def workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]:
+    """Fields that an onboarding does not take as they are, and a path of a playbook that is not there."""
+    templates = _templates(workspace)
+    yield from field_losses(workspace, _captured_names(templates))
+    path = settings["path"]
+    if path and path not in {template.id for template in templates}:
+        yield Loss("the path", f"there is no playbook '{path}'", ("path",), refused=True)
+
+
+def _templates(workspace: Workspace) -> list[Template]:
+    """All playbooks, each followed by its variants."""
+    return [template_of(each) for playbook in workspace.playbooks for each in (playbook, *playbook.variants)]
+
+
+def _captured_names(templates: Iterable[Template]) -> list[str]:
+    """The fields that steps fill, in the order of the files."""
+    return list(dict.fromkeys(name for each in templates for task in each.tasks for name in task.captures))
 
 
 _LABELS = {
@@ -129,8 +137,7 @@ def _objects(
     statuses = _values(templates, lambda each: (name for stage in each.stages.values() for name in stage.statuses))
     ends = _values(templates, lambda each: (title for title, _hoped in each.ends.values()))
     fixed = onboarding_fields(stages, statuses, ends)
-    names = dict.fromkeys(name for each in templates for task in each.tasks for name in task.captures)
-    captured = captured_fields(workspace, names, (field.name for field in fixed))
+    captured = captured_fields(workspace, _captured_names(templates), (field.name for field in fixed))
     extra = sorted(captured, key=lambda field: field.name)
     second = ("Activity", ACTIVITY_FIELDS) if settings["tasks"] == "activities" else (ONBOARDING_TASK, TASK_FIELDS)
     return {ONBOARDING: (*fixed, *extra), second[0]: second[1]}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import ChecklistLine, Offset, TaskTemplate, Template
-from playbook.text.quantities import in_words
+from playbook.targets.files.offsets import offset_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +159,5 @@ def _planned_milestones(plan: Plan, stage: str | None) -> Iterator[Entry]:
 
 def _in_words(template: Template, offset: Offset | None) -> str:
     """``about 5 business days after Closed won``: about, where it follows from the order of work."""
-    if offset is None:
-        return ""
-    anchor = template.anchors[offset.anchor].title
-    if not offset.amount:
-        told = f"on the day of {anchor}"
-    else:
-        side = "after" if offset.amount > 0 else "before"
-        told = f"{in_words(abs(offset.amount), offset.unit)} {side} {anchor}"
-    return told if offset.stated else f"about {told}"
+    told = offset_in_words(template, offset)
+    return f"about {told}" if offset and not offset.stated else told

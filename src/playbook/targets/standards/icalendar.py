@@ -15,6 +15,7 @@ from playbook.plans.template import Template
 from playbook.targets.standards.calendar_parts import Look, calendar, components
 from playbook.targets.standards.stable import file_stem
 from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
+from playbook.targets.worked_out import WORKED_OUT
 
 _MOST_TOGETHER = 10_000
 """How many entries one file holds where accounts share files, so that any number of accounts fits into memory."""
@@ -28,6 +29,7 @@ TARGET = Target(
     group="Standards",
     modes=("plan",),
     carries={
+        **WORKED_OUT,
         "stages": part("as a category, by which calendars filter and colour"),
         "start_dates": part("of to-dos; an event stands on the due day, unless `days` is `span`"),
         "durations": part("as the days from start to due"),
@@ -37,7 +39,8 @@ TARGET = Target(
         "lags": part("as the whole days that lie between two tasks in the plan"),
         "checklists": part("as lines of the note"),
         "descriptions": FULL,
-        "custom_fields": none("a calendar has no fields of one's own"),
+        "means": part("in the note"),
+        "custom_fields": part("the fields that a step fills are named in the note"),
         "approvals": part("in the note"),
         "slas": part("in the note"),
         "milestones": part("as events (as to-dos where there are only these)"),

@@ -39,7 +39,8 @@ TARGET = Target(
         "conditions": part("as text in the field `Only if`"),
         "checklists": part("as lines of the note"),
         "descriptions": FULL,
-        "custom_fields": none("fields belong to the customer, a project has them for tasks"),
+        "means": part("in the note"),
+        "custom_fields": part("the fields that a step fills are named in the note"),
         "approvals": part("in the note"),
         "slas": part("in the note"),
         "milestones": FULL,
@@ -114,5 +115,4 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
         yield Loss("long titles and conditions", why, long, part=True)
     months = tuple(task.step for task in template.tasks if task.due and task.due.unit == "mo")
     if months:
-        why = "Project counts a month of a lag as 30 days; in a plan the dates are right"
-        yield Loss("months", why, months, part=True)
+        yield Loss("months", "Project counts a month of a lag as 30 days", months, part=True, mode="template")

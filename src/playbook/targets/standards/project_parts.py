@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from playbook.plans.template import TaskTemplate, Template
+from playbook.targets.files.short_text import in_one_line, shortened
 from playbook.targets.files.xml_text import Element, element, optional
 from playbook.targets.standards.project_calendar import HOURS, calendars
 from playbook.targets.standards.project_resources import Resources
@@ -99,15 +100,9 @@ def own_fields(template: Template, task: TaskTemplate, key: str) -> tuple[tuple[
     return (
         ("Key", key),
         ("Role", template.role_title(task.owner)),
-        ("Only if", shortened(task.condition)),
+        ("Only if", shortened(in_one_line(task.condition), MOST)),
         ("Need", task.need),
     )
-
-
-def shortened(text: str) -> str:
-    """A text in one line that is not too long for a field."""
-    text = " ".join(text.split())
-    return text if len(text) <= MOST else f"{text[: MOST - 1].rstrip()}…"
 
 
 def _task(row: Row) -> Element:
@@ -117,7 +112,7 @@ def _task(row: Row) -> Element:
         Element("UID", row.uid),
         Element("GUID", str(uuid_of(row.key)).upper()),
         Element("ID", row.uid),
-        Element("Name", shortened(row.title)),
+        Element("Name", shortened(in_one_line(row.title), MOST)),
         Element("Manual", 0),
         Element("Type", 1),
         Element("IsNull", 0),

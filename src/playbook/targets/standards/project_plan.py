@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 
 def planned_project(plan: Plan, *, linked: bool) -> Element:
     """The file of an account. ``linked`` tasks follow what is ahead of them; others are kept at their dates."""
-    key = f"{plan.template.id}/{plan.account.id}"
+    key = f"{plan.template.id}/{key_part(plan.account.id)}"
     days = [day for task in plan.tasks for day in (task.starts, task.due) if day]
     start = min(days or plan.anchors.values(), default=None)
     written = _Project(plan, Resources(key), linked)

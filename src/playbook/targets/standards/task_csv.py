@@ -58,8 +58,13 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """One row a task of an account, with its dates."""
+    yield from sheet_files(sheet(settings), plans)
+
+
+def sheet(settings: Settings) -> Sheet:
+    """All that is written of plans."""
     del settings
-    yield from sheet_files(SHEET, plans)
+    return SHEET
 
 
 def _rows(plan: Plan) -> Iterator[Row]:

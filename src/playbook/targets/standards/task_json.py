@@ -42,6 +42,7 @@ TARGET = Target(
         "conditions": FULL,
         "checklists": FULL,
         "descriptions": FULL,
+        "means": FULL,
         "custom_fields": FULL,
         "approvals": FULL,
         "milestones": FULL,

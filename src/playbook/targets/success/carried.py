@@ -19,6 +19,7 @@ SHEET: Mapping[Feature, Carried] = {
     "conditions": part("in words, to be built as a rule or a segment"),
     "checklists": part("in the description, and as a list of its own"),
     "descriptions": FULL,
+    "means": _DESCRIBED,
     "custom_fields": part("as a list of fields to create first"),
     "approvals": _DESCRIBED,
     "for_each": _DESCRIBED,
