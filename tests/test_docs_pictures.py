@@ -13,6 +13,8 @@ from playbook.views.registry import VIEWS
 from shown_commands import ROOT
 
 PAGE = (ROOT / "docs" / "pictures.md").read_text(encoding="utf-8")
+TOOLS = (ROOT / "docs" / "tools.md").read_text(encoding="utf-8")
+"""What is about targets stands there."""
 COMMANDS = {"export": export.command, "site": site.command, "preview": preview.command}
 OPTIONS = sorted(
     {
@@ -39,7 +41,7 @@ def test_each_format_has_something_good_to_know(form: str) -> None:
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_each_option_is_named(option: str) -> None:
-    assert re.search(rf"{option}(?![\w-])", PAGE)
+    assert re.search(rf"{option}(?![\w-])", PAGE + TOOLS)
 
 
 def test_each_option_that_is_named_is_there() -> None:

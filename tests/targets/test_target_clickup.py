@@ -48,7 +48,7 @@ def test_a_line_with_the_separator_is_told() -> None:
     template = replace(plain, tasks=(task, *plain.tasks[1:]), _by_step={})
     (file,) = files_of("clickup", "plan", template)
     assert records(file.data)[0]["Checklist"] == "this / that"
-    assert [loss.where for loss in own_losses("clickup", template, settings("clickup"))] == [("write_brief",)]
+    assert ("write_brief",) in [loss.where for loss in own_losses("clickup", template, settings("clickup"))]
 
 
 @pytest.mark.parametrize("mode", ["template", "plan"])

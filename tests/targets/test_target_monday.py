@@ -40,7 +40,7 @@ def test_long_texts_are_shortened_before_the_key_and_told() -> None:
     assert row["Name"].endswith("…")
     assert len(row["Description"]) <= 2_000
     assert row["Description"].endswith("…\nKey: enterprise_onboarding/write_brief/acme")
-    told = list(own_losses("monday", template, settings("monday")))
+    told = [loss for loss in own_losses("monday", template, settings("monday")) if "end of" in loss.what]
     assert [(loss.where, loss.part) for loss in told] == [(("write_brief",), True)] * 2
 
 

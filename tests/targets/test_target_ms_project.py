@@ -22,6 +22,7 @@ from playbook.plans.planning import plan_of
 from playbook.plans.template import Offset, Template
 from playbook.targets.losses import losses_of
 from playbook.targets.registry import plan_files, target_of, template_files
+from playbook.targets.target import Mode
 
 NAMESPACE = "{http://schemas.microsoft.com/project}"
 READER = Path(__file__).parent / "mpxj" / "ReadProjects.java"
@@ -245,10 +246,15 @@ def test_long_texts_and_months_are_told() -> None:
     template = sample_template()
     changed = replace(template.tasks[0], title="x" * 300, due=Offset("closed_won", 1, "mo"))
     template = replace(template, tasks=(changed, *template.tasks[1:]), _by_step={})
+    modes: tuple[Mode, ...] = ("template", "plan")
     told = {
-        loss.what: loss for loss in losses_of(target_of("ms-project"), template, "plan", settings("ms-project"))
+        (mode, loss.what): loss.where
+        for mode in modes
+        for loss in losses_of(target_of("ms-project"), template, mode, settings("ms-project"))
     }
-    assert told["long titles and conditions"].where == told["months"].where == (changed.step,)
+    assert told["plan", "long titles and conditions"] == told["template", "months"] == (changed.step,)
+    # In a plan a month is the day that it leads to.
+    assert ("plan", "months") not in told
     names = [each.text or "" for each in ElementTree.fromstring(template_file(template)).iter(f"{NAMESPACE}Name")]
     assert any(name.endswith("x…") and len(name) == 255 for name in names)
 

@@ -155,6 +155,12 @@ def test_owners_outside_the_company_are_a_loss(name: str) -> None:
     assert [loss.where for loss in told if "outside" in loss.what] == [("connect_sso",)]
 
 
+def test_fields_to_create_are_called_as_the_tracking_plan_does() -> None:
+    head, first, *_ = _rows(_book("gainsight", sample_template())["First Fields to create"])
+    assert head == ("Done", "Field", "Id in the playbook", "Filled by")
+    assert first == ("[ ]", "Main use case", "account.use_case", "Write the handover brief")
+
+
 def _starting(subject: Template, stage: str, *starts: Offset) -> Template:
     """The template with these starts of the first steps of a stage; the others of it have none."""
     left = iter(starts)
@@ -166,7 +172,8 @@ def test_a_stage_begins_by_the_date_that_most_of_its_steps_count_from() -> None:
     won, live = partial(Offset, "closed_won"), partial(Offset, "go_live")
     subject = sample_template()
     # -30 is the smaller number, and the later day.
-    assert stage_begins(_starting(subject, "build", won(10), live(-30), won(8)), "build") == won(8)
+    assert stage_begins(_starting(subject, "build", live(-30), won(10), won(8)), "build") == won(8)
+    assert stage_begins(_starting(subject, "build", won(10), live(-30)), "build") == won(10)
     assert stage_begins(_starting(subject, "build", live(-9), won(10), won(8), live(-30)), "build") == live(-30)
     assert stage_begins(_starting(subject, "build"), "build") is None
 

@@ -68,7 +68,5 @@ def write_ledger(target: Target, changes: Changes, asked: Asked) -> None:
 
 def say_ledger(target: Target, path: Path) -> None:
     """Say what a ledger is good for."""
-    click.echo(
-        f"{target.name} creates everything anew at each import. Next time: --changes-since {path} gives what is new.",
-        err=True,
-    )
+    told = f"{target.name} creates everything anew at each import."
+    click.echo(f"{told} Next time: --changes-since {path} gives what is new.", err=True)

@@ -6,6 +6,7 @@ Memory does not grow with the number of accounts, and an export that was stopped
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ BYTES = 32_000_000
 """So much is written for the accounts of one part, roughly: its files are held in memory until they are written."""
 STREAMED = 100_000_000
 """The same of files that are written row by row."""
-_CHUNK = 5_000
+_CHUNK = 2_500
 """So many accounts are planned together."""
 
 
@@ -73,13 +74,18 @@ def export_parts(export: Export, accounts: Iterable[Account], journal: Journal) 
     """Write all parts that the journal does not have yet. Raises :class:`~playbook.cli.writing.CannotWrite`."""
     from playbook.checking.helpers import one_by_one
 
-    # Where no other process can be started, this one has much to do and leaves garbage.
-    gc.enable()
-    gc.freeze()
-    shares = _shares(export, accounts, journal)
+    here = os.getpid()
+
+    def work(share: _Share) -> Part:
+        part = _write(export, share)
+        if os.getpid() == here:
+            # No other process could be started; this one does not end with the part, so it clears up behind it.
+            gc.collect()
+        return part
+
     with _bar(export) as advance:
         advance(min(export.count, len(journal.parts) * export.size))
-        for part in one_by_one(shares, lambda share: _write(export, share)):
+        for part in one_by_one(_shares(export, accounts, journal), work):
             journal.add(part)
             advance(min(export.size, export.count - (part.number - 1) * export.size))
     if not export.target.updates:

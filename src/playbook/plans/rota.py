@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from playbook.plans.account import Account
 from playbook.plans.people import Holder, People
@@ -43,6 +45,14 @@ class Held:
         return holding[0] if len(holding) == 1 or (holding and self.in_turn) else None
 
 
+class _Alike(NamedTuple):
+    """Of some roles: who holds those that are the same for all accounts, the others, and all that are asked."""
+
+    always: dict[str, Held]
+    others: tuple[str, ...]
+    asked: frozenset[str]
+
+
 class Rota:
     """Gives roles to people, account after account.
 
@@ -56,6 +66,8 @@ class Rota:
         self._always: dict[str, tuple[frozenset[str], Held | None]] = {}
         self._named: dict[str, Held] = {}
         self._in_turn: dict[tuple[str, int, str], Held] = {}
+        self._limited: dict[str, bool] = {}
+        self._alike: dict[tuple[str, ...], _Alike] = {}
 
     def copy(self) -> Rota:
         """A rota that goes on from here by itself."""
@@ -73,12 +85,30 @@ class Rota:
 
     def of(self, role: str, account: Account, starts: date | None) -> Held:
         """Who may be given a role of an account whose work starts on a day. Takes the account's turn."""
-        if role not in self._always:
-            self._always[role] = self._same_for_all(role)
-        asked, always = self._always[role]
+        asked, always = self._always_of(role)
         if always is not None and asked.isdisjoint(account.roles):
             return always
         return self._of(role, account, starts, frozenset())
+
+    def all_of(self, roles: tuple[str, ...], account: Account, starts: date | None) -> dict[str, Held]:
+        """The same for several roles at once, each by its id."""
+        alike = self._alike.get(roles)
+        if alike is None:
+            found = {role: self._always_of(role) for role in roles}
+            always = {role: held for role, (_, held) in found.items() if held is not None}
+            asked = frozenset(each for names, _ in found.values() for each in names)
+            alike = self._alike[roles] = _Alike(always, tuple(role for role in roles if role not in always), asked)
+        if account.roles and not alike.asked.isdisjoint(account.roles):
+            return {role: self.of(role, account, starts) for role in roles}
+        held = dict(alike.always)
+        for role in alike.others:
+            held[role] = self._of(role, account, starts, frozenset())
+        return held
+
+    def _always_of(self, role: str) -> tuple[frozenset[str], Held | None]:
+        if role not in self._always:
+            self._always[role] = self._same_for_all(role)
+        return self._always[role]
 
     def _same_for_all(self, role: str) -> tuple[frozenset[str], Held | None]:
         """The roles that are asked for one, and who holds it, where that depends on no turn and no day."""
@@ -96,7 +126,7 @@ class Rota:
         if named is not None:
             return self._of_name(named)
         holders = self._people.holders.get(role, ())
-        holding = [holder for holder in holders if holder.holds_on(starts)]
+        holding = self._holding(role, holders, starts)
         backup = self._people.backups.get(role)
         if not holding and backup is not None and backup not in asked:
             held = self._of(backup, account, starts, asked | {role})
@@ -117,6 +147,11 @@ class Rota:
             holders, why="several people hold it, and nothing says how one is chosen" if holding else _away(holding)
         )
 
+    def _holding(self, role: str, holders: tuple[Holder, ...], day: date | None) -> Sequence[Holder]:
+        if role not in self._limited:
+            self._limited[role] = any(holder.is_limited for holder in holders)
+        return [holder for holder in holders if holder.holds_on(day)] if self._limited[role] else holders
+
     def _turn_of(self, role: str, holders: tuple[Holder, ...], first: int, why: str) -> Held:
         """The holders of a role, beginning with the one whose turn it is; made once for all accounts."""
         found = self._in_turn.get((role, first, why))
@@ -134,5 +169,5 @@ class Rota:
         return found
 
 
-def _away(holding: list[Holder]) -> str:
+def _away(holding: Sequence[Holder]) -> str:
     return "" if holding else "nobody holds it on that day"

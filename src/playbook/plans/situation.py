@@ -55,15 +55,14 @@ def situation_of(playbook: CompiledPlaybook, account: Account, rota: Rota, today
     anchors = anchors_of(chosen, account) if chosen is not playbook else begun.anchors
     _effective(chosen, begun.starts, notes)
     left_out = steps_left_out(chosen, values, begun.day, notes)
-    held = {role: rota.of(role, account, begun.starts) for role in template_of(chosen).roles}
+    held = rota.all_of(tuple(template_of(chosen).roles), account, begun.starts)
     return Situation(account, chosen, anchors, values, begun.day, begun.segment, left_out, held, tuple(notes))
 
 
 def take_turns(playbook: CompiledPlaybook, account: Account, rota: Rota, today: date | None = None) -> None:
     """Take the turns of an account, as :func:`situation_of` does, without deciding anything else."""
     begun = _begun(playbook, account, today, [])
-    for role in template_of(begun.playbook).roles:
-        rota.of(role, account, begun.starts)
+    rota.all_of(tuple(template_of(begun.playbook).roles), account, begun.starts)
 
 
 class _Begun(NamedTuple):
@@ -147,11 +146,14 @@ def steps_left_out(
     found = {}
     branches, doubtful = playbook.remembered(_doubtful)
     passed = passed_by(playbook.process, values, today) if branches else frozenset()
+    truths: dict[str, bool | None] = {}
     for task in playbook.process.tasks.values() if branches else doubtful:
         if task.id in passed:
             found[task.step] = ANOTHER_WAY
         elif task.condition is not None:
-            truth = condition_of(task.condition).truth(values, today)
+            if task.condition not in truths:
+                truths[task.condition] = condition_of(task.condition).truth(values, today)
+            truth = truths[task.condition]
             if truth is False:
                 found[task.step] = NOT_MET
             elif truth is None and notes is not None:

@@ -76,7 +76,8 @@ class Accounts:
         if over is None:
             return found
         off, by_day = over
-        nearest = np.where(by_day <= limits + SAME, np.fmax(found, self.start), np.fmin(found, self.start - 2 * SAME))
+        not_yet = np.fmin(found, self.start - 2 * SAME)
+        nearest = np.where(by_day <= limits + SAME, np.fmax(found, self.start), not_yet)
         return np.where(off & np.isfinite(found), nearest, found)
 
     def _over_from_start(self, amount: float, unit: Unit) -> tuple[Mask, Moments] | None:

@@ -107,10 +107,8 @@ class Axis:
 
     def ahead_of_day(self, days: Days, amount: float, unit: Unit) -> Moments:
         """When work is over that begins on a day, be it worked or not, and goes by the calendar."""
-        if unit == "mo":
-            target = add_months(days, amount)
-        else:
-            target = _plus(days, math.floor(amount * _DAYS[unit] + SAME))
+        whole = 0 if unit == "mo" else math.floor(amount * _DAYS[unit] + SAME)
+        target = _plus(days, whole) if whole else add_months(days, amount)
         return self._first[slots(_plus(target, -1))] + 1 if self.counts_first else self._first[slots(target)]
 
     def back(self, moments: Moments, amount: float, unit: Unit) -> Moments:

@@ -97,7 +97,7 @@ def _plan(accounts: Accounts) -> DatedPlan:
     relative = relative_schedule(accounts.network.playbook)
     anchors = {step.node: step.anchor for step in relative.steps}
     earliest = Earliest(accounts, stated, long=True)
-    return DatedPlan(accounts, stated, earliest, Latest(accounts, stated), anchors)
+    return DatedPlan(accounts, stated, earliest, Latest(accounts, stated, earliest.since), anchors)
 
 
 def _critical(accounts: Accounts, left_out: Set[str]) -> tuple[Link, ...]:

@@ -5,6 +5,8 @@ With dates, times from all anchors compare: the latest of what is ahead counts, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from playbook.core import forward
@@ -132,12 +134,14 @@ class Earliest:
 class Latest:
     """When each node must be over at the latest if all work takes as long as it may, by anchor.
 
-    What is handed over at a node must be accepted in time too, but for the node's own due date.
+    What is handed over at a node must be accepted in time too, but for the node's own due date. ``since`` is the
+    last beginning of a day ahead of each node, as :class:`Earliest` knows it.
     """
 
-    def __init__(self, accounts: Accounts, stated: StatedDays) -> None:
+    def __init__(self, accounts: Accounts, stated: StatedDays, since: Mapping[str, Moments]) -> None:
         self.accounts = accounts
         self.stated = stated
+        self.since = since
         self.ends: dict[str, Limits] = {}
         self._begins: dict[str, Limits] = {}
         for node in reversed(accounts.network.order):
@@ -157,7 +161,7 @@ class Latest:
         return self.accounts.nothing if found is None else found
 
     def _limits(self, node: str) -> Limits:
-        network, axis = self.accounts.network, self.accounts.axis
+        network = self.accounts.network
         limits: Limits = {}
         for flow in network.out(node):
             if flow.mode != "stop":
@@ -189,7 +193,7 @@ class Latest:
         window = self.accounts.window(network.playbook.steps[task.step]) if task else None
         if window is None:
             return limit
-        days = axis.end_day(limit)
+        days = axis.end_day(limit, self.since[node])
         moved = axis.calendar.next_in_window(days, window, backward=True)
         found = np.where(moved == days, limit, axis.limit(moved))
         without = self.accounts.without(node)
@@ -201,7 +205,7 @@ class Latest:
         return limit if without is None else np.where(without, np.nan, limit)
 
     def _begun(self, node: str, limits: Limits) -> Limits:
-        network, axis = self.accounts.network, self.accounts.axis
+        network = self.accounts.network
         task = network.process.tasks.get(node)
         duration = network.declared.duration(network.playbook.steps[task.step]) if task else None
         if duration is None:

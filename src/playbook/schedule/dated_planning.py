@@ -18,6 +18,7 @@ from playbook.language.step import Step
 from playbook.schedule.accounts import Accounts, Mask
 from playbook.schedule.axis import Moments
 from playbook.schedule.dated_bounds import Earliest, Latest, since_of
+from playbook.schedule.dated_times import started_by
 from playbook.schedule.spans import Span, latest_of, longest, shortest
 from playbook.schedule.stated_days import DayRange, StatedDays
 from playbook.text.quantities import Duration, Timing
@@ -235,7 +236,6 @@ class DatedPlan:
     def _in_time(self, node: str, limit: Moments, work: Duration) -> Moments:
         """When work begins to be over in time, even if it takes its longest; but not before it can begin, as far as
         there is time enough for the shortest."""
-        axis = self.accounts.axis
         safe = self.accounts.back(limit, longest(work), work.unit)
         can = self.earliest.begins.get(node, self.accounts.nothing)
         least = self.accounts.back(limit, shortest(work), work.unit)
@@ -254,7 +254,7 @@ class DatedPlan:
         if window is not None:
             ends = self._in_window(node, ends, window)
         starts, due = self.accounts.start_day(ready.low), self.accounts.end_day(ends.high, self.since[node])
-        return PlannedDays(anchor, starts, due, ready, ends)
+        return PlannedDays(anchor, started_by(starts, due), due, ready, ends)
 
     def _in_window(self, node: str, ends: Span, window: str) -> Span:
         axis = self.accounts.axis
@@ -273,7 +273,7 @@ class DatedPlan:
         begins = self._in_time(node, limit, work) if work is not None else limit
         ends = _or_unknown(axis.settled(limit))
         starts, due = self.accounts.start_day(begins), axis.end_day(limit)
-        return PlannedDays(anchor, starts, due, Span(begins, begins), Span(ends, ends))
+        return PlannedDays(anchor, started_by(starts, due), due, Span(begins, begins), Span(ends, ends))
 
 
 def _or_unknown(moments: Moments) -> Moments:

@@ -15,6 +15,12 @@ Days = NDArray[np.int64]
 """Days since 1970-01-01, one for each account; :data:`NOT_KNOWN` where nothing says when."""
 
 
+def started_by(starts: Days, ends: Days) -> Days:
+    """When something starts that takes no time: not later than it is over. (Where a day ends when the next begins,
+    what follows would start on the next.)"""
+    return np.where((starts != NOT_KNOWN) & (ends != NOT_KNOWN), np.minimum(starts, ends), starts)
+
+
 @dataclass(frozen=True, slots=True)
 class StepDates:
     """When a step is planned and what room there is, for every account.

@@ -7,7 +7,7 @@ import numpy as np
 from playbook.schedule.accounts import Accounts
 from playbook.schedule.axis import SAME, Moments
 from playbook.schedule.dated_planning import DatedPlan
-from playbook.schedule.dated_times import NOT_KNOWN, Days, PlanDates, StageDates, StepDates
+from playbook.schedule.dated_times import NOT_KNOWN, Days, PlanDates, StageDates, StepDates, started_by
 from playbook.schedule.spans import Span, longest
 
 
@@ -33,14 +33,17 @@ def _step(plan: DatedPlan, node: str) -> StepDates:
     since = plan.earliest.since[node]
     without = accounts.without(node)
     own = np.where(ends > since + SAME, np.nan, since)
-    slack = _days_between(ends, latest_end)
+    earliest = accounts.end_day(ends, since)
+    latest = accounts.latest_day(axis.end_day(latest_end, own), latest_end, ends)
+    # Parts of a day are not told, nor the weekend on which a journey starts: never more than the dates show.
+    slack = np.minimum(_days_between(ends, latest_end), axis.calendar.working_days_between(earliest, latest))
     found = StepDates(
         starts=planned.starts,
         due=planned.due,
-        earliest_start=accounts.start_day(begins),
-        earliest_end=accounts.end_day(ends, since),
-        latest_start=accounts.latest_day(axis.start_day(latest_begin), latest_begin, begins),
-        latest_end=accounts.latest_day(axis.end_day(latest_end, own), latest_end, ends),
+        earliest_start=started_by(accounts.start_day(begins), earliest),
+        earliest_end=earliest,
+        latest_start=started_by(accounts.latest_day(axis.start_day(latest_begin), latest_begin, begins), latest),
+        latest_end=latest,
         slack=slack,
     )
     if without is None:

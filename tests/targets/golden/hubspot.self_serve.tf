@@ -52,7 +52,7 @@ resource "hubspot_workflow" "self_serve_onboarding_signed_up" {
         fields = {
           task_type = "EMAIL"
           subject   = "Send the welcome message"
-          body      = "Stage: Welcome<br>Responsible: Lifecycle Marketing Manager<br>Accountable: Lifecycle Marketing Manager<br>Informed: Product, Revenue Operations<br>Done in: marketing_automation<br>Touch: email<br>Due: on the day of Signed up<br>Key: self_serve_onboarding/send_welcome"
+          body      = "Stage: Welcome<br>Responsible: Lifecycle Marketing Manager<br>Accountable: Lifecycle Marketing Manager<br>Informed: Product, Revenue Operations<br>Due: on the day of Signed up<br>Automation: automated<br>Done in: Marketing automation<br>Touch: email<br>Key: self_serve_onboarding/send_welcome"
           associations = [
             {
               target = {
@@ -96,7 +96,7 @@ resource "hubspot_workflow" "self_serve_onboarding_signed_up" {
         fields = {
           task_type = "TODO"
           subject   = "Choose a use case"
-          body      = "Stage: Welcome<br>Responsible: Account owner at the customer<br>Accountable: Lifecycle Marketing Manager<br>Informed: Product, Revenue Operations<br>Done in: product_app<br>Touch: in_product<br>Due: 1 day after Signed up<br>Key: self_serve_onboarding/choose_use_case"
+          body      = "Stage: Welcome<br>Responsible: Account owner at the customer<br>Accountable: Lifecycle Marketing Manager<br>Informed: Product, Revenue Operations<br>Due: 1 day after Signed up<br>Done in: Our product<br>Touch: in product<br>Fills: Use case chosen at sign-up<br>Key: self_serve_onboarding/choose_use_case"
           associations = [
             {
               target = {
@@ -133,7 +133,7 @@ resource "hubspot_workflow" "self_serve_onboarding_signed_up" {
         fields = {
           task_type = "TODO"
           subject   = "Create the workspace"
-          body      = "Stage: Welcome<br>Responsible: Account owner at the customer<br>Accountable: Product Manager<br>Informed: Product, Revenue Operations<br>Done in: product_app<br>Touch: in_product<br>Due: 2 days after Signed up<br>Key: self_serve_onboarding/create_workspace"
+          body      = "Stage: Welcome<br>Responsible: Account owner at the customer<br>Accountable: Product Manager<br>Informed: Product, Revenue Operations<br>Due: 2 days after Signed up<br>Done in: Our product<br>Touch: in product<br>Key: self_serve_onboarding/create_workspace"
           associations = [
             {
               target = {
@@ -170,7 +170,7 @@ resource "hubspot_workflow" "self_serve_onboarding_signed_up" {
         fields = {
           task_type = "TODO"
           subject   = "Take the product tour"
-          body      = "Stage: First project<br>Responsible: Account owner at the customer<br>Accountable: Product Manager<br>Informed: Lifecycle Marketing Manager, Revenue Operations<br>Need: recommended<br>Done in: product_app<br>Touch: in_product<br>Due: 3 days after Signed up<br>Key: self_serve_onboarding/take_tour"
+          body      = "Stage: First project<br>Responsible: Account owner at the customer<br>Accountable: Product Manager<br>Informed: Lifecycle Marketing Manager, Revenue Operations<br>Due: 3 days after Signed up<br>Need: recommended<br>Done in: Our product<br>Touch: in product<br>Key: self_serve_onboarding/take_tour"
           associations = [
             {
               target = {
@@ -207,7 +207,7 @@ resource "hubspot_workflow" "self_serve_onboarding_signed_up" {
         fields = {
           task_type = "EMAIL"
           subject   = "Offer help to accounts that are stuck"
-          body      = "Stage: First project<br>Responsible: Support Specialist<br>Accountable: Product Manager<br>Informed: Lifecycle Marketing Manager, Revenue Operations<br>Only if: Users active in the last 7 days is 0<br>Promised: within 2 days<br>Touch: email<br>Due: 5 days after Create the workspace<br>Key: self_serve_onboarding/offer_help"
+          body      = "Stage: First project<br>Responsible: Support Specialist<br>Accountable: Product Manager<br>Informed: Lifecycle Marketing Manager, Revenue Operations<br>Due: 5 days after Create the workspace<br>Only if: Users active in the last 7 days is 0<br>Promised: within 2 days<br>Touch: email<br>Key: self_serve_onboarding/offer_help"
           associations = [
             {
               target = {
@@ -257,7 +257,7 @@ resource "hubspot_workflow" "self_serve_onboarding_signed_up" {
         fields = {
           task_type = "TODO"
           subject   = "Publish a first project"
-          body      = "Stage: First project<br>Responsible: Account owner at the customer<br>Accountable: Product Manager<br>Informed: Lifecycle Marketing Manager, Revenue Operations<br>Done in: product_app<br>Touch: in_product<br>Due: 7 days after Signed up<br>Key: self_serve_onboarding/publish_project"
+          body      = "Stage: First project<br>Responsible: Account owner at the customer<br>Accountable: Product Manager<br>Informed: Lifecycle Marketing Manager, Revenue Operations<br>Due: 7 days after Signed up<br>Done in: Our product<br>Touch: in product<br>Key: self_serve_onboarding/publish_project"
           associations = [
             {
               target = {

@@ -17,13 +17,16 @@ _Rows = list[tuple[Cell, ...]]
 def first_tables(template: Template) -> Iterator[Table]:
     """Roles, fields, content, and the groups of accounts that conditions speak of; those that there are."""
     yield from _table("roles", "Roles to map", ("Role", "Team", "Side", "Steps as owner"), _roles(template))
-    yield from _table("fields", "Fields to create", ("Field", "Filled by"), _fields(template))
+    fields = _used(template, lambda task: task.captures)
+    titles = ("Field", "Id in the playbook", "Filled by")
+    yield from _table("fields", "Fields to create", titles, _named(template, fields))
     conditions = _used(template, lambda task: (task.condition,) if task.condition else ())
     yield from _table(
         "conditions", "Rules or segments", ("Holds for accounts where", "Used by"), _listed(conditions)
     )
     assets = _used(template, lambda task: (task.asset,) if task.asset else ())
-    yield from _table("content", "Content to load", ("Content", "Used by"), _listed(assets))
+    titles = ("Content", "Id in the playbook", "Used by")
+    yield from _table("content", "Content to load", titles, _named(template, assets))
 
 
 def beside_tables(template: Template) -> Iterator[Table]:
@@ -76,10 +79,6 @@ def _roles(template: Template) -> _Rows:
     return [(role.title, role.team or "", role.party, count) for role, count in roles]
 
 
-def _fields(template: Template) -> _Rows:
-    return _listed(_used(template, lambda task: task.captures))
-
-
 def _used(template: Template, of: Callable[[TaskTemplate], tuple[str, ...]]) -> dict[str, list[str]]:
     """What steps have, each once, with the titles of the steps."""
     found: dict[str, list[str]] = {}
@@ -87,6 +86,10 @@ def _used(template: Template, of: Callable[[TaskTemplate], tuple[str, ...]]) -> 
         for each in of(task):
             found.setdefault(each, []).append(task.title)
     return found
+
+
+def _named(template: Template, used: dict[str, list[str]]) -> _Rows:
+    return [(template.called(id_), id_, "; ".join(titles)) for id_, titles in used.items()]
 
 
 def _listed(used: dict[str, list[str]]) -> _Rows:

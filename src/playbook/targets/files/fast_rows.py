@@ -179,7 +179,7 @@ def _fits(pattern: RowPattern, ahead: int, texts: list[_Text]) -> bool:
 
 
 def _places(outlines: Outlines, own: Own) -> dict[str, int]:
-    """The places of values by the names of marks: days, then two for each text, as a part of a cell and as a whole."""
+    """The places of values by the names of marks: days, then two for each text (part of a cell, whole cell)."""
     days = outlines.days.shape[1] + len(own.days)
     names = ["id", "name", "part"]
     for at in range(len(outlines.roles)):

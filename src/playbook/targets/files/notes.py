@@ -65,8 +65,8 @@ def note_lines(
     for letter, title in _LETTERS:
         if holders := task.letters.get(letter):
             yield f"{title}: {', '.join(_holder(template, holder, people) for holder in holders)}"
-    facts = {"After": "; ".join(told.after), **_times(template, task, told), **_facts(template, task)}
-    yield from (f"{name}: {value}" for name, value in facts.items() if value)
+    told_of = {"After": "; ".join(told.after), **_times(template, task, told), **facts(template, task)}
+    yield from (f"{name}: {value}" for name, value in told_of.items() if value)
 
 
 def checklist_lines(lines: Iterable[ChecklistLine]) -> Iterator[str]:
@@ -88,7 +88,9 @@ def _times(template: Template, task: TaskTemplate, told: Told) -> dict[str, str]
     return {**(times if told.times else {}), "Due": due_in_words(template, task) if told.due else ""}
 
 
-def _facts(template: Template, task: TaskTemplate) -> dict[str, str]:
+def facts(template: Template, task: TaskTemplate) -> dict[str, str]:
+    """What else is known of a task, by its name, in words; what there is not is empty."""
+
     def called(ids: Iterable[str | None]) -> str:
         return ", ".join(template.called(id_) for id_ in ids if id_)
 
@@ -104,7 +106,7 @@ def _facts(template: Template, task: TaskTemplate) -> dict[str, str]:
         "Touch": (task.touch or "").replace("_", " "),
         "Uses": called((task.asset,)),
         "Fills": called(task.captures),
-        "Gives": called(task.produces),
+        "Produces": called(task.produces),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from playbook.plans.plan import PersonBinding, PlannedTask
 from playbook.plans.template import Template
@@ -17,6 +17,12 @@ def is_colleague(template: Template, role: str | None) -> bool:
 def colleague(template: Template, planned: PlannedTask) -> PersonBinding | None:
     """Who is assigned a task, if it is somebody of one's own company."""
     return planned.owner if is_colleague(template, planned.task.owner) else None
+
+
+def colleagues(template: Template, people: Mapping[str, PersonBinding]) -> list[str]:
+    """The e-mail addresses of those of one's own company, each once: who may see what is internal."""
+    found = (person.email for role, person in people.items() if is_colleague(template, role))
+    return list(dict.fromkeys(email for email in found if email))
 
 
 def outside_owners(template: Template, tool: str, becomes: str) -> Iterator[Loss]:

@@ -81,7 +81,7 @@ def sheet_files(sheet: Sheet, plans: Iterable[Plan]) -> Iterator[File]:
 
 
 def filled(sheet: Sheet, plans: Iterable[Plan], begin: Callable[[str], Out]) -> Iterator[tuple[str, Out]]:
-    """The same without holding files in memory: what ``begin`` gives for the name of each, filled with its bytes."""
+    """The same without holding files in memory: what ``begin`` gives for each name, filled with its bytes."""
     head = sheet.head
     number, count, size = 1, 0, len(head)
     out = begin(_name(sheet, number))

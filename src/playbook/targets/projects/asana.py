@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
+from playbook.targets.files.owners import colleagues
 from playbook.targets.files.rows import Row, Sheet
-from playbook.targets.projects.account_files import account_sheets, template_sheet
-from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, long_names
 from playbook.targets.files.short_text import one_line
+from playbook.targets.projects.account_files import account_sheets, template_sheet
+from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, guests, long_names
 from playbook.targets.projects.wording import description, distinct
 from playbook.targets.projects.work import Work, links, plan_work, template_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Settings, Target, none, part
@@ -49,7 +50,9 @@ TARGET = Target(
     how=(
         "In Asana: Create, Project, Import spreadsheet; choose the file, and look at how the columns are mapped.",
         "Map Dependencies, and Playbook key to a text field; set dates to month/day/year if it asks.",
-        "Import a file once only: each import makes all tasks anew.",
+        "Import a file once only: each import makes all tasks anew. An export of what is new goes into the "
+        "account's project (its menu, Import, CSV); sections are made anew as well, so move the tasks to those "
+        "that are there.",
         "A template: import it, check the sections, then save the project as a template and give its roles to the "
         "tasks by the line 'Responsible' of their descriptions.",
     ),
@@ -60,7 +63,7 @@ TARGET = Target(
         Evidence("start dates need a paid plan, else they go into the description", "documented", _HELP),
         Evidence("Type: Milestone", "documented", "help.asana.com, CSV importer, in Swedish"),
         Evidence("Dependencies: names of tasks above, with commas between them", "reported", _RESELLER),
-        Evidence("an import only ever adds", "reported", _RESELLER),
+        Evidence("an import into a project that is there only ever adds, sections too", "reported", _RESELLER),
         Evidence("custom fields need a paid plan", "reported", "importcsv.com/blog/asana-csv-import"),
     ),
     keys={"template": "last line of Description, and Playbook key", "plan": "the same"},
@@ -101,6 +104,7 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     """Names that are changed so that dependencies find them, and circles."""
     del settings
     yield from long_names(template, NAME_LENGTH, "Asana")
+    yield from guests(template, "Asana")
     yield from circles(template, "Asana finds only the names of tasks that stand above")
     works = template_work(template, milestones=True)
     commas = tuple(work.task.step for work in works if work.task and "," in work.name)
@@ -122,13 +126,13 @@ def _rows(template: Template, works: tuple[Work, ...]) -> Iterator[Row]:
     unlinked_to = unlinked(works)
     for work, above in links(works):
         owner = work.owner.email if work.owner else None
-        others = dict.fromkeys(each.email for each in work.people.values() if each.email and each.email != owner)
+        others = [email for email in colleagues(template, work.people) if email != owner]
         yield (
             names[work.key],
             description(template, work, after=unlinked_to[work.key]),
             one_line(work.stage),
             owner,
-            ",".join(filter(None, others)),
+            ",".join(others),
             # Asana takes a start only together with a later due date.
             work.starts if work.starts and work.due and work.starts < work.due else None,
             work.due,

@@ -12,9 +12,10 @@ from typing import Any
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
-from playbook.targets.projects.calls import Call, call_file, post
-from playbook.targets.projects.carried import IN_WORDS, circles
 from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.owners import colleagues
+from playbook.targets.projects.calls import Call, call_file, post
+from playbook.targets.projects.carried import IN_WORDS, circles, guests
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
@@ -40,7 +41,7 @@ TARGET = Target(
         "durations": part("as start and due dates"),
         "roles": part("in words in the description"),
         "people": FULL,
-        "raci": part("people become followers; the letters are in the description"),
+        "raci": part("colleagues become followers; the letters are in the description"),
         "dependencies": FULL,
         "lags": none("a dependency has no waiting time"),
         "checklists": part(
@@ -53,6 +54,8 @@ TARGET = Target(
     how=(
         "Send the calls in order; put what a response gives in place of ${name} in later paths and bodies.",
         "Give what 'needs' names, such as ${workspace}, the gid of your workspace; or --set workspace=GID.",
+        "Of an export of what is new, ${project} is the gid of the account's project: leave out the sections that "
+        "are there, and put their gids in their place.",
         "With --set external=yes (an OAuth app), each task can be found again as external:<key>.",
     ),
     limits=(Limit("dependencies and dependents of a task", MOST_LINKS, "tasks", "documented", _SPEC),),
@@ -79,6 +82,7 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     """More links than a task may have, and circles."""
     del settings
+    yield from guests(template, "Asana")
     yield from circles(template, "the link that would close it is left out")
     count = Counter(step for task in template.tasks for step in (*task.after, *(task.step for _ in task.after)))
     where = tuple(step for step, found in count.items() if found > MOST_LINKS)
@@ -110,6 +114,8 @@ def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
 
 
 def _project(plan: Plan, settings: Settings) -> Iterator[Call]:
+    if plan.continued:
+        return
     project: dict[str, Any] = {
         "name": f"{plan.account.name}: {plan.template.title}",
         "notes": f"Key: {plan.template.id}/{key_part(plan.account.id)}",
@@ -124,7 +130,7 @@ def _project(plan: Plan, settings: Settings) -> Iterator[Call]:
 
 def _task(plan: Plan, work: Work, after: tuple[str, ...], settings: Settings) -> dict[str, Any]:
     lines = settings["checklists"] == "description"
-    followers = dict.fromkeys(each.email for each in work.people.values() if each.email)
+    followers = colleagues(plan.template, work.people)
     task: dict[str, Any] = {
         "name": work.name,
         "resource_subtype": "default_task" if work.task else "milestone",
@@ -138,7 +144,7 @@ def _task(plan: Plan, work: Work, after: tuple[str, ...], settings: Settings) ->
         if work.starts and work.starts < work.due:
             task["start_on"] = work.starts.isoformat()
     if followers:
-        task["followers"] = list(followers)
+        task["followers"] = followers
     if settings["external"] == "yes":
         task["external"] = {"gid": work.key}
     return task

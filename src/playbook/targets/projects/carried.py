@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from playbook.plans.template import Template
+from playbook.targets.files.owners import is_colleague
 from playbook.targets.files.short_text import one_line
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, template_work
@@ -57,6 +58,14 @@ def long_texts(template: Template, most: int, tool: str, text: Text = descriptio
     if where:
         why = f"descriptions have at most {most:,} characters in {tool}"
         yield Loss("the end of long descriptions", why, where, part=True)
+
+
+def guests(template: Template, tool: str) -> Iterator[Loss]:
+    """The steps of a plan whose owners are not of one's own company, and so perhaps no users of the tool."""
+    where = tuple(task.step for task in template.tasks if task.owner and not is_colleague(template, task.owner))
+    if where:
+        why = f"they have to be guests in {tool} by then; else take their addresses out of the file"
+        yield Loss("owners outside one's own company", why, where, part=True, mode="plan")
 
 
 def circles(template: Template, why: str) -> Iterator[Loss]:

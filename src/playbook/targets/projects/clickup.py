@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
+from playbook.targets.files.notes import checklist_line
 from playbook.targets.files.rows import Row, Sheet, sheet_files
 from playbook.targets.projects.account_files import template_sheet
-from playbook.targets.projects.carried import IN_WORDS, NO_DATES
-from playbook.targets.files.notes import checklist_line
+from playbook.targets.projects.carried import IN_WORDS, NO_DATES, guests
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Settings, Target, none, part
@@ -96,6 +96,7 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     """Lines of checklists with the character that separates them."""
     del settings
+    yield from guests(template, "ClickUp")
     where = tuple(task.step for task in template.tasks if any(BETWEEN in line.do for line in task.checklist))
     if where:
         yield Loss("| in checklists", "it separates the lines; a slash stands there", where, part=True)

@@ -11,10 +11,10 @@ from typing import Any
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
+from playbook.targets.files.short_text import one_line, shortened
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles, long_names, long_texts
 from playbook.targets.projects.github_text import BODY_LENGTH, LABEL_LENGTH, TITLE_LENGTH, body, label
-from playbook.targets.files.short_text import one_line, shortened
 from playbook.targets.projects.wording import distinct
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
@@ -54,8 +54,8 @@ TARGET = Target(
         "Where 'accept' names a status, go on as if the call had succeeded: a label that is there gives 422.",
         "--set repository=OWNER/NAME names the repository; assignees must have access to it.",
         "GitHub slows programs down that create much at once: wait as long as a response says.",
-        "Of an export of what is new, leave out the milestones and the account's issue that are there, and put "
-        "their numbers in their place.",
+        "Of an export of what is new, leave out the milestones that are there, and put their numbers and that of "
+        "the account's issue in their place.",
         'Find an issue again with the search "<key>" in:body.',
     ),
     limits=(
@@ -120,7 +120,7 @@ def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
     for stage, title in zip(stages, _titles(plan, stages), strict=True):
         yield post(f"{top}/milestones", _milestone(plan, works, stage, title), {stages[stage]: "/number"})
     parents = _parents(plan, works)
-    for parent, title in parents.items():
+    for parent, title in () if plan.continued else parents.items():
         text = f"{plan.template.title}\n\nKey: `{parent}`"
         yield post(f"{top}/issues", {"title": title, "body": text}, _ids(parent))
     unlinked_to = unlinked(works)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
-from playbook.targets.files.rows import Cell, Row, Sheet
-from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, long_names, long_texts, too_many
 from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.rows import Cell, Row, Sheet
 from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, guests, long_names, long_texts, too_many
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
@@ -56,6 +56,7 @@ TARGET = Target(
         "Map Issue Id, Parent and Labels to the fields of these names, and each column Link blocks to the link "
         "'blocks'.",
         "Import a file once only: each import makes all work items anew. The key of a task is its label.",
+        "In an export of what is new, tasks of an account that has its epic have no parent: put them below it.",
     ),
     limits=(
         Limit("work items in a file, for who is no administrator", 250, "rows", "reported", _OTHERS),
@@ -135,6 +136,7 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     yield from too_many(template, rows, int(settings["rows"]), "rows of an account", "a file")
     yield from long_names(template, SUMMARY_LENGTH, "Jira")
     yield from long_texts(template, DESCRIPTION_LENGTH, "Jira")
+    yield from guests(template, "Jira")
     yield from circles(template, "the link that would close it is left out")
 
 
@@ -151,9 +153,10 @@ def _count(works: tuple[Work, ...], settings: Settings) -> int:
 def _fill(batch: _Batch, plan: Plan, works: tuple[Work, ...], settings: Settings) -> None:
     top = top_of(plan)
     title = shortened(f"{plan.account.name}: {plan.template.title}", SUMMARY_LENGTH)
-    batch.add(
-        0, (title, settings["epic_type"], batch.id_of(top), None, "", None, None, label(top), "", f"Key: {top}")
-    )
+    if not plan.continued:
+        batch.add(
+            0, (title, settings["epic_type"], batch.id_of(top), None, "", None, None, label(top), "", f"Key: {top}")
+        )
     blocked: dict[str, list[str]] = {}
     for work, above in links(works):
         for key in above:
@@ -174,7 +177,7 @@ def _task(batch: _Batch, plan: Plan, work: Work, after: tuple[str, ...], setting
         shortened(work.name, SUMMARY_LENGTH),
         settings["task_type"],
         batch.id_of(work.key),
-        batch.id_of(top_of(plan)),
+        None if plan.continued else batch.id_of(top_of(plan)),
         _user(work),
         work.starts,
         work.due,

@@ -11,12 +11,12 @@ from typing import Any
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.short_text import shortened
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles, long_names, long_texts
 from playbook.targets.projects.jira import DESCRIPTION_LENGTH, SUMMARY_LENGTH, label, top_of
 from playbook.targets.projects.jira_document import document
-from playbook.targets.files.notes import checklist_line
-from playbook.targets.files.short_text import shortened
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
@@ -53,6 +53,7 @@ TARGET = Target(
     how=(
         "Send the calls in order; put what a response gives in place of ${name} in later bodies.",
         "--set project=KEY names the project; the types of work items must exist in it.",
+        "Of an export of what is new, put the key of the account's epic in place of ${issue:<its key>}.",
         "A work item is found again by its label, or by the property 'playbook' of it.",
     ),
     limits=(
@@ -94,7 +95,8 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
 def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
     works = plan_work(plan)
     unlinked_to = unlinked(works)
-    yield from _created([_epic(plan, settings)], settings)
+    if not plan.continued:
+        yield from _created([_epic(plan, settings)], settings)
     yield from _created([_task(plan, work, unlinked_to[work.key], settings) for work in works], settings)
     if settings["checklists"] == "subtasks":
         yield from _created([line for work in works for line in _lines(work, settings)], settings)

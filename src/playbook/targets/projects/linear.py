@@ -15,8 +15,8 @@ from urllib.parse import quote
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet, sheet_files
-from playbook.targets.projects.carried import IN_WORDS, NO_DATES
 from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.carried import IN_WORDS, NO_DATES, guests
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
@@ -96,6 +96,7 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     """Due dates that are no field, or texts that are taken for markup, by the form that is chosen."""
+    yield from guests(template, "Linear")
     if settings["as"] == "linear":
         where = tuple(task.step for task in template.tasks if task.due)
         if where:

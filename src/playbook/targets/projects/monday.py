@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet, sheet_files
-from playbook.targets.projects.account_files import template_sheet
-from playbook.targets.projects.carried import IN_WORDS, NO_DATES, long_names, long_texts
 from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.account_files import template_sheet
+from playbook.targets.projects.carried import IN_WORDS, NO_DATES, guests, long_names, long_texts
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Settings, Target, none, part
@@ -87,6 +87,7 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     """Long names and long texts."""
     del settings
+    yield from guests(template, "monday.com")
     yield from long_names(template, NAME_LENGTH, "monday.com")
     works = {work.key: work.name for work in template_work(template)}
     yield from long_texts(template, TEXT_LENGTH, "monday.com", lambda of, work: _text(of, work, works, None))

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet
+from playbook.targets.files.short_text import one_line, shortened
 from playbook.targets.projects.account_files import template_sheet
 from playbook.targets.projects.carried import IN_WORDS, long_names
 from playbook.targets.projects.customer_text import shared_text
 from playbook.targets.projects.onboard_io_days import anchors_of, due_of, estimate_of
-from playbook.targets.files.short_text import one_line, shortened
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, template_work
 from playbook.targets.success.rich_text import as_html

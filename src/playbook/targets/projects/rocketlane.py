@@ -14,11 +14,12 @@ from typing import Any
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
+from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.owners import colleagues
+from playbook.targets.files.short_text import one_line
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles
 from playbook.targets.projects.customer_text import shared_text, team_notes
-from playbook.targets.files.notes import checklist_line
-from playbook.targets.files.short_text import one_line
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.success.rich_text import as_html
 from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
@@ -54,7 +55,9 @@ TARGET = Target(
             "in the private note; placeholders for roles are made in Rocketlane's templates, not by a call"
         ),
         "people": part("by the e-mail address of a person; else named in the private note"),
-        "raci": part("people become followers; the letters are in the private note"),
+        "raci": part(
+            "people become followers, of hidden tasks only colleagues; the letters are in the private note"
+        ),
         "dependencies": FULL,
         "lags": none("a dependency has no waiting time"),
         "checklists": part(
@@ -72,7 +75,7 @@ TARGET = Target(
         "The customer reads the description and checklist of a task; all else is in its private note.",
         "Find a task again by its externalReferenceId.",
         "Send the calls of a file once only: sent again, they make everything anew. Of an export of what is new, "
-        "leave out the project and phases that are there and put their ids in their place.",
+        "${project} is the account's project: leave out phases that are there and put their ids in their place.",
     ),
     evidence=(
         Evidence("POST /projects: projectName, owner, customer, startDate, dueDate", "documented", _PROJECT),
@@ -116,7 +119,8 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
 
 def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
     works = plan_work(plan, milestones=True)
-    yield post("/projects", _project(plan, works, settings), {"project": "/projectId"})
+    if not plan.continued:
+        yield post("/projects", _project(plan, works, settings), {"project": "/projectId"})
     phases: dict[str, str] = {}
     whole = _span(works)
     for stage in dict.fromkeys(work.stage for work in works):
@@ -173,7 +177,9 @@ def _task(plan: Plan, work: Work, after: tuple[str, ...], settings: Settings) ->
     owner = work.owner.email if work.owner else None
     if owner:
         task["assignees"] = {"members": [{"emailId": owner}]}
-    others = dict.fromkeys(each.email for each in work.people.values() if each.email and each.email != owner)
+    everybody = [each.email for each in work.people.values() if each.email]
+    others = dict.fromkeys(colleagues(plan.template, work.people) if task.get("private") else everybody)
+    others.pop(owner or "", None)
     if others:
         task["followers"] = {"members": [{"emailId": email} for email in others]}
     return task

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet
-from playbook.targets.projects.account_files import account_sheets, template_sheet
-from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, long_names, long_texts, too_many
 from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.account_files import account_sheets, template_sheet
+from playbook.targets.projects.carried import IN_WORDS, NO_DATES, circles, guests, long_names, long_texts, too_many
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, plan_work, template_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, part
@@ -51,7 +51,8 @@ TARGET = Target(
         "Make Start and Finish date columns and Assigned To a contact list; then in Project Settings switch on "
         "dependencies, with Predecessors and Duration as their columns.",
         "Look at the dates after that: the holidays have to be in the settings of the sheet as well.",
-        "Import a file once only: each import makes a new sheet. Do not sort before dependencies are switched on, "
+        "Import a file once only: each import makes a new sheet. Copy the rows of an export of what is new into "
+        "the account's sheet. Do not sort before dependencies are switched on, "
         "since predecessors are row numbers.",
     ),
     limits=(
@@ -106,6 +107,7 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     yield from too_many(template, cells, MOST_CELLS, "cells", "a sheet")
     yield from long_names(template, CELL_LENGTH, "a cell of Smartsheet")
     yield from long_texts(template, CELL_LENGTH, "a cell of Smartsheet")
+    yield from guests(template, "Smartsheet")
     yield from circles(template, "Smartsheet takes no circle of predecessors")
 
 

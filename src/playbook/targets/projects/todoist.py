@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Offset, TaskTemplate, Template
+from playbook.targets.files.notes import checklist_line
 from playbook.targets.files.rows import Row, Sheet
+from playbook.targets.files.short_text import one_line, shortened
 from playbook.targets.projects.account_files import account_sheets, template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, long_names, long_texts, too_many
-from playbook.targets.files.notes import checklist_line
-from playbook.targets.files.short_text import one_line, shortened
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part

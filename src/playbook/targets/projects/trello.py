@@ -14,10 +14,10 @@ from typing import Any
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan
 from playbook.plans.template import ChecklistLine, Template
-from playbook.targets.projects.calls import Call, call_file, post
-from playbook.targets.projects.carried import IN_WORDS, long_names, long_texts, too_many
 from playbook.targets.files.notes import checklist_line
 from playbook.targets.files.short_text import shortened
+from playbook.targets.projects.calls import Call, call_file, post
+from playbook.targets.projects.carried import IN_WORDS, long_names, long_texts, too_many
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
@@ -61,7 +61,7 @@ TARGET = Target(
         "A new board is made for each account; with --set board=ID the lists are added to a board that is there.",
         "Members are assigned only if they are members of the board: invite them first.",
         "Send the calls of a file once only: sent again, they make everything anew. Of an export of what is new, "
-        "leave out the lists that are there and put their ids in their place.",
+        "${board} is the account's board: leave out the lists that are there and put their ids in their place.",
     ),
     limits=(
         Limit("description", TEXT_LENGTH, "characters", "reported", _SPEC),
@@ -125,7 +125,7 @@ def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
 
 
 def _board(plan: Plan, settings: Settings) -> Iterator[Call]:
-    if settings["board"]:
+    if settings["board"] or plan.continued:
         return
     board: dict[str, Any] = {
         "name": shortened(f"{plan.account.name}: {plan.template.title}", TEXT_LENGTH),

@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 
 from playbook.plans.keys import key_part
 from playbook.plans.plan import PersonBinding, Plan
-from playbook.plans.template import MilestoneTemplate, Offset, TaskTemplate, Template
+from playbook.plans.template import Offset, TaskTemplate, Template
 from playbook.targets.files.short_text import one_line
 from playbook.targets.projects.wording import distinct
 from playbook.text.ids import words_of

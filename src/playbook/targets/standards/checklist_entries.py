@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import ChecklistLine, Offset, TaskTemplate, Template
+from playbook.targets.files.notes import facts
 from playbook.targets.files.offsets import offset_in_words
 
 
@@ -101,7 +102,7 @@ def _template_entry(template: Template, task: TaskTemplate) -> Entry:
         due=task.when or _in_words(template, task.due),
         after=tuple(template.task(step).title for step in task.after),
         condition=task.condition,
-        notes=tuple(_notes(task, planned=False)),
+        notes=tuple(_notes(template, task)),
         lines=task.checklist,
     )
 
@@ -118,7 +119,7 @@ def _planned_entry(template: Template, planned: PlannedTask, titles: dict[str, s
         planned.due.isoformat() if planned.due else "",
         tuple(titles[key] for key in planned.after if key in titles),
         task.condition,
-        tuple(_notes(task, planned=True)),
+        tuple(_notes(template, task)),
         task.checklist,
     )
 
@@ -128,19 +129,10 @@ def _accountable(template: Template, task: TaskTemplate) -> str:
     return ", ".join(template.role_title(holder) for holder in holders)
 
 
-def _notes(task: TaskTemplate, *, planned: bool) -> Iterator[str]:
+def _notes(template: Template, task: TaskTemplate) -> Iterator[str]:
     if task.description:
         yield task.description
-    if task.need != "required":
-        yield task.need.capitalize()
-    if task.approval:
-        yield f"Needs approval by {task.approval}"
-    if task.sla:
-        yield f"Promised {task.sla}"
-    if task.for_each and not planned:
-        yield f"For each of {task.for_each.replace('_', ' ')}"
-    if task.repeat and not planned:
-        yield f"Again {task.repeat}"
+    yield from (f"{name}: {value}" for name, value in facts(template, task).items() if value and name != "Only if")
 
 
 def _template_milestones(template: Template, stage: str | None) -> Iterator[Entry]:

@@ -39,6 +39,7 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "playbook_version": plan.template.version,
         "account": account,
         "segment": plan.segment,
+        "continued": plan.continued,
         "anchors": _plain(plan.anchors),
         "tasks": [_task(task) for task in plan.tasks],
         "milestones": _plain(plan.milestones),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import TaskTemplate, Template
+from playbook.targets.files.notes import checklist_line, facts
 from playbook.targets.files.rows import Row, Sheet, sheet_files
 from playbook.targets.target import FULL, Evidence, File, Settings, Target, part
 
@@ -30,8 +31,12 @@ TARGET = Target(
         "conditions": part("in words"),
         "checklists": part("in one cell, a line each"),
         "descriptions": FULL,
+        "means": FULL,
+        "custom_fields": part("as the names of the fields that a step fills"),
+        "approvals": part("in words"),
+        "slas": part("in words"),
         "variants": FULL,
-        "for_each": FULL,
+        "for_each": part("in words; in a plan, a row for each"),
         "repeats": part("in words; in a plan, a row for each occurrence up to the horizon"),
         "keys": FULL,
     },
@@ -44,7 +49,10 @@ TARGET = Target(
 )
 
 _TASK = ("Key", "Stage", "Task", "Accountable", "Responsible", "Consulted", "Informed")
-_MORE = ("After", "Only if", "Need", "Touch", "System", "Checklist", "Description")
+_MORE = (
+    *("After", "Only if", "Need", "Touch", "System", "Checklist", "Description"),
+    *("Uses", "Fills", "Produces", "Automation", "Approval by", "Promised", "For each of", "Again"),
+)
 
 
 def template(template: Template, settings: Settings) -> Iterator[File]:
@@ -91,7 +99,7 @@ def _template_row(template: Template, task: TaskTemplate) -> Row:
         due.amount if due else None,
         due.unit if due else "",
         task.work,
-        *_more(task, "; ".join(f"{template.id}/{step}" for step in task.after)),
+        *_more(template, task, "; ".join(f"{template.id}/{step}" for step in task.after)),
     )
 
 
@@ -105,7 +113,7 @@ def _planned_row(template: Template, planned: PlannedTask) -> Row:
         (planned.owner.email or planned.owner.name) if planned.owner else "",
         planned.starts,
         planned.due,
-        *_more(task, "; ".join(planned.after)),
+        *_more(template, task, "; ".join(planned.after)),
     )
 
 
@@ -114,6 +122,12 @@ def _what(template: Template, task: TaskTemplate, title: str) -> Row:
     return (template.stages[task.stage].title, title, *letters)
 
 
-def _more(task: TaskTemplate, after: str) -> Row:
-    checklist = "\n".join(f"{'– ' * line.depth}{line.do}" for line in task.checklist)
-    return (after, task.condition, task.need, task.touch or "", task.system or "", checklist, task.description)
+def _more(template: Template, task: TaskTemplate, after: str) -> Row:
+    known = facts(template, task)
+    checklist = "\n".join(f"{'– ' * line.depth}{checklist_line(line)}" for line in task.checklist)
+    return (
+        *(after, task.condition, task.need, task.touch or "", known["Done in"], checklist, task.description),
+        *(known[name] for name in ("Uses", "Fills", "Produces")),
+        task.automation,
+        *(known[name] for name in ("Needs approval by", "Promised", "For each of", "Again")),
+    )
