@@ -19,10 +19,16 @@ demo: $(VENV)/.base ## check all playbooks and examples; draw one and build the 
 	@# The examples keep what their sources leave open, so findings (1) are no failure here.
 	$(BIN)/playbook check examples --statistics || test $$? = 1
 	$(BIN)/playbook export --all --in playbooks --playbook customer_onboarding -o build
+	$(BIN)/playbook schedule customer_onboarding --in playbooks -o build/schedule.svg \
+	  --anchor closed_won=2026-12-01 --anchor go_live=2027-03-01
+	@# What a tool cannot hold is told on standard error; 'playbook targets' lists the tools.
+	$(BIN)/playbook export task-csv --in playbooks --playbook customer_onboarding -o build/acme.csv \
+	  --id acme --anchor closed_won=2026-12-01 --anchor go_live=2027-03-01
 	$(BIN)/playbook site --in playbooks --in examples -o build/site
 	@echo
 	@echo "build/customer_onboarding has every view of one playbook in every format; begin with review.pptx,"
-	@echo "overview.svg, swimlanes.png, raci.xlsx. build/site/index.html is the site of all: open it in a browser."
+	@echo "overview.svg, swimlanes.png, raci.xlsx. build/schedule.svg has the dates of one customer, build/acme.csv its"
+	@echo "tasks. build/site/index.html is the site of all: open it in a browser."
 
 test: $(VENV)/.test oracles programs ## run the tests
 	$(BIN)/python -m pytest -n 2

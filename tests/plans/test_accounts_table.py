@@ -270,6 +270,17 @@ def test_blank_rows_are_passed_over() -> None:
     assert [(each.id, each.line) for each in found if isinstance(each, Account)] == [("a", 3), ("b", 6)]
 
 
+@pytest.mark.parametrize("ahead", ["\n", "\n,,\n \t\n", "sep=,\n", '"sep=;"\r\n\n'])
+def test_what_spreadsheets_write_ahead_of_a_header_is_passed_over(ahead: str) -> None:
+    account, problem = read(f"{ahead}account,won\na,2026-12-01\nb,2026-13-01\n")
+    lines = ahead.count("\n")
+    assert isinstance(account, Account)
+    assert account.line == lines + 2
+    assert isinstance(problem, AccountProblem)
+    begins = problem.findings[0].place.span.start
+    assert (begins.line, begins.column) == (lines + 3, 3)
+
+
 def test_a_quotation_mark_left_open_costs_one_row() -> None:
     rows = "".join(f"a{number},Name,2026-12-01\n" for number in range(20_000))
     found = read(f'account,name,won\nx,"Open,2026-12-01\n{rows}')

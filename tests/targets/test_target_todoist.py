@@ -90,12 +90,22 @@ def test_what_todoist_refuses_is_told() -> None:
     plain = sample_template()
     lines = tuple(ChecklistLine(f"line {number}", 0, "required") for number in range(300))
     task = replace(plain.tasks[0], checklist=lines, title="Mail @ada")
-    template = replace(plain, tasks=(task, *plain.tasks[1:]), _by_step={})
+    asked = replace(plain.tasks[1], checklist=(ChecklistLine("Ask @ada", 0, "required"),))
+    template = replace(plain, tasks=(task, asked, *plain.tasks[2:]), _by_step={})
     losses = list(own_losses("todoist", template, settings("todoist")))
     assert [loss.what for loss in losses if loss.refused] == ["tasks"]
-    assert [loss.where for loss in losses if loss.what == "@ in titles"] == [("write_brief",)]
+    assert [loss.where for loss in losses if loss.what == "@ in titles"] == [("write_brief", "review_brief")]
     as_text = own_losses("todoist", template, settings("todoist", checklists="description"))
     assert not [loss for loss in as_text if loss.refused]
+
+
+def test_a_long_line_of_a_checklist_is_whole_in_its_description() -> None:
+    plain = sample_template()
+    task = replace(plain.tasks[0], checklist=(ChecklistLine("x" * 600, 0, "required"),))
+    (file,) = files_of("todoist", "template", replace(plain, tasks=(task, *plain.tasks[1:]), _by_step={}))
+    (line,) = [row for row in read(file.data) if row["INDENT"] == "2" and row["CONTENT"].startswith("x")]
+    assert len(line["CONTENT"]) == 500
+    assert line["DESCRIPTION"].splitlines() == ["x" * 600, "Key: enterprise_onboarding/write_brief/checklist/1"]
 
 
 @pytest.mark.parametrize("mode", ["template", "plan"])

@@ -79,7 +79,8 @@ def _accounts(path: Path, playbook: CompiledPlaybook) -> list[Account]:
     if findings:
         click.echo(report(findings, {}, paint_for(sys.stderr.isatty())), err=True, nl=False)
     if not accounts:
-        raise click.UsageError(f"--account: {file_name(path)} has no account that can be read")
+        that = " that can be read" if findings else ""
+        raise click.UsageError(f"--account: {file_name(path)} has no account{that}")
     return accounts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from playbook.plans.people import people_of
 from playbook.text.paths import file_name
 from playbook.text.quote import quoted
 from playbook.workspace import CompiledPlaybook
+
+_AHEAD = re.compile(r'[\s,;|]*|"?sep=.?"?\s*')
+"""What spreadsheets write ahead of a header: empty rows, and a line for themselves that says what is between cells."""
 
 
 def read_accounts(path: Path, playbook: CompiledPlaybook) -> Iterator[Account | AccountProblem]:
@@ -54,12 +58,21 @@ def header_text(path: Path) -> str:
     try:
         with path.open("rb") as stream:
             lines = Lines(stream)
-            delimiter = delimiter_of(next(lines, ""))
+            delimiter = delimiter_of(_first_line(lines))
             lines.unread()
             next(records(lines, delimiter), None)
             return place_of(lines).text
     except OSError:
         return ""
+
+
+def _first_line(lines: Lines) -> str:
+    """The line with which the header begins; empty if there is none."""
+    for line in lines:
+        if not _AHEAD.fullmatch(line):
+            return line
+        lines.begin()
+    return ""
 
 
 class _Table:
@@ -73,8 +86,8 @@ class _Table:
         self._delimiter = ","
 
     def rows(self) -> Iterator[Account | AccountProblem]:
-        first = next(self._lines, "")
-        if not first.strip():
+        first = _first_line(self._lines)
+        if not first:
             yield AccountProblem((unreadable(self._name, "it has no header"),), "file")
             return
         self._delimiter = delimiter_of(first)

@@ -97,7 +97,9 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     """Lines of checklists with the character that separates them."""
     del settings
     yield from guests(template, "ClickUp")
-    where = tuple(task.step for task in template.tasks if any(BETWEEN in line.do for line in task.checklist))
+    where = tuple(
+        task.step for task in template.tasks if any(BETWEEN in checklist_line(line) for line in task.checklist)
+    )
     if where:
         yield Loss("| in checklists", "it separates the lines; a slash stands there", where, part=True)
 

@@ -15,8 +15,8 @@ from playbook.targets.files.notes import checklist_line
 from playbook.targets.files.short_text import shortened
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, circles, long_names, long_texts
-from playbook.targets.projects.jira import DESCRIPTION_LENGTH, SUMMARY_LENGTH, label, top_of
 from playbook.targets.projects.jira_document import document
+from playbook.targets.projects.jira_rows import DESCRIPTION_LENGTH, LABEL_LENGTH, SUMMARY_LENGTH, label, top_of
 from playbook.targets.projects.wording import description
 from playbook.targets.projects.work import Work, links, plan_work, unlinked
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
@@ -60,6 +60,7 @@ TARGET = Target(
         Limit("work items in a call", MOST_AT_ONCE, "work items", "reported", _VERSION_3),
         Limit("summary", SUMMARY_LENGTH, "characters", "recalled", "no source found"),
         Limit("description", DESCRIPTION_LENGTH, "characters", "recalled", "no source found"),
+        Limit("label", LABEL_LENGTH, "characters", "recalled", "no source found"),
     ),
     evidence=(
         Evidence("paths and bodies of issue/bulk and issueLink, properties of a new work item", "proven", _SPEC),

@@ -6,13 +6,13 @@ times" (support.todoist.com, 205325931). The row ``meta`` and the last columns a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Offset, TaskTemplate, Template
-from playbook.targets.files.notes import checklist_line
+from playbook.targets.files.notes import checklist_line, notes_within
+from playbook.targets.files.offsets import whole_days
 from playbook.targets.files.rows import Row, Sheet
 from playbook.targets.files.short_text import one_line, shortened
 from playbook.targets.projects.account_files import account_sheets, template_sheet
@@ -125,11 +125,15 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
         why = "Todoist counts from the day of the import only; they are told in the description"
         what = "due dates that are not counted from the start"
         yield Loss(what, why, elsewhere, part=True, mode="template")
-    labels = tuple(
-        task.step for task in template.tasks if _unlabelled(one_line(task.title)) != one_line(task.title)
-    )
+    labels = tuple(task.step for task in template.tasks if any("@" in name for name in _names(task, lines=lines)))
     if labels:
         yield Loss("@ in titles", "Todoist makes labels of it; ＠ stands there", labels, part=True)
+
+
+def _names(task: TaskTemplate, *, lines: bool) -> Iterator[str]:
+    """The texts that become names of tasks."""
+    yield task.title
+    yield from (checklist_line(line) for line in task.checklist if lines)
 
 
 def _rows(template: Template, works: tuple[Work, ...], settings: Settings) -> Iterator[Row]:
@@ -149,7 +153,9 @@ def _rows(template: Template, works: tuple[Work, ...], settings: Settings) -> It
 def _lines(work: Work, task: TaskTemplate) -> Iterator[Row]:
     for number, line in enumerate(task.checklist, 1):
         told = checklist_line(line) or "Line"
-        yield _task(told, f"Key: {work.key}/checklist/{number}", min(line.depth + 2, _DEEPEST), "", "")
+        key = f"Key: {work.key}/checklist/{number}"
+        text = notes_within(f"{told}\n{key}", TEXT_LENGTH) if len(told) > NAME_LENGTH else key
+        yield _task(told, text, min(line.depth + 2, _DEEPEST), "", "")
 
 
 def _task(name: str, text: str, indent: int, user: str, due: str) -> Row:
@@ -182,11 +188,5 @@ def _in_days(template: Template, due: Offset) -> str:
         return ""
     if due.unit == "mo" and due.amount == int(due.amount):
         return in_words(due.amount, "mo") if due.amount else "today"
-    days = math.ceil(due.amount * _days_of(template)[due.unit])
+    days = 0 if due.unit == "min" else whole_days(due, template.working_days)
     return in_words(days, "d") if days else "today"
-
-
-def _days_of(template: Template) -> dict[str, float]:
-    """Calendar days of each unit; business days as their share of a week."""
-    working = 7 / max(template.working_days, 1)
-    return {"min": 0, "h": 1 / 24, "bh": working / 8, "bd": working, "d": 1, "w": 7, "mo": 30.5}

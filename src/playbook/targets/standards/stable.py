@@ -8,7 +8,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from playbook.text.digests import digest
 
-_PLAIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9_-])?\Z")
+# A dot would let an account look like that of a variant: <playbook>.<variant>.<account>.
+_PLAIN = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,78}[a-z0-9_-])?\Z")
 
 
 def uuid_of(key: str) -> UUID:
