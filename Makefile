@@ -51,6 +51,7 @@ bench: $(VENV)/.bench ## measure, and write the tables into docs/performance.md
 	$(BIN)/python benchmarks/soundness.py
 	$(BIN)/python benchmarks/lsp.py
 	$(BIN)/python benchmarks/drawing.py
+	$(BIN)/python benchmarks/plans.py
 	$(BIN)/python benchmarks/fuzz.py
 
 clean: ## remove build products and caches; the virtual environment stays

@@ -62,7 +62,8 @@ OWN = {
     "else s.after1 || a.id || '; ' || s.after2 || a.id end",
 }
 """What is not the same for all accounts; all other columns are texts of the step."""
-UNNESTED = "(select p.*, unnest(every) as s from accounts p, (select list(e order by pos) as every from steps e)) a, worked"
+EVERY = "(select list(e order by pos) as every from steps e)"
+UNNESTED = f"(select p.*, unnest(every) as s from accounts p, {EVERY}) a, worked"
 QUERIES = {
     "cross join, put in order": ("true", "accounts a cross join steps s, worked order by a.pos, s.pos"),
     "the same order, by unnesting the steps": ("true", UNNESTED),

@@ -13,6 +13,7 @@ from playbook.targets.declared import (
     in_words,
     limit_in_words,
     mark,
+    matched_by,
     modes_of,
     sure,
 )
@@ -54,7 +55,7 @@ def _section(target: Target) -> str:
         f"### {target.name}\n",
         f"**{target.title}** ({target.form}). {target.what} Given: {modes_of(target)}. A second import {again}.\n",
     ]
-    lines += [f"- The key of a task is in {where} ({mode})." for mode, where in target.keys.items()]
+    lines += [f"- {sentence}" for sentence in matched_by(target)]
     lines += [""] if target.keys else []
     partly = [
         (words, in_words(target.carried(feature)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,11 @@ def values(workspace: Path, *arguments: str, code: int = 0) -> dict[str, Any]:
             "'01/06/2026' is no date: write year, month and day, as 2026",
         ),
         (["--anchor", "closed_won=2026-12-1"], "'2026-12-1' is no date"),
+        (
+            ["--anchor", "closed_won", "2026-12-01"],
+            "the date 2026-12-01 belongs to an anchor: --anchor closed_won=",
+        ),
+        (["--anchor", WON, "--moved", WON], "--moved: closed_won is on 2026-12-01 already"),
         (["--anchor", "closed_won=٢٠٢٦-12-01"], "is no date"),
         (["--anchor", "closed_won=9999-12-01"], "'9999-12-01' is not between the years 1901 and 2199"),
         (["--anchor", WON, "--anchor", "closed_won=2026-12-02"], "is given twice: 2026-12-01 and 2026-12-02"),
@@ -119,7 +125,23 @@ def test_a_chain_that_is_too_long_is_told_once(tmp_path: Path) -> None:
     assert conflict["short"] > 0
 
 
-@pytest.mark.parametrize("code", ["PLN001", "PLN002", "PLN003", "PLN004"])
+def test_dates_of_two_anchors_that_stand_too_close_are_told(workspace: Path) -> None:
+    dates = ("--anchor", WON, "--anchor", "go_live=2027-01-04")
+    told = run("schedule", *dates, cwd=workspace).out
+    assert (
+        'info PLN005: "Migrate the data" is due on 2026-12-28, 7 days before Go-live, and is in time only if '
+        '"Agree the project plan" is done before its own due date, 2026-12-15: else it may last until 2026-12-31'
+        in told
+    )
+    assert re.search(r"what it waits for: \S+\.yaml:71:14\n", told)
+    assert told.endswith("no conflicts, 1 just fits\n")
+    (conflict,) = values(workspace, *dates)["conflicts"]
+    assert (conflict["code"], conflict["kind"], conflict["short"]) == ("PLN005", "too_close", 3)
+    assert conflict["chain"] == ["agree_plan", "migrate_data"]
+    assert values(workspace, *BOTH)["conflicts"] == []
+
+
+@pytest.mark.parametrize("code", ["PLN001", "PLN002", "PLN003", "PLN004", "PLN005"])
 def test_the_codes_are_explained(tmp_path: Path, code: str) -> None:
     assert run("rule", code, cwd=tmp_path, code=0).out.startswith(f"{code} ")
 

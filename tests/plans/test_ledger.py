@@ -55,6 +55,26 @@ def test_accounts_that_are_not_planned_again_are_left_alone() -> None:
     assert changes.gone == []
 
 
+def test_a_renamed_task_is_not_new() -> None:
+    """``was:`` tells the key that the tool has; a person puts the new one in its place."""
+    first, *rest = PLAN.tasks
+    renamed = replace(first, key="enterprise_onboarding/hand_over/acme", former=(first.key,))
+    changes = Changes(_ledger(PLAN))
+    assert list(changes.only_new([replace(PLAN, tasks=(renamed, *rest))])) == []
+    assert (changes.new, changes.gone) == ([], [])
+    ((entry, differences),) = changes.changed
+    assert entry.key == renamed.key
+    assert differences == (f"key {first.key} → {renamed.key}",)
+    assert {entry.key for entry in changes.after} == {renamed.key, *(task.key for task in rest)}
+
+
+def test_the_next_ledger_keeps_accounts_that_are_not_planned_again() -> None:
+    other = sample_plan(sample_template(), "globex", "Globex")
+    changes = Changes({**_ledger(PLAN), **_ledger(other)})
+    assert list(changes.only_new([replace(PLAN, tasks=PLAN.tasks[1:])])) == []
+    assert {entry.key for entry in changes.after} == {task.key for task in (*PLAN.tasks[1:], *other.tasks)}
+
+
 def test_what_a_tool_cannot_take_is_not_handed_over() -> None:
     first, *rest = PLAN.tasks
     undated = replace(PLAN, tasks=(replace(first, due=None), *rest))

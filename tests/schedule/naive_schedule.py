@@ -184,6 +184,13 @@ class NaivePlan:
         found = self.earliest(long=long, late=late)
         return {id_ for id_, due in dues.items() if due is not None and self.over(found[id_][1]) > due}
 
+    def follows_too_closely(self, step: NaiveStep, ahead: list[NaiveStep]) -> bool:
+        """Whether a step is late if one of those right ahead of it is done on the day on which that is due."""
+        due = self.due(step)
+        dues = [day for each in ahead if (day := self.due(each)) is not None and self.office.is_worked(day)]
+        done = [Reached(day, done=self.office.counting == "day_1") for day in dues]
+        return due is not None and any(self.over(self.worked(at, step.takes, long=True)) > due for at in done)
+
     def written(self) -> str:
         lines = ["playbook: p", "calendar: office", "anchors:", "  won: {event: deal.won, start: true}"]
         lines += ["  live: {field: account.live, moves: true}", "stages:"]

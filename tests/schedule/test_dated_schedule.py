@@ -144,18 +144,16 @@ def test_where_there_is_no_slack_there_is_a_conflict(text: str, later: int, coun
     playbook = subject_from({"p.yaml": text + "calendar: c\n", "c.yaml": calendar}).playbook
     schedule = dated_schedule(playbook, {"won": MONDAY + timedelta(days=later)})
     late = [step for step in schedule.steps if step.slack is not None and step.slack < 0]
-    assert bool(late) == bool(schedule.conflicts or schedule.tight)
+    told = [each for each in (*schedule.conflicts, *schedule.tight) if each.kind != "too_close"]
+    assert bool(late) == bool(told)
     for step in schedule.steps:
         if step.latest_end is not None and step.earliest_end is not None and step.slack is not None:
             assert (step.slack < 0) == (step.earliest_end > step.latest_end)
             between = calendar_of(playbook).working_days_between(
                 day_number(step.earliest_end), day_number(step.latest_end)
             )
-            # What takes no time can wait from the beginning of a day to its end, by the rule day_1 and after a
-            # weekend's anchor.
-            waits = counting == "day_1" or MONDAY.weekday() + later > 4
-            assert int(between) == step.slack or (waits and int(between) == step.slack - 1)
-    for conflict in (*schedule.conflicts, *schedule.tight):
+            assert int(between) == step.slack
+    for conflict in told:
         assert conflict.due < conflict.earliest
         assert conflict.short == conflict.days - conflict.room > 0
         assert sum(link.days for link in conflict.chain) == conflict.days or conflict.due < conflict.since

@@ -62,7 +62,32 @@ def test_no_plan_that_can_be_kept_is_called_impossible_and_no_impossible_one_is_
 
 def test_what_only_just_fits_is_told_and_nothing_else() -> None:
     for plan, schedule in _plans():
-        assert _ids(schedule.tight) == plan.late(long=True) - plan.late(long=False), plan.written()
+        tight = tuple(conflict for conflict in schedule.tight if conflict.kind != "too_close")
+        assert _ids(tight) == plan.late(long=True) - plan.late(long=False), plan.written()
+
+
+def test_what_is_due_too_soon_behind_the_due_date_of_the_step_ahead_is_told() -> None:
+    count = 0
+    for plan, schedule in _plans():
+        told = _ids(schedule.tight) | _ids(schedule.conflicts)
+        for stage in plan.stages:
+            steps = {step.id: step for step in stage.steps}
+            for before, step in zip((None, *stage.steps), stage.steps, strict=False):
+                ahead = [steps[id_] for id_ in step.after] or ([before] if before and not stage.parallel else [])
+                if plan.follows_too_closely(step, ahead):
+                    count += 1
+                    assert step.id in told, (step, plan.written())
+    assert count > PLANS // 20
+
+
+def test_what_is_told_to_stand_too_close_is_late_if_nothing_is_done_before_it_is_due() -> None:
+    for _, schedule in _plans():
+        for conflict in schedule.tight:
+            if conflict.kind == "too_close":
+                ahead, late = (schedule.by_step[link.id] for link in conflict.chain)
+                assert (ahead.due, late.due) == (conflict.since, conflict.due)
+                assert conflict.earliest > conflict.due
+                assert conflict.short > 0
 
 
 def test_slack_is_what_a_step_can_be_late_before_something_else_is() -> None:

@@ -96,4 +96,4 @@ def test_what_is_waited_for_elsewhere_is_told_in_words(name: str) -> None:
     plan = sample_plan(sample_template())
     part = replace(plan, tasks=plan.tasks[1:])
     text = b"".join(file.data for file in plan_files(name, [part], settings(name))).decode()
-    assert text.count("After: enterprise_onboarding/write_brief/acme") == 1
+    assert text.count("After: Write the handover brief") == 1

@@ -111,7 +111,7 @@ def test_what_is_waited_for_elsewhere_is_told_in_words(name: str) -> None:
     part = replace(plan, tasks=plan.tasks[1:])
     text = b"".join(file.data for file in plan_files(name, [part], settings(name))).decode()
     text = text.replace("\ufeff", "")
-    assert text.count("After: enterprise_onboarding/write_brief/acme") == 1
+    assert text.count("After: Write the handover brief") == 1
 
 
 def test_tasks_stand_below_those_that_they_wait_for() -> None:

@@ -117,6 +117,17 @@ def test_milestones_have_the_same_account_in_their_keys_as_tasks(account: str) -
         assert f"{plan.template.milestones[0].key}/{key_part(account)}" in keys
 
 
+def test_no_two_accounts_have_one_file() -> None:
+    plain = sample_template()
+    variant = replace(plain, variant="lite")
+    pairs = (("acme", "ACME"), ("a/b", "a-b"), ("a.b", "a-b"), ("", "account"), ("lite.acme", "lite-acme"))
+    for one, other in pairs:
+        plans = [sample_plan(plain, one), sample_plan(plain, other)]
+        assert len({file.name.lower() for file in plan_files("asana", plans, settings("asana"))}) == 2
+    plans = [sample_plan(plain, "lite.acme"), sample_plan(variant, "acme")]
+    assert len({file.name for file in plan_files("asana", plans, settings("asana"))}) == 2
+
+
 def test_stages_of_one_title_stay_two() -> None:
     plain = sample_template()
     stages = {id_: replace(stage, title="Build") for id_, stage in plain.stages.items()}
@@ -149,6 +160,13 @@ def test_what_is_new_has_no_milestones() -> None:
     rest = _continued()
     assert rest.continued
     assert [work.key for work in plan_work(rest, milestones=True)] == [rest.tasks[0].key]
+
+
+@pytest.mark.parametrize("name", ["asana", "clickup", "monday", "smartsheet"])
+def test_what_the_tool_has_already_is_called_by_its_name(name: str) -> None:
+    (file,) = plan_files(name, [_continued()], settings(name))
+    (row,) = records(file.data)
+    assert "After: Watch usage and help the first users\n" in row["Description"]
 
 
 @pytest.mark.parametrize("name", ONCE)

@@ -19,10 +19,8 @@ import numpy as np
 
 from playbook.calendars.days import NOT_KNOWN, Days, is_known
 from playbook.calendars.working_calendar import WorkingCalendar
-from playbook.text.quantities import Unit
+from playbook.text.quantities import CALENDAR_DAYS, DAYS_A_MONTH, Unit
 
-_DAYS: Final[dict[Unit, float]] = {"min": 1 / 1440, "h": 1 / 24, "d": 1, "w": 7}
-_DAYS_A_MONTH: Final = 365.25 / 12
 _SAME = 1e-9
 
 
@@ -36,7 +34,7 @@ def moved(
     if unit == "mo":
         return calendar.roll(add_months(days, sign * amount))
     counts = calendar.counting == "day_1" and sign > 0 and unit != "w"
-    return calendar.roll(_plus(days, sign * _whole(amount * _DAYS[unit], counts)))
+    return calendar.roll(_plus(days, sign * _whole(amount * CALENDAR_DAYS[unit], counts)))
 
 
 def add_months(days: Days, months: float) -> Days:
@@ -48,7 +46,7 @@ def add_months(days: Days, months: float) -> Days:
     target = month + np.timedelta64(whole, "M")
     last = (target + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     found = np.minimum(target.astype("datetime64[D]") + (given - month.astype("datetime64[D]")), last)
-    moved_ = found.astype(np.int64) + math.trunc((months - whole) * _DAYS_A_MONTH)
+    moved_ = found.astype(np.int64) + math.trunc((months - whole) * DAYS_A_MONTH)
     return np.where(known & is_known(moved_), moved_, NOT_KNOWN)
 
 

@@ -200,4 +200,4 @@ def _legend(agenda: Agenda) -> Iterator[RenderableType]:
     if told:
         yield Text("   ".join(told), style="dim")
     if slack:
-        yield Text("slack: the working days that it can be late before something else is", style="dim")
+        yield Text("slack: working days from the earliest to the latest day on which it can be over", style="dim")

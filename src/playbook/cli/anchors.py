@@ -43,6 +43,11 @@ def anchors_given(option: str, texts: Iterable[str], known: Mapping[str, str], p
     return given
 
 
+def is_day(written: str) -> bool:
+    """Whether something is written like a date."""
+    return _ISO.match(written) is not None
+
+
 def day_given(what: str, written: str) -> date:
     """A date as it stands on the command line. Raises :class:`click.UsageError` that begins with ``what``."""
     match = _ISO.match(written)

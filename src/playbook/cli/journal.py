@@ -6,6 +6,7 @@ written, at the end one that says so. A line that was cut off when the program w
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -50,13 +51,16 @@ class Journal:
     earlier: Sequence[str] = ()
 
     def begin(self) -> None:
-        """Write the first line, in the place of any journal that was there. Raises :class:`CannotWrite`."""
-        write_file(self.folder / NAME, _line({"subject": dict(self.subject), "earlier": list(self.earlier)}))
+        """Write what is known, in the place of any journal that was there. Raises :class:`CannotWrite`."""
+        lines = [_line({"subject": dict(self.subject), "earlier": list(self.earlier)})]
+        lines += [_line(_entry(part)) for part in self.parts.values()]
+        self.is_finished = False
+        write_file(self.folder / NAME, b"".join(lines))
 
     def add(self, part: Part) -> None:
         """A part is written. Raises :class:`CannotWrite`."""
         self.parts[part.number] = part
-        self._append({"part": part.number, "files": part.files, "notes": part.notes})
+        self._append(_entry(part))
 
     def finish(self) -> None:
         """All parts are written: files of an earlier export that are not written again go."""
@@ -108,6 +112,13 @@ def clear(journal: Journal, kept: Sequence[str]) -> None:
     (journal.folder / NAME).unlink(missing_ok=True)
 
 
+def clear_drafts(folder: Path) -> None:
+    """Files that were not whole when an export was killed go."""
+    for path in folder.glob("[0-9][0-9][0-9][0-9]*/.*.part"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def _remove(folder: Path, names: Sequence[str]) -> None:
     """Remove files below a folder, and folders that are empty then. What cannot be removed stays."""
     root = Path(os.path.realpath(folder))
@@ -128,6 +139,10 @@ def _size(path: Path) -> int | None:
         return path.stat().st_size
     except OSError:
         return None
+
+
+def _entry(part: Part) -> dict[str, Any]:
+    return {"part": part.number, "files": part.files, "notes": part.notes}
 
 
 def _line(entry: Mapping[str, Any]) -> bytes:

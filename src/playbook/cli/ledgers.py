@@ -59,10 +59,7 @@ def write_ledger(target: Target, changes: Changes, asked: Asked) -> None:
         return
     output = Path(asked.output)
     path = output / f"{target.name}.{LEDGER}" if output.is_dir() else output.with_name(f"{output.name}.{LEDGER}")
-    known = {key: entry for key, entry in changes.before.items() if key not in changes.handed_over}
-    gone = {entry.key for entry in changes.gone}
-    kept = [entry for key, entry in known.items() if key not in gone]
-    write_file(path, ledger_bytes([*kept, *changes.handed_over.values()]))
+    write_file(path, ledger_bytes(changes.after))
     say_ledger(target, path)
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.journal import Journal, Note, Part, Written, journal_in
+from playbook.cli.journal import Journal, Note, Part, Written, clear_drafts, journal_in
 from playbook.cli.writing import Draft, write_file
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def begun_journal(folder: Path, subject: dict[str, str], *, resume: bool) -> Jou
     Raises :class:`click.UsageError` if that is of another export.
     """
     before = journal_in(folder)
+    if before is not None:
+        clear_drafts(folder)
     if before is not None and resume:
         differences = before.differences(subject)
         if differences:
@@ -106,7 +108,10 @@ def begun_journal(folder: Path, subject: dict[str, str], *, resume: bool) -> Jou
                 f"{'is' if len(differences) == 1 else 'are'} not the same. Without --resume it starts anew."
             )
         before.parts = {number: part for number, part in before.parts.items() if part.is_there(folder)}
-        click.echo(f"{len(before.parts)} parts are there already", err=True)
+        there = len(before.parts)
+        click.echo(f"{there:,} {'part is' if there == 1 else 'parts are'} there already", err=True)
+        # Its last line may have been cut off.
+        before.begin()
         return before
     if resume:
         click.echo(f"there is no export in {folder} to go on with: this one starts from the beginning", err=True)
@@ -126,6 +131,8 @@ def _shares(export: Export, accounts: Iterable[Account], journal: Journal) -> It
     """The accounts of each part that is not written yet. Those of the others take their turns all the same."""
     from playbook.plans.situation import rota_of, take_turns
 
+    if len(journal.parts) >= export.parts:
+        return
     rota = rota_of(export.playbook)
     coming = iter(accounts)
     for number in range(1, export.parts + 1):

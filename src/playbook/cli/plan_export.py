@@ -55,6 +55,9 @@ def export_plans(target: Target, found: Found, settings: Settings, asked: Asked)
     given = given_accounts(playbook, asked)
     if say_losses(target, playbook, "plan", settings, strict=asked.strict):
         return 1
+    rejects = rejects_path(asked.output, folder=asked.output is not None and is_folder(asked.output))
+    if given.path is not None and rejects is not None and rejects.resolve() == given.path.resolve():
+        raise click.UsageError(f"{rejects} would be written over: name another place with -o")
     checked = looked_through(given, keep_going=asked.keep_going)
     if checked is None:
         return 1
@@ -62,8 +65,7 @@ def export_plans(target: Target, found: Found, settings: Settings, asked: Asked)
     size = _size(job)
     status = _in_parts(job, size) if size is not None and checked.count > size else _as_one(job)
     if checked.rejected:
-        folder = asked.output is not None and is_folder(asked.output)
-        write_rejects(given, checked, rejects_path(asked.output, folder=folder))
+        write_rejects(given, checked, rejects)
         return 1
     return status
 
@@ -151,9 +153,8 @@ def _in_parts(job: _Job, size: int) -> int:
     folder = Path(output)
     export = Export(job.target, job.playbook, job.settings, job.horizon, folder, job.checked.count, size)
     journal = begun_journal(folder, _subject(job, size), resume=job.asked.resume)
-    if not journal.is_finished or len(journal.parts) < export.parts:
-        export_parts(export, job.given.accounts(), journal)
-        journal.finish()
+    export_parts(export, job.given.accounts(), journal)
+    journal.finish()
     _say_notes(note for number in sorted(journal.parts) for note in journal.parts[number].notes)
     files = sum(len(part.files) for part in journal.parts.values())
     click.echo(f"wrote {files:,} files in {export.parts:,} parts of {size:,} accounts below {folder}", err=True)

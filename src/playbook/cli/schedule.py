@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.anchors import anchors_given, day_given
+from playbook.cli.anchors import anchors_given, day_given, is_day
 from playbook.cli.compiling import (
     chosen_playbooks,
     compile_arguments,
@@ -77,7 +77,7 @@ def command(
     of the playbook.
     """
     from playbook.cli.schedule_output import form_of, write_schedule
-    from playbook.cli.scheduling import needs_start, scheduled
+    from playbook.cli.scheduling import needs_moves, needs_start, scheduled
     from playbook.views.scheduling.agenda import anchor_titles
 
     form = form_of(form, output)
@@ -90,6 +90,7 @@ def command(
     moved_to = anchors_given("--moved", moved, known, name)
     first = day_given("--from", since) if since is not None else None
     needs_start(case, given)
+    needs_moves(given, moved_to)
     plan = scheduled(case, given, horizon=horizon, since=first, moved_to=moved_to)
     write_schedule(plan, compiled, form, output)
     ctx.exit(1 if plan.conflicts else 0)
@@ -101,6 +102,8 @@ def command(
 def _one(playbook: str | None, paths: tuple[str, ...], variant: str | None) -> tuple[Compiled, CompiledPlaybook]:
     """The one playbook that is meant, or its variant. Raises :class:`click.UsageError`."""
     name = playbook
+    if playbook and is_day(playbook):
+        raise click.UsageError(f"the date {playbook} belongs to an anchor: --anchor closed_won={playbook}")
     if playbook and playbook.endswith((".yaml", ".yml")):
         if paths:
             raise click.UsageError("a file says itself where it is: name the file, or an id with --in")

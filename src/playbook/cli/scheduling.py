@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from playbook.cli.anchors import day_given
+from playbook.text.quantities import DAYS_A_MONTH
 from playbook.text.quote import shown
 from playbook.text.terminal import printable
 
@@ -34,7 +35,7 @@ class Scheduled:
     @property
     def conflicts(self) -> int:
         """How many dates cannot be kept."""
-        return len([conflict for conflict in self.agenda.conflicts if conflict.code != "PLN004"])
+        return len([conflict for conflict in self.agenda.conflicts if conflict.code not in ("PLN004", "PLN005")])
 
 
 def needs_start(case: Case, anchors: Mapping[str, date]) -> None:
@@ -52,6 +53,13 @@ def needs_start(case: Case, anchors: Mapping[str, date]) -> None:
     if not anchors:
         listed = " or ".join(f"--anchor {id_}=DATE" for id_ in (used or tuple(known))[:3])
         raise click.UsageError(f"there is no date to count from: give {listed}" if listed else "it has no anchor")
+
+
+def needs_moves(anchors: Mapping[str, date], moved_to: Mapping[str, date]) -> None:
+    """Raises :class:`click.UsageError` for an anchor that moves to the day on which it is."""
+    for id_, day in moved_to.items():
+        if anchors.get(id_) == day:
+            raise click.UsageError(f"--moved: {id_} is on {day} already: give the day that it moves to")
 
 
 def scheduled(
@@ -143,4 +151,5 @@ def _horizon(dated: DatedSchedule, written: str | None) -> date | None:
     return day
 
 
-_DAYS = {"d": 1.0, "w": 7.0, "mo": 365.25 / 12, "bd": 1.4}
+_DAYS = {"d": 1.0, "w": 7.0, "mo": DAYS_A_MONTH, "bd": 1.4}
+"""About so many days of the calendar, which is near enough for a horizon."""

@@ -78,7 +78,7 @@ def _matrix() -> str:
 
 
 def _page(target: Target) -> str:
-    from playbook.targets.declared import FEATURES, MARKS, in_words, limit_in_words, modes_of
+    from playbook.targets.declared import FEATURES, MARKS, in_words, limit_in_words, matched_by, modes_of
 
     again = "updates what is there" if target.updates else "creates everything anew"
     lines = [
@@ -87,7 +87,7 @@ def _page(target: Target) -> str:
         target.what,
         f"Given: {modes_of(target)}. A second import {again}.",
     ]
-    lines += [f"The key of a task is in {where} ({mode})." for mode, where in target.keys.items()]
+    lines += matched_by(target)
     carried = [(target.carried(feature), words) for feature, words in FEATURES.items() if feature in target.carries]
     lines += _part(
         "What it carries", [f"{MARKS[each.extent]} {words}: {in_words(each)}" for each, words in carried]

@@ -162,6 +162,15 @@ _TOLD = (
         "Something can be in time only if work on the way to it takes less time than it may.",
         "Nothing is wrong yet, but there is no room: any day that is lost there is lost for the date.",
     ),
+    Told(
+        "PLN005",
+        "dates-too-close",
+        Severity.INFO,
+        _DATES,
+        "A step is due too soon after the one that it waits for: if that is done on the day it is due, it is late.",
+        "Their dates hang on different anchors, or nobody has counted the work between them. People work towards "
+        "the day that they are given, so give the first one an earlier day, or the second one a later.",
+    ),
 )
 
 TOLD: dict[str, Told] = {told.code: told for told in _TOLD}

@@ -55,21 +55,35 @@ class Changes:
     new: list[Entry] = field(default_factory=list)
     changed: list[tuple[Entry, tuple[str, ...]]] = field(default_factory=list)
     handed_over: dict[str, Entry] = field(default_factory=dict)
+    _renamed: set[str] = field(default_factory=set)
+    """Keys of the ledger whose tasks have another one by now (``was:``)."""
 
     @property
     def gone(self) -> list[Entry]:
         """Tasks of the ledger that there are no more, in accounts that were planned again."""
-        accounts = {entry.account for entry in self.handed_over.values()}
-        return [
-            entry for key, entry in self.before.items() if key not in self.handed_over and entry.account in accounts
-        ]
+        accounts = self._accounts()
+        return [entry for entry in self._others() if entry.account in accounts]
+
+    @property
+    def after(self) -> list[Entry]:
+        """The next ledger: what a tool has of accounts that were not planned again, then what it has of these."""
+        accounts = self._accounts()
+        return [*(entry for entry in self._others() if entry.account not in accounts), *self.handed_over.values()]
+
+    def _accounts(self) -> set[str]:
+        return {entry.account for entry in self.handed_over.values()}
+
+    def _others(self) -> Iterator[Entry]:
+        """What the ledger has and the plans have not, under whichever key."""
+        known = self.handed_over.keys() | self._renamed
+        return (entry for key, entry in self.before.items() if key not in known)
 
     def only_new(self, plans: Iterable[Plan]) -> Iterator[Plan]:
         """The plans with the tasks that the ledger does not have; notes all that differs as they go by."""
         for plan in plans:
             tasks = tuple(planned for planned in plan.tasks if self._is_new(planned))
             if tasks:
-                known = any(planned.key in self.before for planned in plan.tasks)
+                known = any(self._known(planned) is not None for planned in plan.tasks)
                 yield replace(plan, tasks=tasks, continued=known)
 
     def _is_new(self, planned: PlannedTask) -> bool:
@@ -77,14 +91,21 @@ class Changes:
             return True
         entry = entry_of(planned)
         self.handed_over[entry.key] = entry
-        known = self.before.get(entry.key)
+        known = self._known(planned)
         if known is None:
             self.new.append(entry)
             return True
         differences = known.differences(entry)
+        if known.key != entry.key:
+            self._renamed.add(known.key)
+            differences = (f"key {known.key} → {entry.key}", *differences)
         if differences:
             self.changed.append((entry, differences))
         return False
+
+    def _known(self, planned: PlannedTask) -> Entry | None:
+        """What the ledger has of a task, by its key or by one that it had before it was renamed."""
+        return next((self.before[key] for key in (planned.key, *planned.former) if key in self.before), None)
 
 
 def entry_of(planned: PlannedTask) -> Entry:

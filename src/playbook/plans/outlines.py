@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
 
-from playbook.calendars.days import NOT_KNOWN, Days
+from playbook.calendars.days import NOT_KNOWN, Days, date_of
 from playbook.plans import marks
 from playbook.plans.account import Account
 from playbook.plans.assembling import AccountTasks, Assembly
 from playbook.plans.expanding import ONCE, Item
 from playbook.plans.lines import Line
 from playbook.plans.people import Holder
-from playbook.plans.plan import Plan, PlanNote
+from playbook.plans.plan import PersonBinding, Plan, PlanNote
 from playbook.plans.rota import Held
 from playbook.plans.situation import Situation
 
@@ -48,6 +48,15 @@ class Outline(NamedTuple):
     repeats: tuple[Repeats, ...] = ()
 
 
+class Holding(NamedTuple):
+    """Who holds a role, and what the outline has of it; ``is_limited`` if that depends on the day."""
+
+    held: Held
+    person: PersonBinding | None
+    kind: Hashable
+    is_limited: bool
+
+
 @dataclass(slots=True)
 class Own:
     """What an account has of its own, beside its id, its name and the dates of its steps.
@@ -56,6 +65,7 @@ class Own:
     done again. ``notes`` are those about the account; others follow from its outline.
     """
 
+    people: list[PersonBinding | None] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     days: list[date | None] = field(default_factory=list)
     notes: Sequence[PlanNote] = ()
@@ -78,7 +88,7 @@ class Outlines:
     (``NOT_KNOWN`` where nothing says it). ``kept`` is a place for what is known of the holders of roles.
     """
 
-    def __init__(self, assembly: Assembly, kept: dict[int, tuple[Held, Hashable]]) -> None:
+    def __init__(self, assembly: Assembly, kept: dict[int, Holding]) -> None:
         self.assembly = assembly
         self._steps = tuple(line.task.step for line in assembly.lines)
         self.days = _days(assembly, self._steps)
@@ -89,32 +99,43 @@ class Outlines:
         self._kept = kept
 
     def of(self, index: int) -> tuple[Outline, Own] | None:
-        """The outline of an account and its own; ``None`` if who does a step depends on the day."""
+        """The outline of an account and its own; ``None`` if a role goes from one person to another in between."""
         situation = self.assembly.batch.situations[index]
-        kinds = tuple([self._kind(situation.held[role]) for role in self.roles])
-        if None in kinds:
-            return None
         own = Own(notes=situation.notes)
         repeats = tuple(self._repeats(index, own)) if self._varied else ()
+        kinds = []
+        for role in self.roles:
+            found = self._kept.get(id(situation.held[role])) or self._holding(situation.held[role])
+            if found.is_limited:
+                during = self._holding_during(situation.held[role], index, own)
+                if during is None:
+                    return None
+                found = during
+            kinds.append(found.kind)
+            own.people.append(found.person)
         known = self._known[index].tobytes()
-        return Outline(tuple(situation.left_out), tuple(situation.anchors), known, kinds, repeats), own
+        return Outline(tuple(situation.left_out), tuple(situation.anchors), known, tuple(kinds), repeats), own
 
-    def held(self, index: int) -> list[Held]:
-        """Who may be given each of the roles."""
-        held = self.assembly.batch.situations[index].held
-        return [held[role] for role in self.roles]
+    def _holding(self, held: Held) -> Holding:
+        """Who holds a role; of one that depends on the day, only that it does."""
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        # What is kept with it stays alive, so that its number means nothing else.
+        found = self._kept[id(held)] = _held_by(held, None if held.is_limited else held.on(None))
+        return found
 
-    def _kind(self, held: Held) -> Hashable:
-        found = self._kept.get(id(held))
-        if found is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            person = held.on(None)
-            has_address = person is not None and person.email is not None
-            kind = None if held.is_limited else (person is not None, has_address, held.why, held.backup)
-            # What is kept with it stays alive, so that its number means nothing else.
-            found = self._kept[id(held)] = (held, kind)
-        return found[1]
+    def _holding_during(self, held: Held, index: int, own: Own) -> Holding | None:
+        """Who holds a role on all days of an account; ``None`` if that is not always the same person or nobody."""
+        days = self.days[index]
+        known = [date_of(int(day)) for day in days[days != NOT_KNOWN]]
+        dates = [day for day in (*known, *own.days, self.assembly.batch.situations[index].today) if day is not None]
+        first, last = min(dates), max(dates)
+        changes = (
+            day for holder in held.holders for day in (holder.since, _after(holder.until)) if day is not None
+        )
+        if any(first < day <= last for day in changes):
+            return None
+        return _held_by(held, held.on(first))._replace(is_limited=False)
 
     def _repeats(self, index: int, own: Own) -> Iterator[Repeats]:
         """What is not done just once by an account; what it has of its own in this is added."""
@@ -139,12 +160,12 @@ class Outlines:
             yield Repeats(step, places, len(days) - 1, tuple([begin is not None for begin in begins]))
         own.notes = (*situation.notes, *tasks.notes)
 
-    def plan(self, index: int, outline: Outline) -> Plan:
+    def plan(self, index: int, outline: Outline, own: Own) -> Plan:
         """The plan of an account with marks in the place of what is its own."""
         situation = self.assembly.batch.situations[index]
-        held = dict(situation.held)
-        for at, role in enumerate(self.roles):
-            person = held[role].on(None)
+        # Roles to which no task is given are held by nobody here: nothing is said of them.
+        held = {role: Held(why=each.why) for role, each in situation.held.items()}
+        for at, (role, person) in enumerate(zip(self.roles, own.people, strict=True)):
             if person is not None:
                 held[role] = Held((Holder(marks.person(at, has_address=person.email is not None)),))
         account = Account(marks.mark(marks.ID), marks.mark(marks.NAME))
@@ -197,6 +218,15 @@ class _MarkedTasks(AccountTasks):
     def begins(self, starts: date | None, due: date | None, day: date | None) -> date | None:
         del starts, due
         return self._begin[day.mark] if isinstance(day, marks.Day) else None
+
+
+def _held_by(held: Held, person: PersonBinding | None) -> Holding:
+    has_address = person is not None and person.email is not None
+    return Holding(held, person, (person is not None, has_address, held.why, held.backup), held.is_limited)
+
+
+def _after(day: date | None) -> date | None:
+    return day + timedelta(days=1) if day is not None and day < date.max else None
 
 
 def _days(assembly: Assembly, steps: Sequence[str]) -> Days:

@@ -21,7 +21,7 @@ from playbook.calendars.counting import add_months
 from playbook.calendars.day_table import slots
 from playbook.calendars.days import NOT_KNOWN, Days
 from playbook.calendars.working_calendar import WorkingCalendar
-from playbook.text.quantities import Unit
+from playbook.text.quantities import CALENDAR_DAYS, Unit
 
 Moments = NDArray[np.float64]
 
@@ -30,8 +30,6 @@ SAME: Final = 1e-6
 
 _DAY_END = 1 - 1e-4
 """The last moment of a day that is not yet the next one."""
-
-_DAYS: Final[dict[Unit, float]] = {"min": 1 / 1440, "h": 1 / 24, "d": 1, "w": 7}
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ class Axis:
 
     def ahead_of_day(self, days: Days, amount: float, unit: Unit) -> Moments:
         """When work is over that begins on a day, be it worked or not, and goes by the calendar."""
-        whole = 0 if unit == "mo" else math.floor(amount * _DAYS[unit] + SAME)
+        whole = 0 if unit == "mo" else math.floor(amount * CALENDAR_DAYS[unit] + SAME)
         target = _plus(days, whole) if whole else add_months(days, amount)
         return self._first[slots(_plus(target, -1))] + 1 if self.counts_first else self._first[slots(target)]
 
@@ -122,7 +120,7 @@ class Axis:
             return moments + sign * amount / self.calendar.hours_a_day
         if unit == "mo":
             return self._by_calendar(moments, None, amount, sign)
-        days = amount * _DAYS[unit]
+        days = amount * CALENDAR_DAYS[unit]
         whole = math.floor(days + SAME)
         moved = self._by_calendar(moments, whole, 0, sign) if whole else moments
         part = max(days - whole, 0.0)

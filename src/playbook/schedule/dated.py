@@ -35,6 +35,7 @@ from playbook.schedule.network import Network
 from playbook.schedule.readings import plan_dates_of
 from playbook.schedule.relative import relative_schedule
 from playbook.schedule.stated_days import StatedDays
+from playbook.schedule.too_close import too_close
 from playbook.schedule.working_calendars import calendar_of
 from playbook.workspace import CompiledPlaybook
 
@@ -69,6 +70,7 @@ def dated_schedule(
     dates = plan_dates_of(plan)
     critical = _critical(accounts, left_out)
     conflicts, tight = conflicts_of(accounts, plan.stated, plan.earliest)
+    told = {id_ for conflict in (*conflicts, *tight) for id_ in (conflict.id, *conflict.others)}
     milestones = {id_: date_of(day[0]) for id_, day in dates.milestones.items()}
     return DatedSchedule(
         anchors=dict(anchors),
@@ -78,7 +80,7 @@ def dated_schedule(
         outcome=date_of(dates.outcome[0]),
         critical=critical,
         conflicts=conflicts,
-        tight=tight,
+        tight=(*tight, *too_close(plan, told)),
         unplaced=relative_schedule(playbook).unplaced,
     )
 

@@ -98,7 +98,7 @@ class DatedPlan:
         reached = self.after.get(reference.node)
         if not reached:
             return None
-        anchor = max(reached, key=self.accounts.network.declared.rank)
+        anchor = max(reached, key=self.rank)
         at = self.combined(reached, anchor)
         days = self._days(anchor, at, self.since[reference.node])
         return self.stated.accepted(days, reference.accepted)
@@ -120,7 +120,7 @@ class DatedPlan:
 
     def _visit(self, node: str) -> None:
         network = self.accounts.network
-        reached = self._reached(node)
+        reached = self.reached(node)
         kind, _, stage = node.partition(".")
         starts = self._starts_of(stage) if kind == "enter" else None
         begun = [self.accounts.axis.begun(starts.low)] if starts is not None else []
@@ -138,7 +138,11 @@ class DatedPlan:
         without = self.accounts.without(node)
         self.after[node] = done if without is None else _passed(without, done, reached)
 
-    def _reached(self, node: str) -> Reached:
+    def rank(self, anchor: str) -> tuple[int, str]:
+        """What sorts the anchors."""
+        return self.accounts.network.declared.rank(anchor)
+
+    def reached(self, node: str) -> Reached:
         """When the ways into a node are over, by each anchor that any of them hangs on."""
         network = self.accounts.network
         if node == START:

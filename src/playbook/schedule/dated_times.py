@@ -112,14 +112,16 @@ class Conflict:
 
     ``kind`` is ``too_long`` if the work of ``chain`` (in order, the late one last) needs more time than there is
     between ``since`` (the date of the anchor ``start``) and ``due``; ``before_start`` if it is due before that
-    very date; ``window`` if it would be in time without waiting for the change window ``window``.
+    very date; ``window`` if it would be in time without waiting for the change window ``window``. ``too_close`` is
+    only ever tight: the first step of ``chain`` is due on ``since``, and if it is not done sooner, the second one
+    may last until ``earliest``; ``start`` is the anchor of the first one's date then.
     ``what`` is the kind of thing that is late and ``id`` its id (``outcome`` for the outcome); ``anchor`` is what
     its due date hangs on.
     ``days`` is the time that the chain needs, ``room`` what there is and ``short`` what is missing, all in working
     days. ``others`` are the ids of further steps and stages that are late between the same two anchors.
     """
 
-    kind: Literal["too_long", "before_start", "window"]
+    kind: Literal["too_long", "before_start", "window", "too_close"]
     what: Literal["step", "stage", "outcome"]
     id: str
     due: date
@@ -140,7 +142,7 @@ class DatedSchedule:
     """The dates of a playbook for one account. All is in the order of the file.
 
     ``conflicts`` are sure: not even the shortest work fits. What is ``tight`` fits only if work takes less time
-    than it may.
+    than it may, or is done before it is due.
     """
 
     anchors: dict[str, date]

@@ -104,7 +104,7 @@ def _at(plan: DatedPlan, node: str) -> Span:
     reached = plan.after.get(node)
     if not reached:
         return _nothing(plan.accounts)
-    return plan.combined(reached, max(reached, key=plan.accounts.network.declared.rank))
+    return plan.combined(reached, max(reached, key=plan.rank))
 
 
 def _nothing(accounts: Accounts) -> Span:

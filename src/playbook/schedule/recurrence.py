@@ -19,19 +19,14 @@ from playbook.calendars.counting import add_months
 from playbook.calendars.days import LAST_DAY, Days, date_of, day_number
 from playbook.calendars.working_calendar import WorkingCalendar
 from playbook.language.step import Repeat
-from playbook.text.quantities import Cadence, Duration
+from playbook.text.quantities import CALENDAR_DAYS, DAYS_A_MONTH, Cadence, Duration
 
-_DAYS_A_MONTH = 365.25 / 12
 _DAYS: dict[str, float] = {
-    "min": 1 / 1440,
+    **CALENDAR_DAYS,
     "bh": 1 / 8,
-    "h": 1 / 24,
     "bd": 1.0,
-    "d": 1.0,
-    "w": 7.0,
-    "mo": _DAYS_A_MONTH,
-    "quarter": 3 * _DAYS_A_MONTH,
-    "year": 12 * _DAYS_A_MONTH,
+    "quarter": 3 * DAYS_A_MONTH,
+    "year": 12 * DAYS_A_MONTH,
 }
 _MONTHS: dict[str, int] = {"mo": 1, "quarter": 3, "year": 12}
 _LEAST = np.iinfo(np.int64).min

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook.calendars.hours import FULL_DAY, office_hours
 from playbook.language.calendar import Calendar
 from playbook.proofs.due import working_days
 from playbook.schedule.ranges import Range
-from playbook.text.quantities import Duration, Timing, Unit
+from playbook.text.quantities import CALENDAR_DAYS, Duration, Timing, Unit
 from playbook.workspace import CompiledPlaybook
-
-_DAYS: dict[Unit, float] = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0, "mo": 365.25 / 12}
-"""Calendar days in a unit, of a month on average."""
-
-_HOURS_A_DAY = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +21,7 @@ class WorkingTime:
     """
 
     days_a_week: int = 5
-    hours_a_day: float = _HOURS_A_DAY
+    hours_a_day: float = FULL_DAY
 
     def days(self, amount: float, unit: Unit) -> float:
         """The working days in an amount of a unit."""
@@ -33,7 +29,7 @@ class WorkingTime:
             return amount
         if unit == "bh":
             return amount / self.hours_a_day
-        return amount * _DAYS[unit] * self.days_a_week / 7
+        return amount * CALENDAR_DAYS[unit] * self.days_a_week / 7
 
     def range(self, duration: Duration) -> Range:
         """The working days of a duration. Where it has no upper end, the least is taken for it."""
@@ -52,13 +48,5 @@ def working_time(playbook: CompiledPlaybook) -> WorkingTime:
     """The working time of a playbook's calendar: five days of eight hours where there is none."""
     symbol = playbook.workspace_symbols["calendar"].get(playbook.model.calendar or "")
     calendar = symbol.value if symbol else None
-    hours = calendar.working_hours if isinstance(calendar, Calendar) else None
-    return WorkingTime(working_days(playbook), _hours(hours))
-
-
-def _hours(hours: str | None) -> float:
-    """The length of a working day, written as ``09:00-17:00``."""
-    if not hours:
-        return _HOURS_A_DAY
-    begins, ends = (int(part[:2]) + int(part[3:]) / 60 for part in hours.split("-"))
-    return ends - begins if ends > begins else _HOURS_A_DAY
+    hours = office_hours(calendar.working_hours) if isinstance(calendar, Calendar) else None
+    return WorkingTime(working_days(playbook), hours.length if hours else FULL_DAY)

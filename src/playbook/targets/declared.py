@@ -92,6 +92,14 @@ def in_words(carried: Carried) -> str:
     return f"{words}: {carried.how}" if carried.how else words
 
 
+def matched_by(target: Target) -> Iterator[str]:
+    """Where the stable key stands, as a sentence for each place: ``Matched by column Key (template, plan).``"""
+    places: dict[str, list[str]] = {}
+    for mode, where in target.keys.items():
+        places.setdefault(where, []).append(mode)
+    return (f"Matched by {where} ({', '.join(modes)})." for where, modes in places.items())
+
+
 def limit_in_words(limit: Limit) -> str:
     """``tasks in a file: at most 1,048,576 rows``."""
     return f"{limit.what}: at most {limit.most:,} {limit.unit}"

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 from playbook.plans.assembling import Assembly
 from playbook.plans.keys import key_part
-from playbook.plans.outlines import Outline, Outlines, Own
-from playbook.plans.plan import PlanNote
+from playbook.plans.outlines import Holding, Outline, Outlines, Own
+from playbook.plans.plan import PersonBinding, PlanNote
 from playbook.plans.planning import Plans
-from playbook.plans.rota import Held
 from playbook.targets.files.day_texts import DayTexts
 from playbook.targets.files.row_pattern import RowPattern, row_pattern
 from playbook.targets.files.rows import Sheet, written_plan
@@ -61,8 +60,8 @@ class _Writer:
         self._days = DayTexts(sheet.cell)
         self._patterns: dict[Hashable, RowPattern | None] = {}
         self._seen: set[Hashable] = set()
-        self._kept: dict[int, tuple[Held, Hashable]] = {}
-        self._people: dict[int, tuple[Held, _Text, _Text]] = {}
+        self._kept: dict[int, Holding] = {}
+        self._people: dict[int, tuple[PersonBinding, _Text, _Text]] = {}
         self._notes: Counter[PlanNote] = Counter()
         self._special = re.compile(f'[{re.escape(sheet.separator + sheet.line_end)}"\r\n\0]')
 
@@ -119,7 +118,7 @@ class _Writer:
         if len(self._patterns) >= _MOST_PATTERNS:
             self._notes = self.taken_notes()
             self._patterns.clear()
-        found = row_pattern(self._sheet, outlines.plan(index, outline), _places(outlines, own))
+        found = row_pattern(self._sheet, outlines.plan(index, outline, own), _places(outlines, own))
         if found is not None:
             found.notes = Counter(outlines.assembly.plan(index).notes)
             found.notes.subtract(own.notes)
@@ -148,9 +147,11 @@ class _Writer:
         """In the order of :func:`_places`."""
         account = outlines.assembly.batch.situations[index].account
         texts = [self._text(account.id), self._text(account.name), self._text(key_part(account.id))]
-        for held in outlines.held(index):
-            known = self._people.get(id(held)) or self._person(held)
-            texts += known[1:]
+        for person in own.people:
+            if person is None:
+                texts += (_NOBODY, _NOBODY)
+            else:
+                texts += (self._people.get(id(person)) or self._person(person))[1:]
         for item in own.items:
             texts += (self._text(item.key), self._text(item.label))
         return texts
@@ -161,13 +162,11 @@ class _Writer:
             return _Text(written, written, True)
         return _Text(written, self._sheet.cell(text), False)
 
-    def _person(self, held: Held) -> tuple[Held, _Text, _Text]:
-        person = held.on(None)
+    def _person(self, person: PersonBinding) -> tuple[PersonBinding, _Text, _Text]:
         if len(self._people) >= _MOST_KEPT:
             self._people.clear()
-        texts = (_NOBODY, _NOBODY) if person is None else (self._text(person.key), self._text(person.name))
-        # It is kept with its texts, so that no other one gets its number.
-        found = self._people[id(held)] = (held, *texts)
+        # The person is kept with the texts, so that no other one gets its number.
+        found = self._people[id(person)] = (person, self._text(person.key), self._text(person.name))
         return found
 
 

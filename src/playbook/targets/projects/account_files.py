@@ -7,19 +7,14 @@ from collections.abc import Iterable, Iterator
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
 from playbook.targets.files.rows import Row, Sheet
-from playbook.targets.standards.stable import file_stem
+from playbook.targets.files.stable import account_file
 from playbook.targets.target import File
-
-
-def name_of(plan: Plan, end: str) -> str:
-    """The name of the file of an account: ``<playbook>.<account><end>``."""
-    return f"{plan.template.name}.{file_stem(plan.account.id)}{end}"
 
 
 def account_sheets(sheet: Sheet, plans: Iterable[Plan]) -> Iterator[File]:
     """A CSV file for each account."""
     for plan in plans:
-        yield File(name_of(plan, sheet.suffix), sheet.head + sheet.written(sheet.rows(plan)))
+        yield File(account_file(plan, sheet.suffix), sheet.head + sheet.written(sheet.rows(plan)))
 
 
 def template_sheet(sheet: Sheet, template: Template, rows: Iterable[Row]) -> Iterator[File]:

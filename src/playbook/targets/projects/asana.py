@@ -66,7 +66,7 @@ TARGET = Target(
         Evidence("an import into a project that is there only ever adds, sections too", "reported", _RESELLER),
         Evidence("custom fields need a paid plan", "reported", "importcsv.com/blog/asana-csv-import"),
     ),
-    keys={"template": "last line of Description, and Playbook key", "plan": "the same"},
+    keys=dict.fromkeys(("template", "plan"), "column Playbook key, and the last line of Description"),
 )
 
 SHEET = Sheet(
@@ -123,7 +123,7 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
 
 def _rows(template: Template, works: tuple[Work, ...]) -> Iterator[Row]:
     names = {work.key: name for work, name in zip(works, distinct(map(_plain, works), NAME_LENGTH), strict=True)}
-    unlinked_to = unlinked(works)
+    unlinked_to = unlinked(template, works)
     for work, above in links(works):
         owner = work.owner.email if work.owner else None
         others = [email for email in colleagues(template, work.people) if email != owner]

@@ -98,7 +98,7 @@ def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
     for stage, name in sections.items():
         yield post("/projects/${project}/sections", {"data": {"name": stage}}, {name: _GID})
     last: dict[str, str] = {}
-    unlinked_to = unlinked(works)
+    unlinked_to = unlinked(plan.template, works)
     for work in works:
         named = f"task:{work.key}"
         yield post("/tasks", {"data": _task(plan, work, unlinked_to[work.key], settings)}, {named: _GID})

@@ -13,7 +13,7 @@ from typing import Any
 
 from playbook.plans.plan import Plan
 from playbook.targets.files.json_text import json_bytes
-from playbook.targets.projects.account_files import name_of
+from playbook.targets.files.stable import account_file
 from playbook.targets.target import File
 
 Call = dict[str, Any]
@@ -40,7 +40,7 @@ def call_file(tool: str, plan: Plan, calls: Iterable[Call]) -> File:
         "needs": sorted((paths | bodies) - given),
         "calls": listed,
     }
-    return File(name_of(plan, ".json"), json_bytes(content))
+    return File(account_file(plan, ".json"), json_bytes(content))
 
 
 def _references(value: Any) -> set[str]:

@@ -14,7 +14,7 @@ from playbook.targets.files.rows import Row, Sheet, sheet_files
 from playbook.targets.projects.account_files import template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, guests
 from playbook.targets.projects.wording import description
-from playbook.targets.projects.work import Work, plan_work, template_work
+from playbook.targets.projects.work import Work, names_in, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Settings, Target, none, part
 
 MOST_ROWS = 10_000
@@ -109,9 +109,9 @@ def _list_of(plan: Plan) -> str:
 
 
 def _rows(template: Template, works: tuple[Work, ...], list_: str, account: str) -> Iterator[Row]:
-    names = {work.key: work.name for work in works}
+    called = names_in(template, works)
     for work in works:
-        after = (names.get(key, key) for key in work.after)
+        after = map(called, work.after)
         yield (
             work.name,
             description(template, work, checklist=False, after=after),

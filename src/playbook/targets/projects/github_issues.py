@@ -123,7 +123,7 @@ def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
     for parent, title in () if plan.continued else parents.items():
         text = f"{plan.template.title}\n\nKey: `{parent}`"
         yield post(f"{top}/issues", {"title": title, "body": text}, _ids(parent))
-    unlinked_to = unlinked(works)
+    unlinked_to = unlinked(plan.template, works)
     for work in works:
         issue = _issue(plan, work, labels.get(work.key, ()), unlinked_to[work.key], settings)
         yield post(f"{top}/issues", {**issue, "milestone": f"${{{stages[work.stage]}}}"}, _ids(work.key))

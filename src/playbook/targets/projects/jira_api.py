@@ -95,7 +95,7 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
 
 def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
     works = plan_work(plan)
-    unlinked_to = unlinked(works)
+    unlinked_to = unlinked(plan.template, works)
     if not plan.continued:
         yield from _created([_epic(plan, settings)], settings)
     yield from _created([_task(plan, work, unlinked_to[work.key], settings) for work in works], settings)

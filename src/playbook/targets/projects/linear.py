@@ -18,7 +18,7 @@ from playbook.targets.files.rows import Row, Sheet, sheet_files
 from playbook.targets.files.short_text import shortened
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, guests
 from playbook.targets.projects.wording import description
-from playbook.targets.projects.work import Work, plan_work, template_work
+from playbook.targets.projects.work import Work, names_in, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
 
 LABEL_LENGTH = 80
@@ -132,9 +132,9 @@ def _issues(plan: Plan) -> Iterator[tuple[Work, str]]:
 
 
 def _texts(template: Template, works: tuple[Work, ...]) -> Iterator[tuple[Work, str]]:
-    names = {work.key: work.name for work in works}
+    called = names_in(template, works)
     for work in works:
-        after = (names.get(key, key) for key in work.after)
+        after = map(called, work.after)
         yield work, description(template, work, after=after)
 
 

@@ -6,7 +6,7 @@ columns by hand; its help could not be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
@@ -15,7 +15,7 @@ from playbook.targets.files.short_text import shortened
 from playbook.targets.projects.account_files import template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, guests, long_names, long_texts
 from playbook.targets.projects.wording import description
-from playbook.targets.projects.work import Work, plan_work, template_work
+from playbook.targets.projects.work import Work, names_in, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Settings, Target, none, part
 
 MOST_ROWS = 10_000
@@ -89,12 +89,12 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     del settings
     yield from guests(template, "monday.com")
     yield from long_names(template, NAME_LENGTH, "monday.com")
-    works = {work.key: work.name for work in template_work(template)}
-    yield from long_texts(template, TEXT_LENGTH, "monday.com", lambda of, work: _text(of, work, works, None))
+    called = names_in(template, template_work(template))
+    yield from long_texts(template, TEXT_LENGTH, "monday.com", lambda of, work: _text(of, work, called, None))
 
 
 def _rows(template: Template, works: tuple[Work, ...], account: tuple[str, str]) -> Iterator[Row]:
-    names = {work.key: work.name for work in works}
+    called = names_in(template, works)
     for work in works:
         yield (
             shortened(work.name, NAME_LENGTH),
@@ -103,11 +103,10 @@ def _rows(template: Template, works: tuple[Work, ...], account: tuple[str, str])
             work.starts,
             work.due,
             *account,
-            _text(template, work, names, TEXT_LENGTH),
+            _text(template, work, called, TEXT_LENGTH),
             work.key,
         )
 
 
-def _text(template: Template, work: Work, names: dict[str, str], most: int | None) -> str:
-    after = (names.get(key, key) for key in work.after)
-    return description(template, work, after=after, most=most)
+def _text(template: Template, work: Work, called: Callable[[str], str], most: int | None) -> str:
+    return description(template, work, after=map(called, work.after), most=most)

@@ -128,7 +128,7 @@ def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
         if span:
             phases[stage] = f"phase:{len(phases) + 1}"
             yield post("/phases", {"phaseName": stage, **_IN_PROJECT, **_days(*span)}, {phases[stage]: "/phaseId"})
-    unlinked_to = unlinked(works)
+    unlinked_to = unlinked(plan.template, works)
     for work in works:
         place = {**_IN_PROJECT, **({"phase": {"phaseId": f"${{{phases[work.stage]}}}"}} if phases else {})}
         task = {**place, **_task(plan, work, unlinked_to[work.key], settings)}

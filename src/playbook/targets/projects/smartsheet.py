@@ -115,7 +115,7 @@ def _rows(template: Template, works: tuple[Work, ...], *, lags: bool) -> Iterato
     # Row 1 is the first below the header.
     numbers = {work.key: number for number, work in enumerate(works, 1)}
     by_key = {work.key: work for work in works}
-    unlinked_to = unlinked(works)
+    unlinked_to = unlinked(template, works)
     for work, above in links(works):
         ahead = [by_key[key] for key in above]
         yield (

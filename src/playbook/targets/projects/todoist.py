@@ -18,7 +18,7 @@ from playbook.targets.files.short_text import one_line, shortened
 from playbook.targets.projects.account_files import account_sheets, template_sheet
 from playbook.targets.projects.carried import IN_WORDS, NO_DATES, long_names, long_texts, too_many
 from playbook.targets.projects.wording import description
-from playbook.targets.projects.work import Work, plan_work, template_work
+from playbook.targets.projects.work import Work, names_in, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 from playbook.text.quantities import in_words
 
@@ -137,13 +137,13 @@ def _names(task: TaskTemplate, *, lines: bool) -> Iterator[str]:
 
 
 def _rows(template: Template, works: tuple[Work, ...], settings: Settings) -> Iterator[Row]:
-    names = {work.key: work.name for work in works}
+    called = names_in(template, works)
     subtasks = settings["checklists"] == "subtasks"
     for stage in dict.fromkeys(work.stage for work in works):
         yield ("section", stage, *_NOTHING[2:])
         for work in works:
             if work.stage == stage:
-                after = (names.get(key, key) for key in work.after)
+                after = map(called, work.after)
                 text = description(template, work, checklist=not subtasks, after=after, most=TEXT_LENGTH)
                 yield _task(work.name, text, 1, _user(work), _due(template, work))
                 if subtasks and work.task:

@@ -19,7 +19,7 @@ from playbook.targets.files.short_text import shortened
 from playbook.targets.projects.calls import Call, call_file, post
 from playbook.targets.projects.carried import IN_WORDS, long_names, long_texts, too_many
 from playbook.targets.projects.wording import description
-from playbook.targets.projects.work import Work, plan_work, template_work
+from playbook.targets.projects.work import Work, names_in, plan_work, template_work
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
 TEXT_LENGTH = 16_384
@@ -116,9 +116,9 @@ def _calls(plan: Plan, settings: Settings) -> Iterator[Call]:
     for stage, name in lists.items():
         body = {"name": stage, "idBoard": _board_id(settings), "pos": "bottom"}
         yield post("/lists", body, {name: "/id"})
-    names = {work.key: work.name for work in works}
+    called = names_in(plan.template, works)
     for work in works:
-        after = [names.get(key, key) for key in work.after]
+        after = list(map(called, work.after))
         body = {"idList": f"${{{lists[work.stage]}}}", **_card(plan, work, after, settings)}
         yield post("/cards", body, {f"card:{work.key}": "/id"})
         yield from _checklists(work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import heapify, heappop, heappush
@@ -121,9 +121,18 @@ def links(works: Iterable[Work]) -> Iterator[tuple[Work, tuple[str, ...]]]:
         seen.add(work.key)
 
 
-def unlinked(works: Iterable[Work]) -> dict[str, tuple[str, ...]]:
-    """By the key of each task, the keys of those that it waits for without a link, to be told in words."""
-    return {work.key: tuple(key for key in work.after if key not in above) for work, above in links(works)}
+def unlinked(template: Template, works: Iterable[Work]) -> dict[str, tuple[str, ...]]:
+    """By the key of each task, the names of those that it waits for without a link, to be told in words."""
+    listed = tuple(works)
+    called = names_in(template, listed)
+    return {work.key: tuple(called(key) for key in work.after if key not in above) for work, above in links(listed)}
+
+
+def names_in(template: Template, works: Iterable[Work]) -> Callable[[str], str]:
+    """What the task of a key is called; one that is not among these tasks, as its step is."""
+    names = {work.key: work.name for work in works}
+    steps = {task.key: one_line(task.title) for task in template.tasks}
+    return lambda key: names.get(key) or steps.get("/".join(key.split("/")[:2])) or key
 
 
 def _stages(template: Template) -> dict[str | None, str]:

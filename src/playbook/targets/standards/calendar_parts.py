@@ -10,8 +10,8 @@ from functools import cached_property
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.targets.files.notes import planned_notes
+from playbook.targets.files.stable import uuid_of
 from playbook.targets.standards.content_lines import date_line, line, person_line, text_line, texts_line
-from playbook.targets.standards.stable import uuid_of
 
 _DAY = timedelta(days=1)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
+from playbook.targets.files.stable import account_file
 from playbook.targets.standards.checklist_entries import Checklist, planned_checklist, template_checklist
 from playbook.targets.standards.checklist_markdown import markdown
 from playbook.targets.standards.checklist_workbook import workbook
-from playbook.targets.standards.stable import file_stem
 from playbook.targets.target import FULL, Evidence, File, Option, Settings, Target, none, part
 
 TARGET = Target(
@@ -74,8 +74,7 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """A list for each account."""
     for each in plans:
-        name = f"{each.template.name}.{file_stem(each.account.id)}"
-        yield from _files(name, planned_checklist(each), settings)
+        yield from _files(account_file(each, ""), planned_checklist(each), settings)
 
 
 def _files(name: str, checklist: Checklist, settings: Settings) -> Iterator[File]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook.formats.wiki.text import bold, heading, text
 from playbook.plans.template import ChecklistLine
+from playbook.targets.files.notes import checklist_line
 from playbook.targets.standards.checklist_entries import Checklist, Entry
 
 
@@ -57,9 +58,7 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 
 def _line(line: ChecklistLine) -> str:
-    need = f" ({line.need})" if line.need != "required" else ""
-    only = f", only if {line.condition}" if line.condition else ""
-    return f"{'  ' * (line.depth + 1)}- [ ] {text(f'{line.do}{need}{only}')}"
+    return f"{'  ' * (line.depth + 1)}- [ ] {text(checklist_line(line))}"
 
 
 def _comment(key: str) -> str:

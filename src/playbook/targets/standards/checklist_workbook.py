@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from playbook.formats.xlsx import write
 from playbook.shapes.document import Document, Figures, Paragraphs, Section
 from playbook.shapes.table import Cell, Column, Table
+from playbook.targets.files.build_lists import TICK
 from playbook.targets.standards.checklist_entries import Checklist, Entry
-
-_BOX = "☐"
 
 
 def workbook(checklist: Checklist) -> bytes:
@@ -74,7 +73,7 @@ def _rows(stage: str, entry: Entry, dated: bool) -> Iterator[tuple[Cell, ...]]:
     """The entry, then its own lines to tick off, which are set in."""
     yield (
         stage,
-        _BOX,
+        TICK,
         f"Milestone: {entry.title}" if entry.milestone else entry.title,
         entry.who,
         *([entry.starts] if dated else []),
@@ -85,8 +84,9 @@ def _rows(stage: str, entry: Entry, dated: bool) -> Iterator[tuple[Cell, ...]]:
         entry.notes,
         entry.key,
     )
-    for line in entry.lines:
+    for number, line in enumerate(entry.lines, 1):
         task = f"{'    ' * line.depth}– {line.do}"
         need = (line.need.capitalize(),) if line.need != "required" else ()
         empty = [""] * (2 if dated else 1)
-        yield (stage, _BOX, task, entry.who, *empty, (), line.condition, "", need, "")
+        key = f"{entry.key}/checklist/{number}"
+        yield (stage, TICK, task, entry.who, *empty, (), line.condition, "", need, key)

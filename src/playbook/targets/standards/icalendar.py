@@ -12,8 +12,8 @@ from datetime import date
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
+from playbook.targets.files.stable import account_file
 from playbook.targets.standards.calendar_parts import Look, calendar, components
-from playbook.targets.standards.stable import file_stem
 from playbook.targets.target import FULL, Evidence, File, Loss, Option, Settings, Target, none, part
 from playbook.targets.worked_out import WORKED_OUT
 
@@ -107,7 +107,7 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
         for each in plans:
             title = f"{each.account.name}: {each.template.title}"
             for kind in kinds:
-                name = f"{each.template.name}.{file_stem(each.account.id)}.{kind}s.ics"
+                name = account_file(each, f".{kind}s.ics")
                 yield File(name, calendar(title, components(each, kind, look, alone=len(kinds) == 1)))
     else:
         yield from _together(plans, kinds, look)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
+from playbook.targets.files.stable import account_file
 from playbook.targets.files.xml_text import xml_bytes
 from playbook.targets.standards.project_parts import MOST
 from playbook.targets.standards.project_plan import planned_project
 from playbook.targets.standards.project_template import template_project
-from playbook.targets.standards.stable import file_stem
 from playbook.targets.target import FULL, Evidence, File, Limit, Loss, Option, Settings, Target, none, part
 
 _KEYS = "field Key (Text1) of a task; its GUID is made from it"
@@ -103,7 +103,7 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """A project for each account."""
     for each in plans:
         project = planned_project(each, linked=settings["dates"] == "linked")
-        yield File(f"{each.template.name}.{file_stem(each.account.id)}.project.xml", xml_bytes(project))
+        yield File(account_file(each, ".project.xml"), xml_bytes(project))
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:

@@ -11,10 +11,10 @@ from datetime import date
 
 from playbook.plans.template import TaskTemplate, Template
 from playbook.targets.files.short_text import in_one_line, shortened
+from playbook.targets.files.stable import uuid_of
 from playbook.targets.files.xml_text import Element, element, optional
 from playbook.targets.standards.project_calendar import HOURS, calendars
 from playbook.targets.standards.project_resources import Resources
-from playbook.targets.standards.stable import uuid_of
 from playbook.text.quantities import Unit
 
 NAMESPACE = "http://schemas.microsoft.com/project"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from playbook.targets.files.stable import uuid_of
 from playbook.targets.files.xml_text import Element, element, optional
-from playbook.targets.standards.stable import uuid_of
 
 
 class Resources:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from playbook.plans.plan import Plan
 from playbook.plans.template import Template
 from playbook.targets.files.json_text import json_bytes
+from playbook.targets.files.stable import account_file
 from playbook.targets.standards.plain_data import plan_data, template_data
-from playbook.targets.standards.stable import file_stem
 from playbook.targets.target import FULL, Evidence, File, Option, Settings, Target
 
 _MOST_BYTES = 32_000_000
@@ -94,7 +94,7 @@ def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
             seen.add(each.template.name)
             yield _template_file(each.template)
         if settings["files"] == "account":
-            yield File(f"{each.template.name}.{file_stem(each.account.id)}.plan.json", json_bytes(plan_data(each)))
+            yield File(account_file(each, ".plan.json"), json_bytes(plan_data(each)))
         else:
             yield from lines.add(each)
     yield from lines.rest()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from playbook.schedule.dated_times import Conflict, DatedSchedule
 from playbook.shapes.agenda import AgendaConflict
-from playbook.views.scheduling.findings import CODES, TIGHT, conflict_finding
+from playbook.views.scheduling.findings import code_of, conflict_finding
 from playbook.workspace import CompiledPlaybook
 
 
@@ -20,7 +20,7 @@ def agenda_conflict(playbook: CompiledPlaybook, conflict: Conflict, *, tight: bo
     """A conflict in the words of its finding."""
     finding = conflict_finding(playbook, conflict, tight=tight)
     return AgendaConflict(
-        code=TIGHT if tight else CODES[conflict.kind],
+        code=code_of(conflict, tight=tight),
         id=conflict.id,
         chain=tuple(link.id for link in conflict.chain),
         message=finding.message,

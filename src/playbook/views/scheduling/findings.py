@@ -12,7 +12,8 @@ from playbook.views.parts.words import moment_name, when
 from playbook.workspace import CompiledPlaybook
 
 CODES = {"too_long": "PLN001", "before_start": "PLN002", "window": "PLN003"}
-TIGHT = "PLN004"
+TIGHT = {"too_close": "PLN005"}
+"""Of what only just fits; all else is PLN004."""
 _LONGEST_CHAIN = 8
 _LEAST = 0.25
 """In working days: what takes less is not told."""
@@ -28,13 +29,18 @@ def findings_of_plan(playbook: CompiledPlaybook, dated: DatedSchedule) -> tuple[
 def conflict_finding(playbook: CompiledPlaybook, conflict: Conflict, *, tight: bool = False) -> Diagnostic:
     """A conflict at the place of the date that cannot be kept."""
     return Diagnostic(
-        TIGHT if tight else CODES[conflict.kind],
+        code_of(conflict, tight=tight),
         Severity.INFO if tight else Severity.ERROR,
         _message(playbook, conflict, tight=tight),
         _place(playbook, conflict.what, conflict.id),
         _related(playbook, conflict),
         expected=_expected(playbook, conflict),
     )
+
+
+def code_of(conflict: Conflict, *, tight: bool) -> str:
+    """The code of a conflict."""
+    return TIGHT.get(conflict.kind, "PLN004") if tight else CODES[conflict.kind]
 
 
 def chain_in_words(chain: tuple[Link, ...]) -> str:
@@ -71,6 +77,10 @@ def _message(playbook: CompiledPlaybook, conflict: Conflict, *, tight: bool) -> 
     if conflict.kind == "window":
         window = f'the change window "{conflict.window}"'
         return f"{due}, but {window} has no day until then: the next one is {conflict.earliest}"
+    if conflict.kind == "too_close":
+        ahead = f"{named(playbook, 'step', conflict.chain[0].id)} is done before its own due date, {conflict.since}"
+        told = f"{due}, and is in time only if {ahead}: else it may last until {conflict.earliest}"
+        return told + _others(conflict, "tight")
     needs = f"{days_in_words(conflict.days)} working day{'' if conflict.days == 1 else 's'}"
     work = f"the work from {start} ({conflict.since}) needs {needs}, and there are {conflict.room}"
     chain = f": {chain_in_words(conflict.chain)}" if conflict.chain else ""
@@ -94,6 +104,8 @@ def _expected(playbook: CompiledPlaybook, conflict: Conflict) -> str:
         return f"a date that is not before {moment_name(playbook, conflict.start)}"
     if conflict.kind == "window":
         return f"a due date from {conflict.earliest} on, or a window with another day"
+    if conflict.kind == "too_close":
+        return f"{named(playbook, 'step', conflict.chain[0].id)} due sooner, or {anchor} later"
     more = f"{conflict.short} more working day{'' if conflict.short == 1 else 's'}"
     move = f"{anchor} later, " if conflict.anchor != conflict.start else ""
     return f"{more}: {move}less work on the way, or steps side by side"
@@ -102,6 +114,8 @@ def _expected(playbook: CompiledPlaybook, conflict: Conflict) -> str:
 def _related(playbook: CompiledPlaybook, conflict: Conflict) -> tuple[Related, ...]:
     if len(conflict.chain) < 2 or conflict.kind == "before_start":
         return ()
+    if conflict.kind == "too_close":
+        return (Related("what it waits for", _place(playbook, "step", conflict.chain[0].id)),)
     longest = max(conflict.chain, key=lambda link: link.days)
     if longest.days <= 0 or (longest.kind, longest.id) == (conflict.what, conflict.id):
         return ()

@@ -45,7 +45,7 @@ def _why(playbook: CompiledPlaybook, move: Move, moved: Moved) -> str:
     """Why something is not moved."""
     if move.was is None:
         needs = together(moment_name(playbook, id_) for id_ in move.needs)
-        return f"has no date: needs one of {needs}" if needs else "has no date"
+        return f"has no date: needs that of {needs}" if needs else "has no date"
     if move.anchor in moved.anchors:
         return f"stays in spite of {moment_name(playbook, move.anchor)}: other dates or the calendar hold it"
     return f"hangs on {moment_name(playbook, move.anchor)}" if move.anchor else "hangs on dates that do not move"

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from playbook.plans.plan import Plan
 from playbook.text.digests import digest
 
 # A dot would let an account look like that of a variant: <playbook>.<variant>.<account>.
@@ -24,3 +25,8 @@ def file_stem(id_: str) -> str:
         return id_
     words = re.sub(r"[^a-z0-9._-]+", "-", id_.lower()).strip("-.")[:60].rstrip("-.")
     return f"{words or 'account'}-{digest(id_.encode('utf-8', 'backslashreplace'))[:8]}"
+
+
+def account_file(plan: Plan, end: str) -> str:
+    """The name of the file of an account: ``<playbook>.<account><end>``."""
+    return f"{plan.template.name}.{file_stem(plan.account.id)}{end}"
