@@ -34,7 +34,7 @@ def targets_page() -> str:
 
 
 def _matrix(groups: list[tuple[str, tuple[Target, ...]]]) -> str:
-    heads = ("Target", "Given", "Again", *(words.capitalize() for words in COMPARED.values()), "How sure")
+    heads = ("Target", "Given", "Again", *(words[0].upper() + words[1:] for words in COMPARED.values()), "How sure")
     rows = (
         (
             f"[{target.name}](#{target.name})",
@@ -91,12 +91,13 @@ _HEAD = """\
 
 # Targets: the tools that playbooks go to
 
-`playbook export TARGET` writes what a tool takes: a *template* (offsets, roles and conditions; no dates, no people), a *plan*
-(the dated work of accounts), or what the whole *workspace* shares, such as events and KPIs. There are {count} targets.
-`playbook targets` lists them in the terminal, and `playbook export TARGET` prints what does not arrive in the tool before it
-writes anything; with `--strict` it then writes nothing.
+`playbook export TARGET` writes what a tool takes: a *template* (offsets, roles and conditions; no dates, no
+people), a *plan* (the dated work of accounts), or what the whole *workspace* shares, such as events and KPIs.
+There are {count} targets. `playbook targets` lists them in the terminal. `playbook export TARGET` prints what does
+not arrive in the tool before it writes anything; with `--strict` it then writes nothing.
 
-What a tool is declared for in `playbook.toml`, `playbook check` holds the playbooks to (rules TGT101, TGT103 and TGT106):
+`playbook check` holds the playbooks to the targets that `playbook.toml` declares (rules [TGT101](rules/TGT101.md),
+[TGT103](rules/TGT103.md) and [TGT106](rules/TGT106.md)):
 
 ```toml
 [targets.hubspot-pipelines]
@@ -105,12 +106,8 @@ object = "tickets"
 """
 
 _KEY = (
-    f"""\
-{MARKS["full"]} carried, {MARKS["part"]} in part or in another form, {MARKS["none"]} not carried, · has no part in it.
-
-How sure we are of a fact:
-
-"""
+    f"{MARKS['full']} carried, {MARKS['part']} in part or in another form, {MARKS['none']} not carried, "
+    "· has no part in it.\n\nHow sure we are of a fact:\n\n"
     + "\n".join(f"- *{name}*: {words}" for name, words in CERTAINTY.items())
     + "\n"
 )

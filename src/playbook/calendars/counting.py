@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 

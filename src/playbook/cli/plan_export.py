@@ -55,9 +55,9 @@ def export_plans(target: Target, found: Found, settings: Settings, asked: Asked)
     given = given_accounts(playbook, asked)
     if say_losses(target, playbook, "plan", settings, strict=asked.strict):
         return 1
-    rejects = rejects_path(asked.output, folder=asked.output is not None and is_folder(asked.output))
-    if given.path is not None and rejects is not None and rejects.resolve() == given.path.resolve():
-        raise click.UsageError(f"{rejects} would be written over: name another place with -o")
+    for rejects in (rejects_path(asked.output, folder=folder) for folder in (True, False)):
+        if given.path is not None and rejects is not None and rejects.resolve() == given.path.resolve():
+            raise click.UsageError(f"{rejects} would be written over: name another place with -o")
     checked = looked_through(given, keep_going=asked.keep_going)
     if checked is None:
         return 1
@@ -65,7 +65,8 @@ def export_plans(target: Target, found: Found, settings: Settings, asked: Asked)
     size = _size(job)
     status = _in_parts(job, size) if size is not None and checked.count > size else _as_one(job)
     if checked.rejected:
-        write_rejects(given, checked, rejects)
+        folder = asked.output is not None and is_folder(asked.output)
+        write_rejects(given, checked, rejects_path(asked.output, folder=folder))
         return 1
     return status
 

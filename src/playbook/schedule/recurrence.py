@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -19,9 +19,9 @@ from playbook.calendars.counting import add_months
 from playbook.calendars.days import LAST_DAY, Days, date_of, day_number
 from playbook.calendars.working_calendar import WorkingCalendar
 from playbook.language.step import Repeat
-from playbook.text.quantities import CALENDAR_DAYS, DAYS_A_MONTH, Cadence, Duration
+from playbook.text.quantities import CALENDAR_DAYS, DAYS_A_MONTH, Cadence, Duration, Unit
 
-_DAYS: dict[str, float] = {
+_DAYS: dict[Unit | Literal["quarter", "year"], float] = {
     **CALENDAR_DAYS,
     "bh": 1 / 8,
     "bd": 1.0,
