@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,10 +19,10 @@ from playbook.calendars.counting import add_months
 from playbook.calendars.days import LAST_DAY, Days, date_of, day_number
 from playbook.calendars.working_calendar import WorkingCalendar
 from playbook.language.step import Repeat
-from playbook.text.quantities import CALENDAR_DAYS, DAYS_A_MONTH, Cadence, Duration, Unit
+from playbook.text.quantities import CALENDAR_DAYS, DAYS_A_MONTH, Cadence, Duration
 
-_DAYS: dict[Unit | Literal["quarter", "year"], float] = {
-    **CALENDAR_DAYS,
+_DAYS: dict[str, float] = {
+    **{str(unit): days for unit, days in CALENDAR_DAYS.items()},
     "bh": 1 / 8,
     "bd": 1.0,
     "quarter": 3 * DAYS_A_MONTH,
