@@ -119,6 +119,9 @@ def test_a_second_export_gives_only_what_is_new(pilot: Path) -> None:
     assert not (pilot / "b.csv").exists()
     moved = run(*again, "--anchor", "closed_won=2026-12-01", "-o", "b.csv", cwd=pilot)
     assert "0 new, 2 changed, 0 gone" in moved.err
+    assert not (pilot / "b.csv").exists()
+    once = ("export", "asana", "--id", "acme", "--changes-since", "b.csv.ledger.csv")
+    assert "change by hand" not in run(*once, "--anchor", "closed_won=2026-12-01", "-o", "d.csv", cwd=pilot).err
     text = (pilot / "p.yaml").read_text(encoding="utf-8")
     step = "      - {id: train, do: Train the users, due: 9bd after closed_won}\n"
     (pilot / "p.yaml").write_text(text + step, encoding="utf-8")

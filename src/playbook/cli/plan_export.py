@@ -94,8 +94,11 @@ def _as_one(job: _Job) -> int:
     files = [("", file) for file in _files(job, changes.only_new(plans) if changes else plans)]
     _say_notes((note.about, note.text, count) for note, count in plans.notes.items())
     if changes is not None and not changes.new:
-        click.echo("nothing is new since then: nothing is written", err=True)
+        click.echo("nothing is new since then: there is nothing to import", err=True)
         say_changes(changes)
+        if changes.changed or changes.gone:
+            # Else the same would be told again the next time, though it has been done.
+            write_ledger(target, changes, asked)
         return 0
     status = write_files(files, asked.output)
     if asked.output is not None and (earlier := journal_in(Path(asked.output))) is not None:
