@@ -267,7 +267,8 @@ def report(count: int) -> str:
     return "\n".join(
         [
             f"{machine}, {os.cpu_count()} processors; median of {RUNS} runs, seconds.",
-            f"{count:,} accounts × {STEPS} steps: {size / 1e9:.2f} GB. Lines that differ from DuckDB's: {different:,}.",
+            f"{count:,} accounts × {STEPS} steps: {size / 1e9:.2f} GB. "
+            f"Lines that differ from DuckDB's: {different:,}.",
             "",
             "| | s | million rows/s | ours to it |",
             "|---|--:|--:|--:|",

@@ -155,3 +155,14 @@ def test_a_step_of_a_journey_that_starts_on_a_weekend_is_over_in_its_window() ->
 def test_by_day_1_what_takes_no_time_starts_on_the_day_on_which_it_is_over() -> None:
     found = _one(Office(counting="day_1"), date(2026, 11, 20), (1, 1, "bd"))
     assert (found.by_step["b"].starts, found.by_step["b"].due) == (date(2026, 11, 20), date(2026, 11, 20))
+
+
+def test_a_stage_that_starts_before_the_stage_ahead_is_due_is_too_close() -> None:
+    first = NaiveStage("one", (NaiveStep("a", (2, 2, "bd"), (20, "bd", "after", "won")),))
+    second = (NaiveStep("b", (1, 1, "bd")), NaiveStep("c", due=(0, "d", "after", "live")))
+    stages = (first, NaiveStage("two", second, starts=(5, "bd", "before", "live")))
+    plan = NaivePlan(Office(), stages, {"won": date(2026, 12, 1), "live": date(2026, 12, 15)})
+    (found,) = dated(plan).tight
+    assert (found.kind, [link.id for link in found.chain]) == ("too_close", ["a", "c"])
+    assert (found.since, found.due, found.earliest) == (date(2026, 12, 29), date(2026, 12, 15), date(2026, 12, 30))
+    assert found.short == 11

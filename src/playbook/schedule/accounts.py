@@ -106,6 +106,11 @@ class Accounts:
         off, next_day = self._off
         return np.where(off & (np.floor(moments + SAME) == self.start), next_day, days)
 
+    @property
+    def starts_off(self) -> bool:
+        """Whether any of them starts on a day that is not worked."""
+        return self._off is not None
+
     @cached_property
     def _off(self) -> tuple[Mask, Days] | None:
         """The accounts that start on a day that is not worked, and the next one that is."""

@@ -80,7 +80,7 @@ def dated_schedule(
         outcome=date_of(dates.outcome[0]),
         critical=critical,
         conflicts=conflicts,
-        tight=(*tight, *too_close(plan, told)),
+        tight=(*tight, *too_close(accounts, plan.stated, told)),
         unplaced=relative_schedule(playbook).unplaced,
     )
 

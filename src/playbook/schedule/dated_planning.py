@@ -120,7 +120,7 @@ class DatedPlan:
 
     def _visit(self, node: str) -> None:
         network = self.accounts.network
-        reached = self.reached(node)
+        reached = self._reached(node)
         kind, _, stage = node.partition(".")
         starts = self._starts_of(stage) if kind == "enter" else None
         begun = [self.accounts.axis.begun(starts.low)] if starts is not None else []
@@ -142,7 +142,7 @@ class DatedPlan:
         """What sorts the anchors."""
         return self.accounts.network.declared.rank(anchor)
 
-    def reached(self, node: str) -> Reached:
+    def _reached(self, node: str) -> Reached:
         """When the ways into a node are over, by each anchor that any of them hangs on."""
         network = self.accounts.network
         if node == START:

@@ -35,8 +35,10 @@ def _step(plan: DatedPlan, node: str) -> StepDates:
     own = np.where(ends > since + SAME, np.nan, since)
     earliest = accounts.end_day(ends, since)
     latest = accounts.latest_day(axis.end_day(latest_end, own), latest_end, ends)
-    # Parts of a day are not told, nor the weekend on which a journey starts: never more than the dates show.
-    slack = np.minimum(_days_between(ends, latest_end), axis.calendar.working_days_between(earliest, latest))
+    slack = _days_between(ends, latest_end)
+    if axis.counts_first or accounts.starts_off:
+        # What takes no time waits from the beginning of its day, or from a weekend: not more than the dates show.
+        slack = np.minimum(slack, axis.calendar.working_days_between(earliest, latest))
     found = StepDates(
         starts=planned.starts,
         due=planned.due,

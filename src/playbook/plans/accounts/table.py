@@ -22,7 +22,7 @@ from playbook.text.quote import quoted
 from playbook.workspace import CompiledPlaybook
 
 _AHEAD = re.compile(r'[\s,;|]*|"?sep=.?"?\s*')
-"""What spreadsheets write ahead of a header: empty rows, and a line for themselves that says what is between cells."""
+"""What spreadsheets write ahead of a header: empty rows, and a line that tells themselves what is between cells."""
 
 
 def read_accounts(path: Path, playbook: CompiledPlaybook) -> Iterator[Account | AccountProblem]:
