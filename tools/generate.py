@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +43,7 @@ def generated() -> dict[str, str]:
     files[TARGETS] = targets_page()
     files["docs/coverage.md"] = coverage_page()
     files["docs/images/enterprise_onboarding.svg"] = _picture("enterprise")
+    files["docs/images/schedule.svg"] = _schedule("enterprise")
     return files
 
 
@@ -54,6 +56,17 @@ def _picture(kind: str) -> str:
 
     (compiled,) = compile_paths([ROOT / "src" / "playbook" / "templates" / kind], ROOT)
     return write(diagram(Subject(compiled.playbooks[0], compiled.workspace))).decode()
+
+
+def _schedule(kind: str) -> str:
+    """The dates of one customer who follows it, as ``playbook schedule`` draws them."""
+    from playbook.cli.schedule_output import data_of
+    from playbook.cli.scheduling import Case, scheduled
+    from playbook.compiler.compile import compile_paths
+
+    (compiled,) = compile_paths([ROOT / "src" / "playbook" / "templates" / kind], ROOT)
+    anchors = {"closed_won": date(2026, 12, 1), "go_live": date(2027, 1, 18)}
+    return data_of(scheduled(Case(compiled.playbooks[0]), anchors), "svg").decode()
 
 
 def main() -> int:

@@ -57,7 +57,7 @@ def write_schedule(plan: Scheduled, compiled: Compiled, form: str, output: str |
         return
     if form in ("xlsx", "pdf", "png", "pptx") and output is None and sys.stdout.isatty():
         raise click.UsageError(f"{form} is no text for a terminal: name a file with -o")
-    _put(_data(plan, form), output)
+    _put(data_of(plan, form), output)
     if form != "json" and plan.findings:
         click.echo(report(plan.findings, compiled.sources, paint_for(sys.stderr.isatty())), err=True, nl=False)
 
@@ -70,7 +70,8 @@ def _put(data: bytes, output: str | None) -> None:
     click.echo(f"wrote {output}", err=True)
 
 
-def _data(plan: Scheduled, form: str) -> bytes:
+def data_of(plan: Scheduled, form: str) -> bytes:
+    """A schedule, or what moves in it, in a format other than text."""
     from playbook.formats.registry import FORMATS
     from playbook.views.scheduling.json_v1 import as_values
     from playbook.views.scheduling.tables import agenda_table, moves_table

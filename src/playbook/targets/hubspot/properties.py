@@ -37,7 +37,7 @@ TARGET = Target(
     updates=False,
     how=(
         "Take out of the files what HubSpot has already: a property is never changed by making it again.",
-        "Send the files as POST requests to the addresses in requests.json, in that order: groups first.",
+        "Send the files as POST requests to the addresses in properties.requests.json, in that order: groups first.",
         "Status 207 means that some properties were refused: the answer lists them under errors.",
     ),
     limits=(
@@ -95,7 +95,7 @@ def workspace(workspace: Workspace, settings: Settings) -> Iterator[File]:
             yield File(batch, json_bytes({"inputs": bodies[at : at + _BATCH]}))
             batches.append(Request(f"{base}/batch/create", batch, partial=207))
     scopes = dict.fromkeys(_scope(object_) for object_ in by_object)
-    yield requests_file(scopes, [*groups, *batches])
+    yield requests_file(scopes, [*groups, *batches], "properties")
 
 
 def workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]:

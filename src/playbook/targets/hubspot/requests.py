@@ -25,11 +25,14 @@ class Request:
     method: str = "POST"
 
 
-def requests_file(scopes: Iterable[str], requests: Iterable[Request], name: str = "") -> File:
-    """The list of requests, with the scopes that a token needs for them; ``name`` says of what they are."""
+def requests_file(scopes: Iterable[str], requests: Iterable[Request], name: str) -> File:
+    """The list of requests, with the scopes that a token needs for them.
+
+    ``name`` says of what they are, so that several targets can be written into one folder.
+    """
     listed = [_plain(request) for request in requests]
     plain = {"server": SERVER, "scopes": list(scopes), "requests": listed}
-    return File(f"{name}.requests.json" if name else "requests.json", json_bytes(plain))
+    return File(f"{name}.requests.json", json_bytes(plain))
 
 
 def _plain(request: Request) -> dict[str, object]:

@@ -76,7 +76,7 @@ TARGET = Target(
     dated_only=True,
     how=(
         "Make the task property for the stable key once (hubspot-properties does), or set key_property to nothing.",
-        "Send each batch as a POST to the address in requests.json, with a token that has its scopes.",
+        "Send each batch as a POST to the address in tasks.requests.json, with a token that has its scopes.",
         "Status 207 means that some tasks of a batch were refused: its answer lists them under errors.",
         "Do not send a batch twice, which makes its tasks twice: look tasks up before by a search for their key.",
         "unlinked.csv, if there is one, lists the accounts whose id is no record id of HubSpot.",
@@ -195,7 +195,7 @@ def _input(
 def _batch(number: int, tasks: list[str]) -> File:
     """A task a line, so that two exports can be compared."""
     lines = ",\n".join(tasks)
-    return File(f"batch-{number:04}.json", f'{{"inputs": [\n{lines}\n]}}\n'.encode("utf-8", "backslashreplace"))
+    return File(f"tasks.batch-{number:04}.json", f'{{"inputs": [\n{lines}\n]}}\n'.encode("utf-8", "backslashreplace"))
 
 
 def _requests(settings: Settings) -> File:
@@ -203,4 +203,4 @@ def _requests(settings: Settings) -> File:
     success = 200 if settings["write"] == "upsert" else 201
     # HubSpot's guide to the tasks API names the scopes of contacts for tasks.
     scopes = ("crm.objects.contacts.read", "crm.objects.contacts.write")
-    return requests_file(scopes, [Request(where, "batch-*.json", success, partial=207)])
+    return requests_file(scopes, [Request(where, "tasks.batch-*.json", success, partial=207)], "tasks")

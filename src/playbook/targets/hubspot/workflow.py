@@ -106,7 +106,7 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
     for flow in flows(template, settings):
         names.append(f"{flow.id}.flow.json")
         yield File(names[-1], json_bytes(flow.body))
-    yield requests_file(("automation",), [Request("/automation/v4/flows", name) for name in names], template.name)
+    yield requests_file(("automation",), [Request("/automation/v4/flows", name) for name in names], f"{template.name}.flow")
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
