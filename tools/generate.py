@@ -60,8 +60,9 @@ def _picture(kind: str) -> str:
 
 def _schedule(kind: str) -> str:
     """The dates of one customer who follows it, as ``playbook schedule`` draws them."""
+    from playbook.cli.account_case import Case
     from playbook.cli.schedule_output import data_of
-    from playbook.cli.scheduling import Case, scheduled
+    from playbook.cli.scheduling import scheduled
     from playbook.compiler.compile import compile_paths
 
     (compiled,) = compile_paths([ROOT / "src" / "playbook" / "templates" / kind], ROOT)

@@ -62,7 +62,7 @@ def test_help_of_each_command_has_examples(command: str, tmp_path: Path) -> None
         (["show", "nope.yaml"], "there is no file or folder 'nope.yaml'"),
         (["show", "o.yaml"], "there is no playbook"),
         (["export"], "name a view (overview, journey, swimlanes, "),
-        (["export", "racy"], "there is no view 'racy'. Did you mean raci?"),
+        (["export", "racy"], "there is no view or target 'racy'. Did you mean raci?"),
         (["export", "raci"], "--as is missing: one of "),
         (["export", "raci", "--as", "svg"], "raci cannot be written as 'svg': one of "),
         (["export", "journey", "--as", "svgg"], "Did you mean svg?"),

@@ -72,7 +72,7 @@ def test_a_format_of_another_view_says_which_views_have_it(workspace: Path) -> N
     assert "journey cannot be written as 'csv'" in error
     assert "As csv there is: " in error
     assert "raci" in error.partition("As csv there is: ")[2]
-    assert "There are: " in run("export", "rasci", "--as", "csv", cwd=workspace, code=2).err
+    assert "Views are: " in run("export", "zzz", "--as", "csv", cwd=workspace, code=2).err
 
 
 def test_customers_get_what_is_theirs_under_a_name_of_its_own(workspace: Path) -> None:

@@ -84,7 +84,7 @@ def test_accounts_of_a_file(pilot: Path) -> None:
 
 
 def test_losses_are_told_before_anything_is_written(pilot: Path) -> None:
-    result = run("export", "hubspot-pipelines", "-o", "p.json", cwd=pilot)
+    result = run("export", "hubspot-pipelines", "-o", "p", cwd=pilot)
     assert result.code == 0
     assert "pilot to HubSpot" in result.err
     assert "lost    " in result.err
@@ -133,7 +133,7 @@ def test_a_second_export_gives_only_what_is_new(pilot: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("export", "asanna"), "there is no view 'asanna'"),
+        (("export", "asanna"), "there is no view or target 'asanna'. Did you mean asana?"),
         (("export", "asana", "--as", "csv"), "--as is not for a target"),
         (("export", "journey", "--id", "acme", "--as", "svg"), "--id is not for a view"),
         (("export", "jira"), "a plan is that of an account"),
@@ -147,6 +147,15 @@ def test_a_second_export_gives_only_what_is_new(pilot: Path) -> None:
         (("export", "hubspot-pipelines", "--id", "acme"), "takes no plan"),
         (("export", "asana", "--id", "acme", "--anchor", MONDAY, "--changes-since", "p.yaml"), "is no ledger"),
         (("targets", "asanna"), "Did you mean asana?"),
+        (("targets", "ics"), "Did you mean icalendar?"),
+        (("targets", "excel"), "Did you mean checklist?"),
+        (("targets", "zzzzz"), "'playbook targets' lists them"),
+        (("export", "zzzzz"), "'playbook targets' lists the targets"),
+        (("export", "hubspot"), "Did you mean hubspot-tasks, "),
+        (("export", "jira-ap", "--id", "acme"), "Did you mean jira-api?"),
+        (("export", "asana", "--id", "acme", "--changes-since", "no.csv"), "there is no file 'no.csv'"),
+        (("export", "checklist", "-o", "c.pdf"), "2 files would be written, and 'c.pdf' names one"),
+        (("export", "asana", "-o", "a.xlsx"), "name it a.csv"),
     ],
 )
 def test_wrong_use_is_said(pilot: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -186,3 +195,25 @@ def test_targets_as_json_has_every_target(tmp_path: Path) -> None:
     assert [each["name"] for each in listed] == list(MODULES)
     text = run("targets", cwd=tmp_path).out
     assert all(name in text for name in MODULES)
+
+
+def test_the_end_of_a_name_says_whether_it_is_a_folder_and_which_format(pilot: Path) -> None:
+    folder = run("export", "asana", "-o", "build", cwd=pilot, code=0)
+    assert folder.err.endswith("wrote build/pilot.asana.csv\n")
+    run("export", "checklist", "-o", "list.md", cwd=pilot, code=0)
+    assert (pilot / "list.md").read_text(encoding="utf-8").startswith("# ")
+    both = run("export", "checklist", "-o", "both", cwd=pilot, code=0)
+    assert both.err.endswith("wrote 2 files below both: pilot.checklist.xlsx, pilot.checklist.md\n")
+    refused = run("export", "checklist", "--set", "format=both", "-o", "list.xlsx", cwd=pilot, code=2)
+    assert "name a folder with -o, such as -o list/" in refused.err
+    assert not (pilot / "list.xlsx").exists()
+
+
+def test_a_second_export_into_a_folder_has_its_ledger_there(pilot: Path) -> None:
+    once = ("export", "asana", "--id", "acme", "--anchor", MONDAY)
+    run(*once, "-o", "first", cwd=pilot, code=0)
+    again = run(*once, "--changes-since", "first/asana.ledger.csv", "-o", "second", cwd=pilot, code=0)
+    assert "nothing is new" in again.err
+    changed = ("--anchor", "closed_won=2026-12-01", "--changes-since", "first/asana.ledger.csv", "-o", "third")
+    run("export", "asana", "--id", "acme", *changed, cwd=pilot, code=0)
+    assert (pilot / "third" / "asana.ledger.csv").exists()

@@ -242,3 +242,18 @@ def test_nothing_cascades_from_a_part_that_is_lost() -> None:
               - {id: u, after: [s, t-1, t_1], needs: brief, when: bad_id.reached}
         """)
     assert {finding.code for finding in findings_of(text)} <= {"SCH002", "SCH003", "SCH007"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "suggestion"),
+    [
+        ("country: Germany", "the code of a country", None),
+        ("country: de", "the code of a country", "DE"),
+        ("working_hours: 9-17", "09:00-17:00", None),
+    ],
+)
+def test_the_form_that_is_wanted_is_said_in_words(line: str, expected: str, suggestion: str | None) -> None:
+    (finding,) = findings_of(f"calendar: office\n{line}\nsubdivision: BY\n")
+    assert expected in (finding.expected or "")
+    assert finding.suggestion == suggestion
+    assert "^" not in (finding.expected or "")

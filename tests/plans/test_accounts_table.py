@@ -219,6 +219,11 @@ def test_people_are_told_once_if_nobody_knows_them() -> None:
     assert len(accounts_of(found)) == 3
 
 
+def test_colleagues_are_not_taken_for_each_other() -> None:
+    (finding,) = the_problem(read("account,won,role.csm\na,2026-12-01,zoe@acme.example\n")).findings
+    assert (finding.code, finding.suggestion) == ("ACC009", None)
+
+
 @pytest.mark.parametrize(
     ("row", "code", "message"),
     [

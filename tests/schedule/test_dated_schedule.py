@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from datetime import date, timedelta
 
 import numpy as np
@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from test_relative_schedule import compiled, playbooks
 
-from playbook.calendars.days import NOT_KNOWN, date_of, day_number, days_of
+from playbook.calendars.days import NOT_KNOWN, Days, date_of, day_number, days_of
 from playbook.core.process import START
-from playbook.schedule.dated import dated_schedule, dates_of, plan_dates
-from playbook.schedule.dated_times import Conflict, DatedSchedule, Link, PlanDates
+from playbook.schedule.dated import dated_schedule, plan_dates, step_rooms
+from playbook.schedule.dated_times import Conflict, DatedSchedule, Link
 from playbook.schedule.declared import Declared
 from playbook.schedule.network import Network
 from playbook.schedule.relative import relative_schedule
@@ -51,7 +51,7 @@ def test_on_a_plain_calendar_the_dates_are_those_of_the_plan_without_dates(text:
     playbook = compiled(text)
     calendar = calendar_of(playbook)
     won = calendar.roll(day_number(MONDAY) + later)
-    dates = dates_of(playbook, {"won": np.array([won])})
+    dates = plan_dates(playbook, {"won": np.array([won])}).steps
     for step in relative_schedule(playbook).steps:
         found = dates[step.step]
         assert int(calendar.working_days_between(won, found.due[0])) == step.ends.high
@@ -66,7 +66,7 @@ def test_the_earliest_ends_are_the_longest_of_all_paths(text: str) -> None:
     playbook = compiled(text)
     calendar, network = calendar_of(playbook), Network(playbook, Declared(playbook))
     won = day_number(MONDAY)
-    dates = dates_of(playbook, {"won": np.array([won])})
+    rooms = step_rooms(playbook, {"won": np.array([won])})
 
     def longest(node: str) -> float:
         """The longest of all ways from the start to the end of a node, each walked anew."""
@@ -80,7 +80,7 @@ def test_the_earliest_ends_are_the_longest_of_all_paths(text: str) -> None:
         return max(reached) + (takes.high or 0 if takes else 0)
 
     for node, task in network.process.tasks.items():
-        assert int(calendar.working_days_between(won, dates[task.step].earliest_end[0])) == longest(node)
+        assert int(calendar.working_days_between(won, rooms[task.step].earliest_end[0])) == longest(node)
 
 
 ANCHORS = st.dictionaries(
@@ -100,14 +100,14 @@ def test_many_accounts_at_once_are_each_alone(accounts: list[dict[str, int]], da
     }
     names = ("closed_won", "go_live", "kick_off", "renewal")
     anchors = {name: np.array([each.get(name, NOT_KNOWN) for each in accounts]) for name in names}
-    together = plan_dates(playbook, anchors, masks)
+    together = _flat(playbook, anchors, masks)
     for at in range(len(accounts)):
-        alone = plan_dates(
+        alone = _flat(
             playbook,
             {name: days[at : at + 1] for name, days in anchors.items()},
             {step: mask[at : at + 1] for step, mask in masks.items()},
         )
-        assert _flat(together, at) == _flat(alone, 0)
+        assert {id_: days[at] for id_, days in together.items()} == {id_: days[0] for id_, days in alone.items()}
 
 
 def _dated_playbooks() -> list[CompiledPlaybook]:
@@ -116,11 +116,19 @@ def _dated_playbooks() -> list[CompiledPlaybook]:
     ]
 
 
-def _flat(dates: PlanDates, at: int) -> dict[str, list[int]]:
-    flat = {f"step.{id_}": [int(days[at]) for days in astuple(step)] for id_, step in dates.steps.items()}
-    flat |= {f"stage.{id_}": [int(days[at]) for days in astuple(stage)] for id_, stage in dates.stages.items()}
-    flat |= {f"milestone.{id_}": [int(days[at])] for id_, days in dates.milestones.items()}
-    return flat | {"outcome": [int(dates.outcome[at])]}
+def _flat(
+    playbook: CompiledPlaybook, anchors: dict[str, Days], masks: dict[str, NDArray[np.bool_]] | None = None
+) -> dict[str, list[int]]:
+    """All that is worked out for accounts, each with a name and a value for each of them."""
+    dates, rooms = plan_dates(playbook, anchors, masks), step_rooms(playbook, anchors, masks)
+    flat: dict[str, list[int]] = {"outcome": dates.outcome.tolist()}
+    for kind, found in (("step", dates.steps), ("room", rooms), ("stage", dates.stages)):
+        flat |= {
+            f"{kind}.{id_}.{field.name}": getattr(each, field.name).tolist()
+            for id_, each in found.items()
+            for field in fields(each)
+        }
+    return flat | {f"milestone.{id_}": days.tolist() for id_, days in dates.milestones.items()}
 
 
 @settings(max_examples=25, deadline=None)
@@ -128,13 +136,11 @@ def _flat(dates: PlanDates, at: int) -> dict[str, list[int]]:
 def test_moving_all_anchors_by_weeks_moves_all_dates_by_weeks(text: str, later: int, weeks: int) -> None:
     playbook = compiled(text)
     won = day_number(MONDAY) + later
-    before = _flat(plan_dates(playbook, {"won": np.array([won])}), 0)
-    after = _flat(plan_dates(playbook, {"won": np.array([won + 7 * weeks])}), 0)
-    slack = 6
-    for id_, days in before.items():
-        for position, found in enumerate(days):
-            moved = (id_.startswith("step.") and position == slack) or found == NOT_KNOWN
-            assert after[id_][position] == found + (0 if moved else 7 * weeks)
+    before = _flat(playbook, {"won": np.array([won])})
+    after = _flat(playbook, {"won": np.array([won + 7 * weeks])})
+    for id_, (found,) in before.items():
+        stays = id_.endswith(".slack") or found == NOT_KNOWN
+        assert after[id_] == [found + (0 if stays else 7 * weeks)]
 
 
 @settings(max_examples=80, deadline=None)
@@ -167,9 +173,9 @@ def test_what_is_planned_is_on_worked_days(name: str, first: int, apart: int) ->
     playbook = shipped()[name].playbook
     calendar = calendar_of(playbook)
     anchors = {id_: np.array([first + apart * at]) for at, id_ in enumerate(playbook.model.anchors)}
-    dates = plan_dates(playbook, anchors)
+    dates, rooms = plan_dates(playbook, anchors), step_rooms(playbook, anchors)
     for step, found in dates.steps.items():
-        for days in astuple(found)[:6]:
+        for days in (*astuple(found), *astuple(rooms[step])[:4]):
             assert days[0] == NOT_KNOWN or calendar.is_worked(days)[0], step
         assert NOT_KNOWN in (found.starts[0], found.due[0]) or found.starts[0] <= found.due[0], step
     for stage in dates.stages.values():
@@ -474,10 +480,10 @@ def test_dates_out_of_all_years_are_not_known_and_raise_nothing() -> None:
 def test_accounts_are_counted_by_what_is_given() -> None:
     playbook = sso()
     days = days_of([MONDAY, None])
-    found = dates_of(playbook, {"closed_won": days})["build_it"].due
+    found = plan_dates(playbook, {"closed_won": days}).steps["build_it"].due
     assert [date_of(int(each)) for each in found] == [day("2026-12-10"), None]
     masks: dict[str, NDArray[np.bool_]] = {"build_it": np.array([False, True, True])}
-    assert len(dates_of(playbook, {}, masks)["go"].due) == 3
+    assert len(plan_dates(playbook, {}, masks).steps["go"].due) == 3
 
 
 def test_a_part_of_the_way_needs_both_dates() -> None:

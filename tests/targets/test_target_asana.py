@@ -89,7 +89,7 @@ def test_an_account_is_a_file() -> None:
     template = sample_template()
     made = [sample_plan(template, account) for account in ("one", "Two & Co", "two & co")]
     names = [file.name for file in plan_files("asana", made, settings("asana"))]
-    assert names[0] == "enterprise_onboarding.one.csv"
+    assert names[0] == "enterprise_onboarding.one.asana.csv"
     assert len({name.casefold() for name in names}) == 3
 
 

@@ -32,7 +32,7 @@ def plans() -> list[Plan]:
 
 def test_rows_are_as_the_importer_wants_them(plans: list[Plan]) -> None:
     files = of_plans("hubspot-task-import", plans)
-    header, *rows = rows_of(files["tasks.csv"])
+    header, *rows = rows_of(files["hubspot-tasks.csv"])
     assert header == [*COLUMNS, "Playbook key"]
     assert [row[-1] for row in rows] == [planned.key for plan in plans for planned in plan.tasks]
     for row in rows:
@@ -51,22 +51,22 @@ def test_rows_are_as_the_importer_wants_them(plans: list[Plan]) -> None:
 
 def test_the_request_maps_every_column_to_a_property(plans: list[Plan]) -> None:
     files = of_plans("hubspot-task-import", plans[:2])
-    request = json.loads(files["import-request.json"])
+    request = json.loads(files["hubspot-tasks.request.json"])
     assert request["importOperations"] == {"0-27": "CREATE"}
     assert request["dateFormat"] == "YEAR_MONTH_DAY"
     (file,) = request["files"]
     assert file["fileName"] in files
     mappings = file["fileImportPage"]["columnMappings"]
-    assert [each["columnName"] for each in mappings] == rows_of(files["tasks.csv"])[0]
+    assert [each["columnName"] for each in mappings] == rows_of(files["hubspot-tasks.csv"])[0]
     assert all(NAME.match(each["propertyName"]) and each["columnObjectTypeId"] == "0-27" for each in mappings)
 
 
 def test_without_a_key_property_the_key_is_in_the_notes_alone(plans: list[Plan]) -> None:
     files = of_plans("hubspot-task-import", plans[:1], key_property="")
-    header, row, *_ = rows_of(files["tasks.csv"])
+    header, row, *_ = rows_of(files["hubspot-tasks.csv"])
     assert header == COLUMNS
     assert row[-1].endswith(plans[0].tasks[0].key)
-    assert "playbook_key" not in files["import-request.json"].decode()
+    assert "playbook_key" not in files["hubspot-tasks.request.json"].decode()
 
 
 def test_files_keep_to_the_limits(plans: list[Plan], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_losses_say_that_nothing_links_the_tasks() -> None:
 
 def test_only_colleagues_are_assigned_tasks() -> None:
     plan = owned_by_ada(sample_plan(sample_template()))
-    _, *rows = rows_of(of_plans("hubspot-task-import", [plan])["tasks.csv"])
+    _, *rows = rows_of(of_plans("hubspot-task-import", [plan])["hubspot-tasks.csv"])
     nobodys = [planned.task.step for planned, row in zip(plan.tasks, rows, strict=True) if not row[5]]
     assert nobodys == ["connect_sso"]
 
@@ -117,5 +117,5 @@ def test_texts_that_begin_like_a_formula_are_told() -> None:
 
 def test_golden_rows() -> None:
     files = of_plans("hubspot-task-import", [sample_plan(sample_template("self_serve"))])
-    check_golden("hubspot.self_serve.tasks.csv", files["tasks.csv"])
-    check_golden("hubspot.self_serve.import-request.json", files["import-request.json"])
+    check_golden("hubspot.self_serve.tasks.csv", files["hubspot-tasks.csv"])
+    check_golden("hubspot.self_serve.import-request.json", files["hubspot-tasks.request.json"])

@@ -102,7 +102,7 @@ def test_a_long_label_is_cut_told_and_can_be_chosen() -> None:
 
 def test_the_version_of_the_api_is_a_choice() -> None:
     files = of_template("hubspot-pipelines", sample_template(), api="2026-09", object="deals")
-    plain = json.loads(files["enterprise_onboarding.requests.json"])
+    plain = json.loads(files["enterprise_onboarding.pipeline.requests.json"])
     assert plain["requests"][0]["path"] == "/crm/pipelines/2026-09/deals"
     assert plain["scopes"] == ["crm.pipelines.write", "crm.objects.deals.write"]
 

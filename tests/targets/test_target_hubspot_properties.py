@@ -192,7 +192,7 @@ def test_the_key_has_unique_values_if_that_is_chosen(workspace: Workspace) -> No
 
 
 def test_groups_come_first_and_scopes_are_named(workspace: Workspace) -> None:
-    plain = json.loads(of_workspace("hubspot-properties", workspace, api="2026-03")["requests.json"])
+    plain = json.loads(of_workspace("hubspot-properties", workspace, api="2026-03")["properties.requests.json"])
     paths = [request["path"] for request in plain["requests"]]
     assert paths[0] == "/crm/properties/2026-03/tasks/groups"
     assert [path.endswith("/groups") for path in paths] == [True] * 5 + [False] * 5
@@ -233,4 +233,4 @@ def test_golden_properties() -> None:
     (templates,) = (each for each in workspaces() if each.root.endswith("templates"))
     files = of_workspace("hubspot-properties", templates)
     check_golden("hubspot.templates.companies.json", files["companies.properties-01.json"])
-    check_golden("hubspot.templates.requests.json", files["requests.json"])
+    check_golden("hubspot.templates.requests.json", files["properties.requests.json"])

@@ -39,7 +39,7 @@ LINKS = {"company": 192, "deal": 216, "ticket": 230, "contact": 204}
 
 
 def inputs_of(files: dict[str, bytes]) -> list[dict[str, Any]]:
-    return [each for name in files if name.startswith("batch-") for each in json.loads(files[name])["inputs"]]
+    return [each for name in files if name.startswith("tasks.batch-") for each in json.loads(files[name])["inputs"]]
 
 
 def check_task(task: dict[str, Any]) -> None:
@@ -73,7 +73,7 @@ def files(plans: list[Plan]) -> dict[str, bytes]:
 
 @needs_contracts
 def test_every_batch_is_as_the_openapi_document_wants_it(files: dict[str, bytes]) -> None:
-    assert sent("tasks", files) == sum(name.startswith("batch-") for name in files) > 5
+    assert sent("tasks", files) == sum(name.startswith("tasks.batch-") for name in files) > 5
 
 
 @needs_contracts
@@ -92,7 +92,7 @@ def test_an_upsert_is_as_the_openapi_document_wants_it(plans: list[Plan]) -> Non
     for task in inputs_of(files):
         assert task["idProperty"] == "playbook_key"
         assert task["id"] == task["properties"]["playbook_key"]
-    (request,) = json.loads(files["requests.json"])["requests"]
+    (request,) = json.loads(files["tasks.requests.json"])["requests"]
     assert (request["path"], request["success"]) == ("/crm/v3/objects/tasks/batch/upsert", 200)
 
 
@@ -106,10 +106,10 @@ def test_every_task_arrives_once_and_as_hubspot_wants_it(plans: list[Plan], file
 
 
 def test_batches_have_at_most_a_hundred_tasks(files: dict[str, bytes]) -> None:
-    sizes = [len(json.loads(data)["inputs"]) for name, data in files.items() if name.startswith("batch-")]
+    sizes = [len(json.loads(data)["inputs"]) for name, data in files.items() if name.startswith("tasks.batch-")]
     assert sizes[:-1] == [100] * (len(sizes) - 1)
     assert 0 < sizes[-1] <= 100
-    assert next(iter(files)) == "batch-0001.json"
+    assert next(iter(files)) == "tasks.batch-0001.json"
 
 
 def test_tasks_say_in_words_what_hubspot_has_no_field_for(plans: list[Plan]) -> None:
@@ -179,7 +179,7 @@ def test_tasks_whose_date_is_not_known_are_left_out_and_listed(name: str, monkey
     assert rows[1][:2] == [tasks[0].key, "Write the handover brief"]
     assert rows[1][3] == "1 business day after Closed won"
     assert len(rows) == 1 + 9
-    written = b"".join(data for file, data in of_plans(name, plans).items() if file.startswith(("batch", "tasks")))
+    written = b"".join(data for file, data in of_plans(name, plans).items() if file.startswith(("tasks", "hubspot-tasks")))
     assert tasks[0].key.encode() not in written
     assert tasks[3].key.encode() in written
     monkeypatch.setattr(leftovers, "MOST", 3)
@@ -250,7 +250,7 @@ def test_losses_name_what_does_not_arrive() -> None:
 
 def test_the_version_of_the_api_is_a_choice() -> None:
     files = of_plans("hubspot-tasks", [sample_plan(sample_template(), "1")], api="2026-03")
-    (request,) = json.loads(files["requests.json"])["requests"]
+    (request,) = json.loads(files["tasks.requests.json"])["requests"]
     assert request["path"] == "/crm/objects/2026-03/tasks/batch/create"
 
 
@@ -265,4 +265,4 @@ def test_the_same_plan_gives_the_same_bytes(plans: list[Plan], files: dict[str, 
 
 def test_golden_batch() -> None:
     files = of_plans("hubspot-tasks", [sample_plan(sample_template("self_serve"), "8812")])
-    check_golden("hubspot.self_serve.tasks.json", files["batch-0001.json"])
+    check_golden("hubspot.self_serve.tasks.json", files["tasks.batch-0001.json"])

@@ -14,7 +14,7 @@ from tests.targets.standard_plans import check_golden
 
 from playbook.plans.template import Offset, TaskTemplate, Template
 from playbook.plans.templating import template_of
-from playbook.targets.hubspot.due import Days, days_of
+from playbook.targets.hubspot.due import Days, week_of, whole_days_of
 from playbook.targets.registry import own_losses
 
 REQUIRED = {
@@ -44,7 +44,7 @@ def templates() -> Mapping[str, Template]:
 def flows_of(template: Template, **said: str) -> dict[str, dict[str, Any]]:
     files = of_template("hubspot-workflow", template, **said)
     flows = {name: json.loads(data) for name, data in files.items() if name.endswith(".flow.json")}
-    requests = json.loads(files[f"{template.name}.requests.json"])
+    requests = json.loads(files[f"{template.name}.flow.requests.json"])
     assert requests["scopes"] == ["automation"]
     assert [each["body"] for each in requests["requests"]] == list(flows)
     return flows
@@ -178,7 +178,7 @@ def test_what_is_due_before_an_anchor_can_be_left_out() -> None:
     [
         (Offset("a", 5, "bd"), Days(5, True, True)),
         (Offset("a", 2, "w"), Days(14, False, True)),
-        (Offset("a", 1, "mo"), Days(30, False, False)),
+        (Offset("a", 1, "mo"), Days(31, False, False)),
         (Offset("a", 4, "bh"), Days(1, True, False)),
         (Offset("a", 48, "h"), Days(2, False, True)),
         (Offset("a", 90, "min"), Days(1, False, False)),
@@ -187,7 +187,7 @@ def test_what_is_due_before_an_anchor_can_be_left_out() -> None:
     ],
 )
 def test_offsets_in_whole_days(offset: Offset, days: Days) -> None:
-    assert days_of(offset) == days
+    assert whole_days_of(sample_template(), offset) == days
     told = losses_of(moved(sample_template(), "write_brief", offset))
     assert ("exact due times" in told) is not days.exact
 
@@ -260,3 +260,11 @@ def test_variants_and_anchors_never_write_over_each_other(templates: Mapping[str
 def test_golden_workflow() -> None:
     files = of_template("hubspot-workflow", sample_template())
     check_golden("hubspot.enterprise.before.flow.json", files["enterprise_onboarding_go_live_before.flow.json"])
+
+
+def test_business_days_are_the_days_and_hours_of_the_calendar() -> None:
+    template = replace(sample_template(), week=("mon", "tue", "wed", "thu", "sun"), hours_a_day=4.0)
+    assert week_of(template) == ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "SUNDAY"]
+    assert whole_days_of(template, Offset("a", 8, "bh")) == Days(2, True, False)
+    every_day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    assert week_of(replace(template, week=every_day)) == []

@@ -150,8 +150,8 @@ def test_the_order_of_due_dates_is_kept() -> None:
     ],
 )
 def test_offsets_in_whole_days(offset: Offset, working: tuple[int, bool], calendar: tuple[int, bool]) -> None:
-    assert in_days(offset, "working", 5) == working
-    assert in_days(offset, "calendar", 5) == calendar
+    assert in_days(sample_template(), offset, "working") == working
+    assert in_days(sample_template(), offset, "calendar") == calendar
 
 
 def due(id_: str, offset: Offset | None, after: tuple[str, ...] = ()) -> TaskTemplate:

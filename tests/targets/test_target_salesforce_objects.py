@@ -95,7 +95,7 @@ def test_the_schemas_refuse_what_is_wrong() -> None:
 def test_the_manifest_names_what_is_there() -> None:
     for tasks in ("activities", "records"):
         files = onboarding(tasks=tasks, path="customer_onboarding")
-        manifest = next(file for file in files if file.name == "manifest/package.xml")
+        manifest = next(file for file in files if file.name == "manifest/objects.xml")
         named = {
             f"{text(types, 'name')} {member.text}"
             for types in children(read(manifest), "types")

@@ -194,3 +194,12 @@ def test_whatever_is_shipped_can_be_exported(name: str) -> None:
 
 def test_there_are_enough_hostile_texts() -> None:
     assert len(HOSTILE) > 15
+
+
+def test_several_targets_can_be_written_into_one_folder() -> None:
+    """What one of them wrote stays, unless another writes the very same file (such as that of a project)."""
+    written: dict[str, tuple[str, bytes]] = {}
+    for target in all_targets():
+        for file in _files(target):
+            name, data = written.setdefault(file.name, (target.name, file.data))
+            assert name == target.name or data == file.data, f"{file.name}: {name} and {target.name}"

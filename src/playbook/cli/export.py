@@ -19,6 +19,7 @@ from playbook.cli.compiling import (
     write_bytes,
     write_out,
 )
+from playbook.cli.destinations import no_such_view
 from playbook.cli.exporting import (
     Wanted,
     exports,
@@ -47,10 +48,11 @@ Examples:
   playbook export --all -o build                        all but variants, a folder per playbook
   playbook export hubspot-workflow -o build             what a tool takes: see 'playbook targets'
   playbook export asana --id acme --anchor closed_won=2026-12-01 -o acme.csv
-  playbook export task-csv --accounts accounts.csv -o out/   100,000 accounts, in parts; --resume goes on
+  playbook export task-csv --accounts accounts.csv -o out/   of many accounts, in parts if need be
 
 \b
--o names a file, or a folder if it exists, ends with '/', or several files are written.
+-o names a file, or a folder if it exists, ends with '/', or several files are written;
+of a target, a name without an ending such as .csv is a folder too.
 Without --as the end of the file's name says the format.
 Exit codes: 0 written, 1 refused because of findings, 2 wrong use, 3 a fault of playbook itself."""
 
@@ -116,6 +118,7 @@ def command(
     """Write a VIEW (journey, raci, review ...) in a format, or what a TARGET (hubspot-tasks, asana ...) takes."""
     from playbook.targets.registry import MODULES
     from playbook.views.narrowing import Selection
+    from playbook.views.registry import VIEWS
 
     if listing:
         write_out(_listing())
@@ -141,6 +144,8 @@ def command(
             split=split,
         )
         ctx.exit(export_to_target(view, asked))
+    if view is not None and view not in VIEWS:
+        raise no_such_view(view)
     _refuse(ctx, "a view", _OF_TARGETS)
     selection = Selection(audience, role, stage)
     pairs = for_audience(pairs_of(view, form, output, everything=everything), selection, everything=everything)
@@ -189,7 +194,7 @@ def _refuse(ctx: click.Context, what: str, options: dict[str, str]) -> None:
     """Raises :class:`click.UsageError` if an option is given that has no meaning."""
     for name, option in options.items():
         if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT:
-            raise click.UsageError(f"{option} is not for {what}")
+            raise click.UsageError(f"{option} is not for {what}; 'playbook export -h' says what each option is for")
 
 
 def _listing() -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from playbook.checking.run import findings_of
+from playbook.cli.destinations import no_such_view
 from playbook.text.suggest import nearest
 from playbook.views.subject import Subject, findings_about, findings_in_the_way, narrowed_subject
 
@@ -172,14 +173,14 @@ def pairs_of(view: str | None, form: str | None, output: str | None, *, everythi
     if everything and (view or form):
         raise click.UsageError("--all stands for every view and format; name none beside it")
     if view is None and not everything:
-        raise click.UsageError(f"name a view ({', '.join(VIEWS)}), or give --all or --list")
+        raise click.UsageError(
+            f"name a view ({', '.join(VIEWS)}) or a target (see 'playbook targets'), or give --all or --list"
+        )
     if everything:
         return [pair for each in VIEWS.values() for pair in formats_of(each)]
     assert view is not None
     if view not in VIEWS:
-        near = nearest(view, VIEWS)
-        hint = f" Did you mean {near}?" if near else ""
-        raise click.UsageError(f"there is no view '{view}'.{hint} There are: {', '.join(VIEWS)}.")
+        raise no_such_view(view)
     fitting = {pair.form.name: pair for pair in formats_of(VIEWS[view])}
     form = form or format_named_by(output)
     if form is None:

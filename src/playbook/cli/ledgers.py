@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from playbook.cli.target_files import is_folder
 from playbook.cli.writing import write_file
 from playbook.text.terminal import printable
 
@@ -58,7 +59,11 @@ def write_ledger(target: Target, changes: Changes, asked: Asked) -> None:
         click.echo(f"{target.name} creates everything anew at each import; with -o a ledger is kept.", err=True)
         return
     output = Path(asked.output)
-    path = output / f"{target.name}.{LEDGER}" if output.is_dir() else output.with_name(f"{output.name}.{LEDGER}")
+    path = (
+        output / f"{target.name}.{LEDGER}"
+        if is_folder(asked.output)
+        else output.with_name(f"{output.name}.{LEDGER}")
+    )
     write_file(path, ledger_bytes(changes.after))
     say_ledger(target, path)
 

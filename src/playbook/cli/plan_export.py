@@ -51,6 +51,8 @@ def export_plans(target: Target, found: Found, settings: Settings, asked: Asked)
         raise click.UsageError(f"accounts follow one playbook: name one of {ids} with -p")
     ((compiled, playbook),) = found
     _refuse_parts(asked)
+    if asked.changes_since is not None and not Path(asked.changes_since).exists():
+        raise click.UsageError(f"--changes-since: there is no file '{printable(asked.changes_since)}'")
     horizon = day_given("--horizon", asked.horizon) if asked.horizon is not None else None
     given = given_accounts(playbook, asked)
     if say_losses(target, playbook, "plan", settings, strict=asked.strict):
@@ -150,7 +152,7 @@ def _in_parts(job: _Job, size: int) -> int:
     from playbook.cli.parts import Export, begun_journal, export_parts, ledger_path
 
     output = job.asked.output
-    if output is None or (Path(output).exists() and not Path(output).is_dir()):
+    if output is None or not is_folder(output):
         raise click.UsageError(
             f"these {job.checked.count:,} accounts are written in parts of {size:,}: name a folder with -o"
         )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
 from playbook.cli.compiling import write_bytes
 from playbook.cli.writing import write_file
+from playbook.text.terminal import printable
 
 if TYPE_CHECKING:
     from playbook.targets.target import File
 
 Placed = tuple[str, "File"]
 """A file, below a folder of the export (empty for the export's own)."""
+
+_NAMED = 6
+"""So many files are named when they are written; of more there is only the number."""
+_SAME = {".yml": ".yaml", ".markdown": ".md", ".htm": ".html"}
+_KNOWN = {".csv", ".html", ".ics", ".json", ".md", ".pdf", ".pptx", ".tf", ".xlsx", ".xml", ".yaml"}
 
 
 def write_files(files: list[Placed], output: str | None) -> int:
@@ -23,18 +29,49 @@ def write_files(files: list[Placed], output: str | None) -> int:
         raise click.UsageError("there is nothing here that this target could take")
     if output is None:
         if len(files) > 1:
-            raise click.UsageError(f"{len(files)} files would be written: name a folder with -o")
+            raise click.UsageError(f"{len(files)} files would be written: name a folder with -o, such as -o build/")
         write_bytes(files[0][1].data)
         return 0
     target = Path(output)
-    folder = len(files) > 1 or is_folder(output)
+    folder = is_folder(output)
+    if not folder:
+        _refuse_name(files, output)
     written = [target / part / file.name if folder else target for part, file in files]
     for path, (_, file) in zip(written, files, strict=True):
         write_file(path, file.data)
-    click.echo(f"wrote {written[0] if len(written) == 1 else f'{len(written)} files below {target}'}", err=True)
+    click.echo(printable(f"wrote {_told(written, target)}"), err=True)
     return 0
 
 
+def _told(written: list[Path], target: Path) -> str:
+    if len(written) == 1:
+        return str(written[0])
+    names = ", ".join(path.relative_to(target).as_posix() for path in written)
+    return f"{len(written):,} files below {target}{f': {names}' if len(written) <= _NAMED else ''}"
+
+
 def is_folder(output: str) -> bool:
-    """Whether a folder is named, be it by the end of its name."""
-    return Path(output).is_dir() or output.endswith(("/", "\\"))
+    """Whether a folder is named: one that exists, or a name that ends with ``/`` or has no ending like ``.csv``."""
+    path = Path(output)
+    return path.is_dir() or output.endswith(("/", "\\")) or not (path.suffix or path.exists())
+
+
+def _refuse_name(files: list[Placed], output: str) -> None:
+    """Raises :class:`click.UsageError` if the name of a file is given for several, or for another kind of file."""
+    if len(files) > 1:
+        # A folder called plan.csv is what nobody means.
+        raise click.UsageError(
+            f"{len(files):,} files would be written, and '{printable(output)}' names one: "
+            f"name a folder with -o, such as -o {printable(str(Path(output).with_suffix('')))}/"
+        )
+    ending, given = PurePosixPath(files[0][1].name).suffix, _ending(output)
+    if given in _KNOWN and ending in _KNOWN and given != ending:
+        raise click.UsageError(
+            f"what would be written is {ending[1:]}, and '{printable(output)}' says {given[1:]}: "
+            f"name it {printable(str(Path(output).with_suffix(ending)))}"
+        )
+
+
+def _ending(name: str) -> str:
+    ending = Path(name).suffix.lower()
+    return _SAME.get(ending, ending)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from playbook.cli.compiling import write_out
+from playbook.cli.destinations import no_such_target
 
 if TYPE_CHECKING:
     from playbook.targets.target import Target
@@ -29,11 +30,9 @@ Examples:
 def command(target: str | None, form: str) -> None:
     """List the targets of 'playbook export', or explain TARGET: what it carries, limits, options, evidence."""
     from playbook.targets.registry import MODULES, all_targets, target_of
-    from playbook.text.suggest import nearest
 
     if target is not None and target not in MODULES:
-        near = nearest(target, MODULES)
-        raise click.UsageError(f"there is no target '{target}'.{f' Did you mean {near}?' if near else ''}")
+        raise no_such_target(target)
     if form == "json":
         found: Any = asdict(target_of(target)) if target else [asdict(each) for each in all_targets()]
         write_out(json.dumps(found, ensure_ascii=False, indent=2) + "\n")

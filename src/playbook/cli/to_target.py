@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MEANINGLESS = ("CFG", "SCH", "REF001", "REF002", "GRF001", "GRF011")
 """Rules whose errors leave no order of work to hand over."""
+_ALL = {"template": "a template, in which there are no dates", "workspace": "what all playbooks share"}
+"""What a target takes that takes no plan."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,14 @@ def export_to_target(name: str, asked: Asked) -> int:
     target = target_of(name)
     if asked.is_of_accounts and "plan" not in target.modes:
         raise click.UsageError(
-            f"{target.name} takes no plan of an account: it is given {' or '.join(target.modes)}"
+            f"{target.name} takes no plan of an account, but {_ALL[target.modes[0]]}: "
+            "leave out --accounts, --id and --anchor"
         )
     compiled = compile_arguments(asked.paths)
     found = chosen_playbooks(compiled, asked.name) if target.modes != ("workspace",) or asked.name else []
     if not found and (target.modes != ("workspace",) or not compiled):
         raise click.UsageError("there is no playbook here. 'playbook init' starts a workspace.")
-    settings = _settings(target, compiled, asked.chosen)
+    settings = _settings(target, compiled, asked.chosen, asked.output)
     if asked.variant is not None:
         found = [(compiled, chosen) for compiled, _, chosen in with_variant(found, asked.variant)]
     if found and _say_refused(found):
@@ -85,7 +88,7 @@ def export_to_target(name: str, asked: Asked) -> int:
     return write_files([*templates, *shared], asked.output)
 
 
-def _settings(target: Target, workspaces: list[Compiled], chosen: tuple[str, ...]) -> Settings:
+def _settings(target: Target, workspaces: list[Compiled], chosen: tuple[str, ...], output: str | None) -> Settings:
     """The options of the target: those of the command line go before those of the configuration."""
     from playbook.targets.settings import settings_of
 
@@ -93,6 +96,8 @@ def _settings(target: Target, workspaces: list[Compiled], chosen: tuple[str, ...
     for compiled in workspaces:
         for option, value in compiled.config.targets.get(target.name, {}).items():
             given.setdefault(option, value)
+    if (form := _form_named_by(target, output)) is not None:
+        given.setdefault("format", form)
     settings, wrong = settings_of(target, given)
     if wrong:
         told = [
@@ -101,6 +106,15 @@ def _settings(target: Target, workspaces: list[Compiled], chosen: tuple[str, ...
         ]
         raise click.UsageError("\n".join(told))
     return settings
+
+
+def _form_named_by(target: Target, output: str | None) -> str | None:
+    """Which of the formats that a target lets choose the end of the output's name says."""
+    from playbook.cli.exporting import format_named_by
+
+    choices = next((option.choices for option in target.options if option.name == "format"), ())
+    named = format_named_by(output)
+    return named if named in choices else None
 
 
 def _pairs(chosen: Iterable[str]) -> Iterator[tuple[str, str]]:

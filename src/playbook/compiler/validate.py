@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from playbook.compiler.remedies import key_remedy, unit_remedy, value_remedy
 from playbook.diagnostics import Diagnostic, Severity
 from playbook.fixing.changes import offered
+from playbook.language.calendar import COUNTRY_PATTERN, HOURS_PATTERN
 from playbook.language.scalars import CODE_PATTERN, ID_PATTERN, NAME_PATTERN
 from playbook.language.synonyms import meant_key
 from playbook.text.paths import KeyPath, original_path
@@ -23,7 +24,11 @@ from playbook.text.suggest import nearest
 if TYPE_CHECKING:
     from playbook.workspace import Locator
 
-_FORMS = {CODE_PATTERN: "2 to 12 capital letters and three digits, such as ACME001"}
+_FORMS = {
+    CODE_PATTERN: "2 to 12 capital letters and three digits, such as ACME001",
+    COUNTRY_PATTERN: "the code of a country, two capital letters (ISO 3166-1), such as DE or US",
+    HOURS_PATTERN: "from and to as hours and minutes, such as 09:00-17:00",
+}
 """The patterns of texts in words, where they are no ids or names."""
 
 _ROUNDS = 20
@@ -299,7 +304,8 @@ def _explain_pattern(pattern: str, given: object, named: str) -> tuple[str, str,
             None,
         )
     expected = _FORMS.get(str(pattern), f"a text that matches {pattern}")
-    return f"{named} does not have the form wanted here", expected, None
+    suggestion = text.upper() if pattern == COUNTRY_PATTERN and re.fullmatch("[A-Za-z]{2}", text) else None
+    return f"{named} does not have the form wanted here", expected, suggestion
 
 
 def as_id(text: str) -> str | None:

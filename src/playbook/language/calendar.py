@@ -10,7 +10,10 @@ from playbook.language.base import Document, Model
 from playbook.language.scalars import Date, Id, Label, OneOrMany, short_form
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Hours = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$")]
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
+HOURS_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
+
+Hours = Annotated[str, StringConstraints(pattern=HOURS_PATTERN)]
 
 
 class Closure(Model):
@@ -25,7 +28,7 @@ class Calendar(Document):
     """When work is done. Business days and hours of a playbook are counted on it."""
 
     calendar: Id = Field(description="The id of the calendar.")
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = Field(
+    country: Annotated[str, StringConstraints(pattern=COUNTRY_PATTERN)] | None = Field(
         None, description="Country of the public holidays (ISO 3166-1 alpha-2).", examples=["DE"]
     )
     subdivision: Label | None = Field(

@@ -57,7 +57,12 @@ class People:
 
     def nearest(self, name: str) -> str | None:
         """The person who was probably meant."""
-        return nearest(name, (*self.by_key, *self._by_name))
+        mailbox, at, company = name.rpartition("@")
+        # Colleagues have one company in common, by which all of their addresses look alike.
+        alike = [key for key in self.by_key if at and key.endswith(f"@{company}")]
+        near = nearest(mailbox, (key.removesuffix(f"@{company}") for key in alike))
+        others = (key for key in (*self.by_key, *self._by_name) if key not in alike)
+        return f"{near}@{company}" if near is not None else nearest(name, others)
 
 
 def people_of(playbook: CompiledPlaybook) -> People:

@@ -17,6 +17,7 @@ _POOLS = {
     "territory": "the tool knows the territories",
     "first_to_claim": "the first who claims it",
 }
+_MANY = "several people hold it, and nothing says how one is chosen (pool: round_robin lets them take turns)"
 
 _MOST_KEPT = 4096
 
@@ -143,9 +144,7 @@ class Rota:
             return self._turn_of(role, holders, turn % len(holders), _away(holding))
         if pool is not None and len(holding) > 1:
             return Held(why=f"pool: {pool}, {_POOLS.get(pool, 'the tool knows')}")
-        return Held(
-            holders, why="several people hold it, and nothing says how one is chosen" if holding else _away(holding)
-        )
+        return Held(holders, why=_MANY if holding else _away(holding))
 
     def _holding(self, role: str, holders: tuple[Holder, ...], day: date | None) -> Sequence[Holder]:
         if role not in self._limited:

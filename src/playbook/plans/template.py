@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from playbook.language.calendar import Weekday
 from playbook.text.ids import words_of
 from playbook.text.quantities import Duration, Unit
 
@@ -89,13 +90,13 @@ class TaskTemplate:
     produces: tuple[str, ...]
     checklist: tuple[ChecklistLine, ...]
     approval: str
-    """Who approves, in English; empty if nobody does."""
+    """Who approves within what time and what a no leads to, in English; empty if nobody approves."""
     for_each: str
-    """What it is done for each of, such as ``contacts``; empty if it is done once."""
+    """What it is done for each of, in English: ``contacts where Role is admin``; empty if it is done once."""
     repeat: str
     """How often it is done again, in English; empty if it is done once."""
     sla: str
-    """The promise about its time, in English."""
+    """The promise about its time and who hears of a breach, in English; empty if there is none."""
 
     @property
     def is_internal(self) -> bool:
@@ -181,8 +182,10 @@ class Template:
     routines: tuple[RoutineTemplate, ...]
     ends: dict[str, tuple[str, bool]]
     """Titles of the ends by id, and whether each is the one that was hoped for."""
-    working_days: int = 5
-    """How many days of a week are worked."""
+    week: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    """The days of the week that are worked, from Monday on."""
+    hours_a_day: float = 8.0
+    """So many business hours are a business day."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What tools, content, fields and results of steps are called, by id."""
     _by_step: dict[str, TaskTemplate] = field(default_factory=dict, repr=False, compare=False)
@@ -194,6 +197,11 @@ class Template:
     def name(self) -> str:
         """The id of the playbook, of a variant ``<playbook>.<variant>``."""
         return f"{self.id}.{self.variant}" if self.variant else self.id
+
+    @property
+    def working_days(self) -> int:
+        """How many days of a week are worked."""
+        return len(self.week)
 
     def task(self, step: str) -> TaskTemplate:
         """The task of a step."""

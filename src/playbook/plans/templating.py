@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from playbook.core.predecessors import steps_ahead
 from playbook.core.process import Task
 from playbook.language.playbook import Routine
-from playbook.language.step import ChecklistItem, Repeat, Step
-from playbook.letters import letter_at, owners_of
+from playbook.language.step import ChecklistItem
+from playbook.letters import owners_of
+from playbook.plans.promises import approval_in_words, for_each_in_words, repeat_in_words, sla_in_words
 from playbook.plans.template import (
     AnchorTemplate,
     ChecklistLine,
@@ -23,14 +24,15 @@ from playbook.plans.template import (
     TaskTemplate,
     Template,
 )
-from playbook.proofs.due import working_days
+from playbook.proofs.due import working_week
 from playbook.schedule.declared import Moment
 from playbook.schedule.relative import Schedule, StepTimes, relative_schedule
+from playbook.schedule.working_time import working_time
 from playbook.text.ids import words_of
 from playbook.text.quantities import Timing
 from playbook.views.parts.phrases import condition
 from playbook.views.parts.shared_names import title_of
-from playbook.views.parts.words import data_title, owner_names, party_of, together, when
+from playbook.views.parts.words import data_title, party_of, when
 from playbook.workspace import CompiledPlaybook
 
 _ROUNDING = 1e-6
@@ -72,7 +74,8 @@ def _template(playbook: CompiledPlaybook) -> Template:
         handoffs=handoffs,
         routines=routines,
         ends={id_: (end.title or words_of(id_), end.success) for id_, end in model.ends.items()},
-        working_days=working_days(playbook),
+        week=working_week(playbook),
+        hours_a_day=working_time(playbook).hours_a_day,
         names=_names(playbook, tasks),
     )
 
@@ -126,10 +129,10 @@ def _task(playbook: CompiledPlaybook, task: Task, position: int, times: StepTime
         captures=tuple(step.captures),
         produces=tuple(step.produces),
         checklist=tuple(_checklist(playbook, step.checklist, 0)),
-        approval=_approval(playbook, step),
-        for_each=step.for_each.of if step.for_each else "",
-        repeat=_repeat(step.repeat) if step.repeat else "",
-        sla=_sla(step),
+        approval=approval_in_words(playbook, step),
+        for_each=for_each_in_words(playbook, step.for_each),
+        repeat=repeat_in_words(playbook, step.repeat),
+        sla=sla_in_words(playbook, step.sla),
     )
 
 
@@ -218,21 +221,3 @@ def _checklist(playbook: CompiledPlaybook, items: tuple[ChecklistItem, ...], dep
     for item in items:
         yield ChecklistLine(item.do, depth, item.need, condition(playbook, item.when) if item.when else "")
         yield from _checklist(playbook, item.checklist, depth + 1)
-
-
-def _approval(playbook: CompiledPlaybook, step: Step) -> str:
-    if step.approval is None:
-        return ""
-    approvers = letter_at(step.approval.by, ())
-    return together(owner_names(playbook, approvers), choice=approvers.choice)
-
-
-def _repeat(repeat: Repeat) -> str:
-    words = f"every {repeat.every.in_words()}"
-    if repeat.at_most:
-        words += f", at most {repeat.at_most} times"
-    return f"{words}, then {_repeat(repeat.then)}" if repeat.then else words
-
-
-def _sla(step: Step) -> str:
-    return f"within {step.sla.breach.in_words()}" if step.sla else ""

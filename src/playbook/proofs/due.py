@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from playbook.core.forward import in_order
 from playbook.core.process import Process, Task
 from playbook.core.reach import descendants
-from playbook.language.calendar import Calendar
+from playbook.language.calendar import Calendar, Weekday
 from playbook.proofs.spans import USUAL_DAYS, Span, highest, lowest
 from playbook.text.quantities import Timing
 from playbook.workspace import CompiledPlaybook
@@ -40,13 +41,20 @@ class Late:
 
 def working_days(playbook: CompiledPlaybook) -> int:
     """How many days of a week are worked by the playbook's calendar."""
-    return playbook.remembered(_working_days)
+    return len(working_week(playbook))
 
 
-def _working_days(playbook: CompiledPlaybook) -> int:
+def working_week(playbook: CompiledPlaybook) -> tuple[Weekday, ...]:
+    """The days of the week that are worked by the playbook's calendar, from Monday on."""
+    return playbook.remembered(_working_week)
+
+
+def _working_week(playbook: CompiledPlaybook) -> tuple[Weekday, ...]:
     symbol = playbook.workspace_symbols["calendar"].get(playbook.model.calendar or "")
     calendar = symbol.value if symbol else None
-    return len(set(calendar.working_days)) if isinstance(calendar, Calendar) and calendar.working_days else 5
+    worked = calendar.working_days if isinstance(calendar, Calendar) else ()
+    week: tuple[Weekday, ...] = get_args(Weekday)
+    return tuple(day for day in week if day in worked) or week[:5]
 
 
 def moment_of(playbook: CompiledPlaybook, timing: Timing, depth: int = 0) -> Moment | None:

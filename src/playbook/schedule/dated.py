@@ -28,11 +28,11 @@ from playbook.schedule.dated_times import (
     Days,
     Link,
     PlanDates,
-    StepDates,
+    StepRoom,
 )
 from playbook.schedule.declared import Declared
 from playbook.schedule.network import Network
-from playbook.schedule.readings import plan_dates_of
+from playbook.schedule.readings import plan_dates_of, rooms_of
 from playbook.schedule.relative import relative_schedule
 from playbook.schedule.stated_days import StatedDays
 from playbook.schedule.too_close import too_close
@@ -42,22 +42,25 @@ from playbook.workspace import CompiledPlaybook
 Masks = Mapping[str, NDArray[np.bool_]]
 
 
-def dates_of(
-    playbook: CompiledPlaybook, anchors: Mapping[str, Days], left_out: Masks | None = None
-) -> dict[str, StepDates]:
-    """The dates of every step for many accounts: by step id, arrays with one value for each account.
+def plan_dates(playbook: CompiledPlaybook, anchors: Mapping[str, Days], left_out: Masks | None = None) -> PlanDates:
+    """The dates of many accounts: arrays with one value for each account.
 
     ``anchors`` are the accounts' days by anchor id (``NOT_KNOWN`` where an account has none; a missing anchor is
     known of nobody). ``left_out`` tells by step id the accounts for which a step is not done: it takes no time.
     """
-    return plan_dates(playbook, anchors, left_out).steps
+    return plan_dates_of(_plan_of_many(playbook, anchors, left_out or {}))
 
 
-def plan_dates(playbook: CompiledPlaybook, anchors: Mapping[str, Days], left_out: Masks | None = None) -> PlanDates:
-    """The same with stages, milestones and the outcome."""
-    arrays = [*anchors.values(), *(left_out or {}).values()]
-    count = len(arrays[0]) if arrays else 1
-    return plan_dates_of(_plan(_accounts(playbook, count, anchors, left_out or {})))
+def step_rooms(
+    playbook: CompiledPlaybook, anchors: Mapping[str, Days], left_out: Masks | None = None
+) -> dict[str, StepRoom]:
+    """What room every step has for many accounts, by step id; what is given is as for :func:`plan_dates`."""
+    return rooms_of(_plan_of_many(playbook, anchors, left_out or {}))
+
+
+def _plan_of_many(playbook: CompiledPlaybook, anchors: Mapping[str, Days], left_out: Masks) -> DatedPlan:
+    arrays = [*anchors.values(), *left_out.values()]
+    return _plan(_accounts(playbook, len(arrays[0]) if arrays else 1, anchors, left_out))
 
 
 def dated_schedule(
@@ -74,7 +77,7 @@ def dated_schedule(
     milestones = {id_: date_of(day[0]) for id_, day in dates.milestones.items()}
     return DatedSchedule(
         anchors=dict(anchors),
-        steps=_steps(plan, dates, critical, left_out),
+        steps=_steps(plan, critical, left_out),
         stages=_stages(dates, critical),
         milestones={id_: day for id_, day in milestones.items() if day is not None},
         outcome=date_of(dates.outcome[0]),
@@ -118,31 +121,30 @@ def _critical(accounts: Accounts, left_out: Set[str]) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _steps(
-    plan: DatedPlan, dates: PlanDates, critical: tuple[Link, ...], left_out: Set[str]
-) -> tuple[DatedStep, ...]:
+def _steps(plan: DatedPlan, critical: tuple[Link, ...], left_out: Set[str]) -> tuple[DatedStep, ...]:
     on_path = {link.id for link in critical if link.kind == "step"}
+    rooms = rooms_of(plan)
     found: list[DatedStep] = []
     for node, task in plan.accounts.network.process.tasks.items():
         if node not in plan.tasks:
             continue
-        planned, days = plan.tasks[node], dates.steps[task.step]
+        planned, room = plan.tasks[node], rooms[task.step]
         found.append(
             DatedStep(
                 step=task.step,
                 stage=task.stage,
-                starts=date_of(days.starts[0]),
-                due=date_of(days.due[0]),
-                earliest_start=date_of(days.earliest_start[0]),
-                earliest_end=date_of(days.earliest_end[0]),
-                latest_start=date_of(days.latest_start[0]),
-                latest_end=date_of(days.latest_end[0]),
-                slack=None if days.slack[0] == NOT_KNOWN else int(days.slack[0]),
+                starts=date_of(planned.starts[0]),
+                due=date_of(planned.due[0]),
+                earliest_start=date_of(room.earliest_start[0]),
+                earliest_end=date_of(room.earliest_end[0]),
+                latest_start=date_of(room.latest_start[0]),
+                latest_end=date_of(room.latest_end[0]),
+                slack=None if room.slack[0] == NOT_KNOWN else int(room.slack[0]),
                 critical=task.step in on_path,
                 left_out=task.step in left_out,
                 stated=planned.stated,
                 anchor=planned.anchor,
-                needs=_needs(plan, node) if days.due[0] == NOT_KNOWN and task.step not in left_out else (),
+                needs=_needs(plan, node) if planned.due[0] == NOT_KNOWN and task.step not in left_out else (),
             )
         )
     return tuple(found)

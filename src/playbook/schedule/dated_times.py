@@ -23,16 +23,24 @@ def started_by(starts: Days, ends: Days) -> Days:
 
 @dataclass(frozen=True, slots=True)
 class StepDates:
-    """When a step is planned and what room there is, for every account.
+    """When a step is planned, for every account: ``due`` is what is written, or follows from the order of work.
 
-    ``starts`` and ``due`` are the plan: ``due`` is what is written, or follows from the order of work.
+    Of a step that is left out for an account, nothing is known.
+    """
+
+    starts: Days
+    due: Days
+
+
+@dataclass(frozen=True, slots=True)
+class StepRoom:
+    """What room a step has, for every account.
+
     ``earliest_…`` and ``latest_…`` are when it can and must begin and be over if all work takes as long as it may;
     ``slack`` is the working days between them, below zero where it cannot be in time. Of a step that is left out
     for an account, nothing is known.
     """
 
-    starts: Days
-    due: Days
     earliest_start: Days
     earliest_end: Days
     latest_start: Days
@@ -76,7 +84,7 @@ class DatedStep:
     latest_start: date | None
     latest_end: date | None
     slack: int | None
-    """Working days; see :class:`StepDates`."""
+    """Working days; see :class:`StepRoom`."""
     critical: bool
     left_out: bool
     stated: bool

@@ -1,4 +1,5 @@
-"""What is read off the plan of many accounts: the days of steps, stages, milestones and the outcome."""
+"""What is read off the plan of many accounts: the days of steps, stages, milestones and the outcome, and what room
+steps have. Dates and room are apart since most who ask for dates need no room, which is as much work again."""
 
 from __future__ import annotations
 
@@ -7,27 +8,43 @@ import numpy as np
 from playbook.schedule.accounts import Accounts
 from playbook.schedule.axis import SAME, Moments
 from playbook.schedule.dated_planning import DatedPlan
-from playbook.schedule.dated_times import NOT_KNOWN, Days, PlanDates, StageDates, StepDates, started_by
+from playbook.schedule.dated_times import (
+    NOT_KNOWN,
+    Days,
+    PlanDates,
+    StageDates,
+    StepDates,
+    StepRoom,
+    started_by,
+)
 from playbook.schedule.spans import Span, longest
 
 
 def plan_dates_of(plan: DatedPlan) -> PlanDates:
     """The days of a plan."""
     accounts, playbook = plan.accounts, plan.accounts.network.playbook
-    nothing = StepDates(*[accounts.no_days] * 7)
-    nodes = {task.step: node for node, task in accounts.network.process.tasks.items()}
+    nothing = StepDates(accounts.no_days, accounts.no_days)
     outcome = plan.moment(playbook.model.outcome.within) if playbook.model.outcome else None
     return PlanDates(
-        steps={step: _step(plan, node) if node in plan.tasks else nothing for step, node in nodes.items()},
+        steps={
+            task.step: StepDates(plan.tasks[node].starts, plan.tasks[node].due) if node in plan.tasks else nothing
+            for node, task in accounts.network.process.tasks.items()
+        },
         stages={stage: _stage(plan, stage) for stage in playbook.stages},
         milestones={id_: _milestone(plan, id_) for id_ in playbook.model.milestones},
         outcome=outcome.high if outcome is not None else accounts.no_days,
     )
 
 
-def _step(plan: DatedPlan, node: str) -> StepDates:
+def rooms_of(plan: DatedPlan) -> dict[str, StepRoom]:
+    """What room the steps of a plan have, by their ids."""
+    nothing = StepRoom(*[plan.accounts.no_days] * 5)
+    nodes = {task.step: node for node, task in plan.accounts.network.process.tasks.items()}
+    return {step: _room(plan, node) if node in plan.tasks else nothing for step, node in nodes.items()}
+
+
+def _room(plan: DatedPlan, node: str) -> StepRoom:
     accounts, axis = plan.accounts, plan.accounts.axis
-    planned = plan.tasks[node]
     begins, ends = plan.earliest.begins[node], plan.earliest.ends[node]
     latest_begin, latest_end = plan.latest.begin(node), plan.latest.end(node)
     since = plan.earliest.since[node]
@@ -39,9 +56,7 @@ def _step(plan: DatedPlan, node: str) -> StepDates:
     if axis.counts_first or accounts.starts_off:
         # What takes no time waits from the beginning of its day, or from a weekend: not more than the dates show.
         slack = np.minimum(slack, axis.calendar.working_days_between(earliest, latest))
-    found = StepDates(
-        starts=planned.starts,
-        due=planned.due,
+    found = StepRoom(
         earliest_start=started_by(accounts.start_day(begins), earliest),
         earliest_end=earliest,
         latest_start=started_by(accounts.latest_day(axis.start_day(latest_begin), latest_begin, begins), latest),
@@ -50,12 +65,10 @@ def _step(plan: DatedPlan, node: str) -> StepDates:
     )
     if without is None:
         return found
-    return StepDates(
+    return StepRoom(
         *(
             np.where(without, NOT_KNOWN, days)
             for days in (
-                found.starts,
-                found.due,
                 found.earliest_start,
                 found.earliest_end,
                 found.latest_start,

@@ -25,7 +25,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if calendar is None:
         return
     if calendar.country is None:
-        if calendar.subdivision is not None:
+        if calendar.subdivision is not None and ("country",) not in document.pruned:
             yield Finding(
                 f"the subdivision {quoted(calendar.subdivision)} has no country, so that no holidays are known",
                 ("subdivision",),

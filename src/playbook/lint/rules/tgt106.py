@@ -19,7 +19,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     for target, loss in losses(playbook, context.targets):
         if not loss.part and not loss.refused:
             yield Finding(
-                f"{target.title} loses {loss.what}{named(loss)}: {loss.why}",
+                f"{target.name} loses {loss.what}{named(loss)}: {loss.why}",
                 path_of(playbook, loss),
                 expected=_EXPECTED,
             )
@@ -33,7 +33,7 @@ def check_shared(workspace: Workspace, context: Context) -> Iterator[Finding]:
         place = place_of(workspace, loss)
         if not loss.part and not loss.refused and place is not None:
             yield Finding(
-                f"{target.title} loses {loss.what}{named(loss)}: {loss.why}",
+                f"{target.name} loses {loss.what}{named(loss)}: {loss.why}",
                 place[1],
                 expected=_EXPECTED,
                 document=place[0],

@@ -61,7 +61,7 @@ class Canvas:
         return self.elements
 
     def _seconds(self, task: TaskTemplate) -> int:
-        return seconds_of(task.due, self.template.working_days) if task.due else 0
+        return seconds_of(self.template, task.due) if task.due else 0
 
     def _segment(self, anchor: str, begins: int, timed: list[tuple[int, TaskTemplate]]) -> Element:
         title = self.template.anchors[anchor].title

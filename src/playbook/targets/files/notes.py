@@ -99,7 +99,7 @@ def facts(template: Template, task: TaskTemplate) -> dict[str, str]:
         "Need": "" if task.need == "required" else task.need,
         "Needs approval by": task.approval,
         "Promised": task.sla,
-        "For each of": task.for_each.replace("_", " "),
+        "For each of": task.for_each,
         "Again": task.repeat,
         "Automation": "" if task.automation == "manual" else task.automation,
         "Done in": called((task.system,)),

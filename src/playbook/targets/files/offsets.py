@@ -1,42 +1,56 @@
-"""Offsets as tools count them: in calendar days, in seconds, in English."""
+"""Offsets as tools count them: in days of the calendar or in business days, in seconds, in English."""
 
 from __future__ import annotations
 
 from math import ceil, copysign
 
 from playbook.plans.template import Offset, TaskTemplate, Template
-from playbook.text.quantities import Unit, in_words
+from playbook.text.quantities import CALENDAR_DAYS, in_words
 
-_DAYS: dict[Unit, float] = {"min": 1 / 1440, "h": 1 / 24, "d": 1, "w": 7, "mo": 365 / 12}
-_HOURS_A_DAY = 8
-"""Business hours of a working day, where an offset counts in them."""
 _SECONDS_A_DAY = 86_400
 _ROUNDING = 1e-6
 
 
-def days_of(offset: Offset, working_days: int) -> float:
+def counts_business_days(offset: Offset) -> bool:
+    """Whether an offset counts in business days or hours, and not by the calendar."""
+    return offset.unit in ("bd", "bh")
+
+
+def days_of(template: Template, offset: Offset) -> float:
     """An offset in calendar days, not rounded.
 
-    ``working_days`` is how many days of a week are worked: 5 business days are then 7 calendar days. This is the
-    mean over the days of the week on which counting may begin, and knows no holidays.
+    In a week of 5 working days, 5 business days are 7 calendar days. This is the mean over the days of the week on
+    which counting may begin, and knows no holidays.
     """
-    if offset.unit in ("bd", "bh"):
-        worked = offset.amount / (_HOURS_A_DAY if offset.unit == "bh" else 1)
-        return worked * 7 / working_days
-    return offset.amount * _DAYS[offset.unit]
+    if counts_business_days(offset):
+        return business_days_of(template, offset) * 7 / template.working_days
+    return offset.amount * CALENDAR_DAYS[offset.unit]
 
 
-def whole_days(offset: Offset, working_days: int) -> int:
-    """An offset in whole calendar days, rounded away from the anchor: later after it, earlier before it."""
-    days = days_of(offset, working_days)
+def business_days_of(template: Template, offset: Offset) -> float:
+    """The same in business days."""
+    if offset.unit == "bd":
+        return offset.amount
+    if offset.unit == "bh":
+        return offset.amount / template.hours_a_day
+    return days_of(template, offset) * template.working_days / 7
+
+
+def whole(days: float) -> int:
+    """So many days in whole ones, away from the anchor: later after it, earlier before it."""
     return int(copysign(ceil(abs(days) - _ROUNDING), days))
 
 
-def seconds_of(offset: Offset, working_days: int) -> int:
+def whole_days(template: Template, offset: Offset) -> int:
+    """An offset in whole calendar days."""
+    return whole(days_of(template, offset))
+
+
+def seconds_of(template: Template, offset: Offset) -> int:
     """An offset in seconds: minutes and hours as they are, all else in whole calendar days."""
     if offset.unit in ("min", "h"):
-        return round(days_of(offset, working_days) * _SECONDS_A_DAY)
-    return whole_days(offset, working_days) * _SECONDS_A_DAY
+        return round(days_of(template, offset) * _SECONDS_A_DAY)
+    return whole_days(template, offset) * _SECONDS_A_DAY
 
 
 def offset_in_words(template: Template, offset: Offset | None) -> str:

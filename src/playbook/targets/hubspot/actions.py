@@ -9,7 +9,7 @@ from typing import Any
 
 from playbook.plans.template import TaskTemplate, Template
 from playbook.targets.files.owners import is_colleague
-from playbook.targets.hubspot.due import days_of, week_of
+from playbook.targets.hubspot.due import week_of, whole_days_of
 from playbook.targets.hubspot.naming import owner_name
 from playbook.targets.hubspot.records import Record
 from playbook.targets.hubspot.task_text import one_line, priority, task_type, template_body
@@ -41,9 +41,8 @@ def due_after(template: Template, task: TaskTemplate, at: time) -> dict[str, Any
     """When a task is due, counted from the enrolment; empty if nothing says when."""
     if task.due is None:
         return {}
-    days = days_of(task.due)
-    week = week_of(template.working_days) if days.business and template.working_days < 7 else []
-    return due_in(days.count, week, at)
+    days = whole_days_of(template, task.due)
+    return due_in(days.count, week_of(template) if days.business else (), at)
 
 
 def due_in(days: int, week: Sequence[str], at: time) -> dict[str, Any]:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from playbook.plans.template import Offset, TaskTemplate
+from playbook.language.calendar import Weekday
+from playbook.plans.template import Offset, TaskTemplate, Template
+from playbook.targets.files.offsets import business_days_of, counts_business_days, days_of, whole
 
-_WEEK = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
-_HOURS_A_DAY = 8
-"""Business hours of a business day, where they must be counted in days."""
+_WEEK: dict[Weekday, str] = {
+    "mon": "MONDAY",
+    "tue": "TUESDAY",
+    "wed": "WEDNESDAY",
+    "thu": "THURSDAY",
+    "fri": "FRIDAY",
+    "sat": "SATURDAY",
+    "sun": "SUNDAY",
+}
 _LEAD = 7
 """How many days before its due date a task is made, where its work has no start ahead of that."""
 
@@ -29,26 +37,18 @@ class Days:
         return math.floor(self.count * 7 / max(working_days, 1))
 
 
-def days_of(offset: Offset) -> Days:
-    """An offset in days: business hours eight to a day, months of 30 days, parts of a day as a whole one."""
-    factor, business, exact = {
-        "bd": (1.0, True, True),
-        "bh": (1 / _HOURS_A_DAY, True, False),
-        "d": (1.0, False, True),
-        "w": (7.0, False, True),
-        "mo": (30.0, False, False),
-        "h": (1 / 24, False, True),
-        "min": (1 / 1440, False, True),
-    }[offset.unit]
-    amount = round(offset.amount * factor, 6)
+def whole_days_of(template: Template, offset: Offset) -> Days:
+    """An offset in whole days, business days where it counts in them or in business hours."""
+    business = counts_business_days(offset)
+    amount = round((business_days_of if business else days_of)(template, offset), 6)
     # Before an anchor, the earlier day is the safe one.
-    count = math.ceil(amount) if amount >= 0 else math.floor(amount)
-    return Days(count, business, exact and count == amount)
+    count = whole(amount)
+    return Days(count, business, offset.unit not in ("bh", "mo") and count == amount)
 
 
-def week_of(working_days: int) -> list[str]:
-    """The days of a working week, from Monday on."""
-    return list(_WEEK[:working_days])
+def week_of(template: Template) -> list[str]:
+    """The days that are worked, as HubSpot calls them; empty where all are."""
+    return [_WEEK[day] for day in template.week] if template.working_days < len(_WEEK) else []
 
 
 def is_before(task: TaskTemplate) -> bool:
@@ -56,12 +56,12 @@ def is_before(task: TaskTemplate) -> bool:
     return task.due is not None and task.due.amount < 0
 
 
-def wake_and_due(task: TaskTemplate, working_days: int) -> tuple[int, int]:
+def wake_and_due(template: Template, task: TaskTemplate) -> tuple[int, int]:
     """For a task that is due before its anchor: when it is made and when it is due, in days of the calendar."""
     assert task.due is not None
-    due = days_of(task.due).calendar(working_days)
+    due = whole_days_of(template, task.due).calendar(template.working_days)
     if task.start is not None and task.start.anchor == task.due.anchor:
-        start = days_of(task.start).calendar(working_days)
+        start = whole_days_of(template, task.start).calendar(template.working_days)
         if start < due:
             return start, due
     return due - _LEAD, due

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Any
 
 from playbook.plans.template import TaskTemplate, Template
 from playbook.targets.hubspot.actions import chain, create_task, delay_until, due_after, due_in
-from playbook.targets.hubspot.due import days_of, is_before, wake_and_due
+from playbook.targets.hubspot.due import is_before, wake_and_due, whole_days_of
 from playbook.targets.hubspot.moments import due_time
 from playbook.targets.hubspot.naming import date_name, internal_name
 from playbook.targets.hubspot.records import RECORDS, Record
@@ -73,7 +74,7 @@ def flows(template: Template, settings: Settings) -> Iterator[Flow]:
         if after:
             made = [
                 ("0-3", create_task(template, task, record, prefix) | due_after(template, task, hour))
-                for task in sorted(after, key=_due)
+                for task in sorted(after, key=partial(_due, template))
             ]
             name = one_line(f"{template.title}: from {anchor.title}")
             yield Flow(stem, name, record, tuple(chain(made)))
@@ -90,8 +91,8 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def _due(task: TaskTemplate) -> int:
-    return days_of(task.due).count if task.due else 0
+def _due(template: Template, task: TaskTemplate) -> int:
+    return whole_days_of(template, task.due).count if task.due else 0
 
 
 def _waiting(
@@ -99,7 +100,7 @@ def _waiting(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Wait until the work of the next tasks starts, and make them."""
     hour = due_time({**settings, "time_zone": "UTC"}).at
-    times = {task.step: wake_and_due(task, template.working_days) for task in tasks}
+    times = {task.step: wake_and_due(template, task) for task in tasks}
     waited: int | None = None
     for task in sorted(tasks, key=lambda task: times[task.step]):
         wake, due = times[task.step]

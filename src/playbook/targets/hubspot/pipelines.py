@@ -103,7 +103,8 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
     name = f"{template.name}.pipeline.json"
     yield File(name, json_bytes(pipeline(template, kind, settings["label"])))
     where = path(settings["api"], "pipelines", kind)
-    yield requests_file(("crm.pipelines.write", f"crm.objects.{kind}.write"), [Request(where, name)], f"{template.name}.pipeline")
+    scopes = ("crm.pipelines.write", f"crm.objects.{kind}.write")
+    yield requests_file(scopes, [Request(where, name)], f"{template.name}.pipeline")
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:

@@ -37,7 +37,7 @@ TARGET = Target(
     updates=False,
     how=(
         "Take out of the files what HubSpot has already: a property is never changed by making it again.",
-        "Send the files as POST requests to the addresses in properties.requests.json, in that order: groups first.",
+        "Send the files as POST requests to the addresses in properties.requests.json, in order: groups first.",
         "Status 207 means that some properties were refused: the answer lists them under errors.",
     ),
     limits=(

@@ -12,7 +12,7 @@ from playbook.targets.target import File
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request, or one for each of several files (``batch-*.json``).
+    """One request, or one for each of several files (``tasks.batch-*.json``).
 
     ``success`` is the status that says that all went well; ``partial`` the one that says that some of a batch
     failed, which its answer lists under ``errors``.

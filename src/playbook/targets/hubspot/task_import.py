@@ -47,10 +47,10 @@ TARGET = Target(
     updates=False,
     dated_only=True,
     how=(
-        "Data management, Import: choose tasks alone, tasks.csv, and map its columns (by their names, as a rule).",
+        "Data management, Import: choose tasks alone, hubspot-tasks.csv, and map its columns (by name, as a rule).",
         "Choose YYYY-MM-DD as the form of its dates.",
-        "Or send it to the imports API (POST /crm/v3/imports) with import-request.json as importRequest. Further "
-        "files (tasks-2.csv …) are imports of their own, each with its request.",
+        "Or send it to the imports API (POST /crm/v3/imports) with hubspot-tasks.request.json as importRequest. "
+        "Further files (hubspot-tasks-2.csv …) are imports of their own, each with its request.",
         "Do not import it twice: HubSpot cannot update tasks by import and makes them anew.",
         "undated.csv, if there is one, lists the tasks that are left out since the date they hang on is not known.",
     ),
@@ -94,13 +94,14 @@ _COLUMNS = {
     "Task notes": "hs_task_body",
 }
 """The names of the columns, and the properties that they become."""
+_NAME = "hubspot-tasks"
 
 
 def plan(plans: Iterable[Plan], settings: Settings) -> Iterator[File]:
     """The spreadsheet, in several files if it is too large for one, and the request that imports them."""
     key, missing = settings["key_property"], undated()
     sheet = Sheet(
-        "tasks",
+        _NAME,
         (*_COLUMNS, "Playbook key") if key else tuple(_COLUMNS),
         rows=lambda plan: _rows(plan, bool(key), missing),
         # The header counts as well.
@@ -152,8 +153,8 @@ def _row(plan: Plan, planned: PlannedTask) -> Row | None:
 
 
 def _request_name(name: str) -> str:
-    """``tasks-2.csv`` is imported by ``import-request-2.json``."""
-    return f"import-request{name.removeprefix('tasks').removesuffix('.csv')}.json"
+    """``hubspot-tasks-2.csv`` is imported by ``hubspot-tasks-2.request.json``."""
+    return f"{name.removesuffix('.csv')}.request.json"
 
 
 def _request(name: str, key: str) -> dict[str, object]:

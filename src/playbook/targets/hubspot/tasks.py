@@ -195,7 +195,9 @@ def _input(
 def _batch(number: int, tasks: list[str]) -> File:
     """A task a line, so that two exports can be compared."""
     lines = ",\n".join(tasks)
-    return File(f"tasks.batch-{number:04}.json", f'{{"inputs": [\n{lines}\n]}}\n'.encode("utf-8", "backslashreplace"))
+    return File(
+        f"tasks.batch-{number:04}.json", f'{{"inputs": [\n{lines}\n]}}\n'.encode("utf-8", "backslashreplace")
+    )
 
 
 def _requests(settings: Settings) -> File:

@@ -9,7 +9,7 @@ from playbook.plans.template import Template
 from playbook.targets.files.json_text import json_bytes
 from playbook.targets.files.owners import outside_owners
 from playbook.targets.hubspot.actions import TOKEN
-from playbook.targets.hubspot.due import days_of, is_before
+from playbook.targets.hubspot.due import is_before, whole_days_of
 from playbook.targets.hubspot.flows import flows
 from playbook.targets.hubspot.moments import TIME_OPTION, wrong_times
 from playbook.targets.hubspot.naming import NAME_LIMIT, PREFIX_OPTION, date_name, owner_name, owner_roles
@@ -39,7 +39,7 @@ TARGET = Target(
     modes=("template",),
     carries={
         "stages": part("named in the notes"),
-        "offsets": part("in whole days; a month is 30 days"),
+        "offsets": part("in whole days; a month is 30.4 days"),
         "business_days": part("the weekend is left out, public holidays and closures are not"),
         "start_dates": none("a task of HubSpot has no start"),
         "durations": none("a task of HubSpot has no duration"),
@@ -106,16 +106,18 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
     for flow in flows(template, settings):
         names.append(f"{flow.id}.flow.json")
         yield File(names[-1], json_bytes(flow.body))
-    yield requests_file(("automation",), [Request("/automation/v4/flows", name) for name in names], f"{template.name}.flow")
+    requests = [Request("/automation/v4/flows", name) for name in names]
+    yield requests_file(("automation",), requests, f"{template.name}.flow")
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     """Steps before an anchor, times that are rounded, owners that nobody can be, and what would be a token."""
     yield from wrong_times({**settings, "time_zone": "UTC"})
     yield from _before(template, settings)
-    rounded = tuple(task.step for task in template.tasks if task.due and not days_of(task.due).exact)
+    dated = ((task.step, task.due) for task in template.tasks if task.due)
+    rounded = tuple(step for step, due in dated if not whole_days_of(template, due).exact)
     if rounded:
-        why = "due dates are counted in whole days, eight business hours or 30 days of a month each"
+        why = "due dates are counted in whole days; a month is 30.4 days, and hours are counted up to a day"
         yield Loss("exact due times", why, rounded, part=True)
     undated = tuple(task.step for task in template.tasks if task.due is None)
     if undated:

@@ -12,9 +12,9 @@ from playbook.targets.target import File
 
 
 def account_sheets(sheet: Sheet, plans: Iterable[Plan]) -> Iterator[File]:
-    """A CSV file for each account."""
+    """A CSV file for each account: ``<playbook>.<account>.<tool>.csv``."""
     for plan in plans:
-        yield File(account_file(plan, sheet.suffix), sheet.head + sheet.written(sheet.rows(plan)))
+        yield File(account_file(plan, f".{sheet.name}{sheet.suffix}"), sheet.head + sheet.written(sheet.rows(plan)))
 
 
 def template_sheet(sheet: Sheet, template: Template, rows: Iterable[Row]) -> Iterator[File]:

@@ -40,7 +40,7 @@ def call_file(tool: str, plan: Plan, calls: Iterable[Call]) -> File:
         "needs": sorted((paths | bodies) - given),
         "calls": listed,
     }
-    return File(account_file(plan, ".json"), json_bytes(content))
+    return File(account_file(plan, f".{tool.lower()}.json"), json_bytes(content))
 
 
 def _references(value: Any) -> set[str]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import Literal, TypeAlias
 
 from playbook.plans.template import Offset, Template
-from playbook.targets.files.offsets import days_of, start_anchor
+from playbook.targets.files.offsets import business_days_of, days_of, start_anchor, whole
 from playbook.targets.projects.work import Work
 from playbook.targets.target import Settings
 from playbook.text.quantities import Duration
 
-_DAYS_A_WEEK = 7
 _UNITS = {"min": "minutes", "bh": "hours", "h": "hours", "bd": "days", "d": "days"}
 
 Moment: TypeAlias = Literal["created_date", "target_launch_date"]
@@ -77,10 +75,5 @@ def estimate_of(takes: Duration | None, work: float | None) -> tuple[float | Non
 
 def _whole(template: Template, offset: Offset, settings: Settings) -> int:
     """An offset in whole days, away from the anchor."""
-    days = round(_counted(template, days_of(offset, template.working_days), settings), 6)
-    return ceil(days) if days > 0 else -ceil(-days)
-
-
-def _counted(template: Template, days: float, settings: Settings) -> float:
-    """Calendar days as Onboard.io counts them."""
-    return days if settings["count"] == "calendar" else days * template.working_days / _DAYS_A_WEEK
+    counted = days_of if settings["count"] == "calendar" else business_days_of
+    return whole(counted(template, offset))

@@ -188,5 +188,5 @@ def _in_days(template: Template, due: Offset) -> str:
         return ""
     if due.unit == "mo" and due.amount == int(due.amount):
         return in_words(due.amount, "mo") if due.amount else "today"
-    days = 0 if due.unit == "min" else whole_days(due, template.working_days)
+    days = 0 if due.unit == "min" else whole_days(template, due)
     return in_words(days, "d") if days else "today"

@@ -112,7 +112,7 @@ def template(template: Template, settings: Settings) -> Iterator[File]:
         names.append(unique_name(template, each, settings))
         data = document(TYPE, elements_of(template, each, names[-1], settings))
         yield File(f"{FOLDER}/actionPlanTemplates/{names[-1]}.apt-meta.xml", data)
-    yield from project({TYPE: names}, settings["api_version"])
+    yield from project(f"{template.name}.action-plans", {TYPE: names}, settings["api_version"])
 
 
 def losses(template: Template, settings: Settings) -> Iterator[Loss]:
@@ -122,7 +122,7 @@ def losses(template: Template, settings: Settings) -> Iterator[Loss]:
     yield from shortened_texts(template)
     yield from _split(template, parts_of(template, days), dependencies)
     dated = [(task.step, task.due) for task in template.tasks if task.due]
-    counted = tuple(step for step, due in dated if not in_days(due, days, template.working_days)[1])
+    counted = tuple(step for step, due in dated if not in_days(template, due, days)[1])
     if counted:
         yield Loss("due dates in other units", f"they are counted in whole {days} days", counted, part=True)
 

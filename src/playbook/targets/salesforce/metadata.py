@@ -20,10 +20,11 @@ def document(tag: str, children: Iterable[Element | None]) -> bytes:
     return xml_bytes(Element(tag, tuple(child for child in children if child is not None), {"xmlns": NAMESPACE}))
 
 
-def project(members: Mapping[str, Iterable[str]], version: str) -> tuple[File, File]:
+def project(name: str, members: Mapping[str, Iterable[str]], version: str) -> tuple[File, File]:
     """What makes some metadata a project that can be deployed: its manifest, and the file that ``sf`` looks for.
 
-    ``members`` are the full names of the pieces, by metadata type.
+    ``members`` are the full names of the pieces, by metadata type. ``name`` is that of the manifest, so that
+    a second export into the same project leaves the first one's as it is.
     """
     types = (
         Element("types", (*(Element("members", name) for name in sorted(names)), Element("name", type_)))
@@ -36,6 +37,6 @@ def project(members: Mapping[str, Iterable[str]], version: str) -> tuple[File, F
         "sourceApiVersion": version,
     }
     return (
-        File("manifest/package.xml", document("Package", (*types, Element("version", version)))),
+        File(f"manifest/{name}.xml", document("Package", (*types, Element("version", version)))),
         File("sfdx-project.json", json_bytes(described)),
     )

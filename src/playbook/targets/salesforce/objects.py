@@ -54,7 +54,7 @@ TARGET = Target(
     how=(
         "Try it in a sandbox first.",
         "Remove the fields that your org already has under another name.",
-        "Run `sf project deploy start --source-dir force-app`, or deploy manifest/package.xml.",
+        "Run `sf project deploy start --source-dir force-app`, or deploy manifest/objects.xml.",
         f"Assign the permission set: `sf org assign permset --name {_PERMISSIONS}`.",
         "A picklist value or a field that fell away from the playbooks is not deleted.",
     ),
@@ -101,7 +101,7 @@ def workspace(workspace: Workspace, settings: Settings) -> Iterator[File]:
         "PermissionSet": [_PERMISSIONS],
         "PathAssistant": [_PATH] if path else [],
     }
-    yield from project(members, settings["api_version"])
+    yield from project("objects", members, settings["api_version"])
 
 
 def workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]:

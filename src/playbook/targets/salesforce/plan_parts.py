@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from playbook.plans.template import Offset, TaskTemplate, Template
+from playbook.targets.files.offsets import business_days_of, counts_business_days, days_of
 
 Days = Literal["working", "calendar"]
 """How an action plan counts: ``working`` is what it does when it is started with Skip Nonwork Days."""
-
-_HOURS_OF_DAY = {"min": 24 * 60, "h": 24}
-_WORKED_HOURS = 8
-_DAYS_OF_MONTH = 365 / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +48,10 @@ def parts_of(template: Template, days: Days = "working") -> tuple[Part, ...]:
     return tuple(_part(template, anchor, tasks, days) for anchor, tasks in groups.items() if tasks)
 
 
-def in_days(offset: Offset, days: Days, working_days: int) -> tuple[int, bool]:
+def in_days(template: Template, offset: Offset, days: Days) -> tuple[int, bool]:
     """An offset in whole days, and whether that is exact. Parts of a day end with that day."""
-    if offset.unit in ("bd", "bh"):
-        worked = offset.amount / (_WORKED_HOURS if offset.unit == "bh" else 1)
-        amount, exact = (worked, True) if days == "working" else (worked * 7 / working_days, False)
-    else:
-        lasting = offset.amount * {"d": 1, "w": 7, "mo": _DAYS_OF_MONTH}.get(offset.unit, 0)
-        lasting += offset.amount / _HOURS_OF_DAY.get(offset.unit, math.inf)
-        amount, exact = (lasting, True) if days == "calendar" else (lasting * working_days / 7, False)
+    amount = (business_days_of if days == "working" else days_of)(template, offset)
+    exact = counts_business_days(offset) == (days == "working")
     # Four hours after the start of a day are still that day; half a day before it is the day before.
     within = offset.unit in ("min", "h", "bh") and amount > 0
     whole = math.floor(amount) if within or amount < 0 else math.ceil(amount - 1e-9)
@@ -69,7 +61,7 @@ def in_days(offset: Offset, days: Days, working_days: int) -> tuple[int, bool]:
 
 def _part(template: Template, anchor: str | None, tasks: list[TaskTemplate], days: Days) -> Part:
     steps = {task.step: task for task in tasks}
-    due = {task.step: in_days(task.due, days, template.working_days)[0] for task in tasks if task.due}
+    due = {task.step: in_days(template, task.due, days)[0] for task in tasks if task.due}
     before = max(0, *(-each for each in due.values())) if due else 0
     items = (
         Item(

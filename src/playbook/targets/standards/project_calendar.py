@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from playbook.language.calendar import Weekday
 from playbook.targets.files.xml_text import Element, element
 
 HOURS = 8
 """The hours of a working day in the calendar of the file: 8:00 to 12:00 and 13:00 to 17:00."""
 
 
-def calendars(working_days: int) -> Element:
-    """One calendar with a week that begins on Monday; of six working days the sixth is Saturday."""
-    week = [_weekday(day, (day + 5) % 7 < working_days) for day in range(1, 8)]
+_DAYS: dict[Weekday, int] = {"sun": 1, "mon": 2, "tue": 3, "wed": 4, "thu": 5, "fri": 6, "sat": 7}
+"""The days of the week by their numbers in the file."""
+
+
+def calendars(week: Collection[Weekday]) -> Element:
+    """One calendar, in which the days of a week are worked."""
+    days = [_weekday(number, day in week) for day, number in _DAYS.items()]
     return element(
         "Calendars",
         element(
@@ -19,13 +26,12 @@ def calendars(working_days: int) -> Element:
             Element("Name", "Standard"),
             Element("IsBaseCalendar", 1),
             Element("BaseCalendarUID", -1),
-            element("WeekDays", *week),
+            element("WeekDays", *days),
         ),
     )
 
 
 def _weekday(day: int, works: bool) -> Element:
-    """A day of the week; 1 is Sunday."""
     times = element(
         "WorkingTimes",
         *(

@@ -86,7 +86,7 @@ def project(
             Element("DurationFormat", 7),
             Element("NewTasksAreManual", 0),
             _fields(),
-            calendars(template.working_days),
+            calendars(template.week),
             tasks,
             element("Resources", *resources.elements()),
             element("Assignments", *resources.assignments()),

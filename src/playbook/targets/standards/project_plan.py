@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
+from typing import get_args
 
+from playbook.language.calendar import Weekday
 from playbook.plans.keys import key_part
 from playbook.plans.plan import Plan, PlannedTask
 from playbook.plans.template import MilestoneTemplate, StageTemplate
@@ -36,7 +38,7 @@ class _Project:
         self._plan = plan
         self._linked = linked
         self._account = key_part(plan.account.id)
-        self._works = plan.template.working_days
+        self._works = [day in plan.template.week for day in get_args(Weekday)]
         self._by_key = {task.key: task for task in plan.tasks}
         self._places: dict[str, Place] = {}
 
@@ -132,4 +134,4 @@ class _Project:
     def _worked(self, first: date, last: date) -> int:
         """The days of the file's week from one day to another, both counted."""
         weeks, rest = divmod(max(0, (last - first).days + 1), 7)
-        return weeks * self._works + sum((first.weekday() + day) % 7 < self._works for day in range(rest))
+        return weeks * sum(self._works) + sum(self._works[(first.weekday() + day) % 7] for day in range(rest))

@@ -8,7 +8,14 @@ from math import ceil
 from playbook.plans.template import Offset, Template
 from playbook.shapes.table import Cell
 from playbook.targets.files.build_sheet import Line
-from playbook.targets.files.offsets import days_of, due_in_words, offset_in_words, start_anchor, whole_days
+from playbook.targets.files.offsets import (
+    business_days_of,
+    days_of,
+    due_in_words,
+    offset_in_words,
+    start_anchor,
+    whole,
+)
 
 
 def name(line: Line) -> Cell:
@@ -37,9 +44,7 @@ def days_in_group(line: Line) -> Cell:
     begins = stage_begins(line.template, line.task.stage)
     if due is None or begins is None or due.anchor != begins.anchor:
         return "by hand" if due else ""
-    days = days_of(due, line.template.working_days) - days_of(begins, line.template.working_days)
-    worked = days if line.count == "calendar" else days * line.template.working_days / 7
-    return max(0, ceil(round(worked, 6)))
+    return max(0, whole(_days(line, due) - _days(line, begins)))
 
 
 def duration_days(line: Line) -> Cell:
@@ -88,7 +93,7 @@ def stage_begins(template: Template, stage: str) -> Offset | None:
     counts = Counter(start.anchor for start in starts)
     of_most = [start for start in starts if counts[start.anchor] == max(counts.values())]
     comparable = [start for start in of_most if start.anchor == of_most[0].anchor]
-    return min(comparable, key=lambda start: days_of(start, template.working_days), default=None)
+    return min(comparable, key=lambda start: days_of(template, start), default=None)
 
 
 def begins_words(template: Template, stage: str, before: str) -> str:
@@ -113,7 +118,8 @@ def _told(line: Line, offset: Offset | None) -> Cell:
 
 
 def _counted(line: Line, offset: Offset) -> int:
-    if line.count == "calendar":
-        return whole_days(offset, line.template.working_days)
-    days = days_of(offset, line.template.working_days) * line.template.working_days / 7
-    return ceil(round(days, 6)) if days > 0 else -ceil(round(-days, 6))
+    return whole(_days(line, offset))
+
+
+def _days(line: Line, offset: Offset) -> float:
+    return (days_of if line.count == "calendar" else business_days_of)(line.template, offset)

@@ -83,11 +83,17 @@ def _message(playbook: CompiledPlaybook, conflict: Conflict, *, tight: bool) -> 
         return told + _others(conflict, "tight")
     needs = f"{days_in_words(conflict.days)} working day{'' if conflict.days == 1 else 's'}"
     work = f"the work from {start} ({conflict.since}) needs {needs}, and there are {conflict.room}"
-    chain = f": {chain_in_words(conflict.chain)}" if conflict.chain else ""
+    chain = f": {chain_in_words(conflict.chain)}{_between(conflict)}" if conflict.chain else ""
     if tight:
         told = f"{due}, and is in time only if work takes less than it may: {work}{chain}"
         return told + _others(conflict, "tight")
     return f"{due}, but cannot be done before {conflict.earliest}: {work}{chain}" + _others(conflict)
+
+
+def _between(conflict: Conflict) -> str:
+    """The days that no work of the chain takes: until a handoff is accepted, or a wait is over."""
+    rest = math.floor(conflict.days - sum(link.days for link in conflict.chain) + 0.01)
+    return f", and {rest} between them (handoffs, waits)" if rest > 0 and len(conflict.chain) > 1 else ""
 
 
 def _others(conflict: Conflict, what: str = "late") -> str:
