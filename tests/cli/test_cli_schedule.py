@@ -125,6 +125,11 @@ def test_a_chain_that_is_too_long_is_told_once(tmp_path: Path) -> None:
     assert conflict["short"] > 0
 
 
+def test_a_chain_says_what_lies_between_its_work(workspace: Path) -> None:
+    result = run("schedule", "--anchor", WON, "--anchor", "go_live=2026-12-21", cwd=workspace, code=0)
+    assert "agree_plan 5 → migrate_data 10, and 3 between them (handoffs, waits); 2 more are tight" in result.out
+
+
 def test_dates_of_two_anchors_that_stand_too_close_are_told(workspace: Path) -> None:
     dates = ("--anchor", WON, "--anchor", "go_live=2027-01-04")
     told = run("schedule", *dates, cwd=workspace).out

@@ -157,10 +157,6 @@ class WorkingCalendar:
             id_: DayTable(self.table.worked & np.array(week)[weekday(every)]) for id_, week in self.windows.items()
         }
 
-    def holidays_between(self, first: date, last: date) -> dict[date, str]:
-        """The public holidays from one day to another, with their names."""
-        return {day: name for day, name in self.holidays.items() if first <= day <= last}
-
     # -- hours -----------------------------------------------------------------------------------
 
     def add_working_hours(self, moment: datetime, hours_: float) -> datetime | None:

@@ -38,6 +38,7 @@ def shared_out(
         return {name: work(name) for name in names}
 
     def share(at: int) -> dict[str, T]:
+        """The work of one process."""
         return {name: work(name) for name in names[at::count]}
 
     started = (_start(partial(share, at)) for at in range(1, count))
@@ -98,6 +99,8 @@ def _can_fork() -> bool:
 
 @dataclass(frozen=True)
 class _Helper:
+    """A process that works for this one, and the pipe through which it answers."""
+
     process: int
     pipe: BinaryIO
 
@@ -109,6 +112,7 @@ class _Helper:
             return None
 
     def end(self) -> None:
+        """It is needed no longer, be it that it has not answered yet."""
         self.pipe.close()
         with contextlib.suppress(OSError):
             os.kill(self.process, signal.SIGKILL)

@@ -42,14 +42,14 @@ def account_case(file: str, playbook: CompiledPlaybook, id_: str | None) -> Case
 
     Raises :class:`click.UsageError` if it is not clear which account, or if it cannot be read.
     """
-    from playbook.plans.situation import rota_of, situation_of
+    from playbook.plans.situation import rota_of, situation_of, take_turns
 
     accounts = _accounts(Path(file), playbook)
     wanted = _wanted(file_name(Path(file)), accounts, id_)
     rota = rota_of(playbook)
     # Those ahead of it take their turns first, where people take turns.
     for account in accounts[: accounts.index(wanted)]:
-        situation_of(playbook, account, rota)
+        take_turns(playbook, account, rota)
     situation = situation_of(playbook, wanted, rota)
     return Case(
         playbook=situation.playbook,

@@ -90,17 +90,19 @@ def looked_through(given: Given, *, keep_going: bool) -> Checked | None:
 
     ``None`` if nothing may be written. Raises :class:`click.UsageError` if there is no account to be exported.
     """
+    from playbook.plans.account import Account
+
     if given.path is None:
         return Checked(1, sample=tuple(given.accounts()))
     found, told = Checked(), _Told()
     for each in accounts_from(given.path, given.playbook):
-        if not _is_account(each):
-            told.problem(each)  # type: ignore[arg-type]
-            if each.reach == "account":  # type: ignore[union-attr]
-                found.rejected += 1
-                found.left_out += [each.row] if each.row else []  # type: ignore[union-attr]
-        elif given.only in (None, each.id):  # type: ignore[union-attr]
-            found.count += 1
+        if isinstance(each, Account):
+            found.count += given.only in (None, each.id)
+            continue
+        told.problem(each)
+        if each.reach == "account":
+            found.rejected += 1
+            found.left_out += [each.row] if each.row else []
     told.close()
     if told.is_fatal or (found.rejected and not keep_going):
         hint = "" if told.is_fatal else "; --keep-going exports the others"
@@ -112,10 +114,6 @@ def looked_through(given: Given, *, keep_going: bool) -> Checked | None:
         raise click.UsageError(f"--accounts: {file_name(given.path)} has no account that could be exported")
     found.sample = tuple(islice(given.accounts(), _SAMPLE))
     return found
-
-
-def _is_account(each: Account | AccountProblem) -> bool:
-    return not hasattr(each, "reach")
 
 
 class _Told:

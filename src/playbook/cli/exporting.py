@@ -98,7 +98,7 @@ def exports(found: Found, wanted: Wanted) -> Exports:
     """The files for some playbooks: those of each playbook, then those of each workspace."""
     planned = Exports()
     findings = {id(compiled): findings_of(compiled) for compiled, _ in found}
-    folders = _folders([playbook for _, playbook in found])
+    folders = folders_of([playbook for _, playbook in found])
     shelves: dict[int, Shelf] = {}
     for (compiled, playbook), folder in zip(found, folders, strict=True):
         about = findings_about(playbook, findings[id(compiled)])
@@ -137,7 +137,7 @@ def _allowed(
         refused[file] = tuple(sorted({*refused.get(file, ()), *reasons}, key=lambda finding: finding.sort_key))
 
 
-def _folders(playbooks: list[CompiledPlaybook]) -> list[str]:
+def folders_of(playbooks: list[CompiledPlaybook]) -> list[str]:
     """The folder of each playbook: its id. A second playbook of the same id gets its number."""
     numbers: dict[str, dict[str, int]] = {}
     folders = []

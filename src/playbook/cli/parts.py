@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import click
 
 from playbook.cli.journal import Journal, Note, Part, Written, clear_drafts, journal_in
+from playbook.cli.target_files import all_apart
 from playbook.cli.writing import Draft, write_file
 
 if TYPE_CHECKING:
@@ -170,9 +171,12 @@ def _files(export: Export, plans: Iterable[Plan], folder: Path) -> Iterator[Writ
 
     sheet = sheet_of(export.target.name, export.settings)
     if sheet is None:
+        names: list[str] = []
         for file in plan_files(export.target.name, plans, export.settings):
             write_file(folder / file.name, file.data)
+            names.append(file.name)
             yield file.name, len(file.data)
+        all_apart(names)
         return
     drafts: list[Draft] = []
 

@@ -127,7 +127,7 @@ def _people(case: Case, dated: DatedSchedule) -> dict[str, str]:
 
 def _horizon(dated: DatedSchedule, written: str | None) -> date | None:
     """The last day of recurring work: a date, or so long behind the last date of the plan."""
-    from playbook.schedule.recurring import horizon_of, last_day
+    from playbook.schedule.recurring import first_day, horizon_of, last_day
     from playbook.text.quantities import QuantityError, parse_duration
 
     last = last_day(dated)
@@ -144,6 +144,9 @@ def _horizon(dated: DatedSchedule, written: str | None) -> date | None:
             said = printable(shown(written))
             raise click.UsageError(f"--horizon: '{said}' is neither a date nor a time such as 90d, 12w or 6mo")
         day = last + timedelta(days=min(round((duration.high or 0) * _DAYS[duration.unit]), _FARTHEST + 1))
+    first = first_day(dated)
+    if first is not None and day < first:
+        raise click.UsageError(f"--horizon: {day} is before {first}, the first date of the plan")
     if day > last + timedelta(days=_FARTHEST):
         raise click.UsageError(
             f"--horizon: '{printable(shown(written))}' is more than ten years behind the last date"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -37,10 +39,21 @@ def write_files(files: list[Placed], output: str | None) -> int:
     if not folder:
         _refuse_name(files, output)
     written = [target / part / file.name if folder else target for part, file in files]
+    all_apart(path.as_posix() for path in written)
     for path, (_, file) in zip(written, files, strict=True):
         write_file(path, file.data)
     click.echo(printable(f"wrote {_told(written, target)}"), err=True)
     return 0
+
+
+def all_apart(names: Iterable[str]) -> None:
+    """Raises :class:`RuntimeError` if two files of an export have one name, be it only where case is ignored.
+
+    One would be lost, unseen: no user can mend that, so it ends as a mistake of ours.
+    """
+    counts = Counter(name.casefold() for name in names)
+    if alike := [name for name, count in counts.items() if count > 1]:
+        raise RuntimeError(f"an export has several files of one name: {', '.join(alike[:3])}")
 
 
 def _told(written: list[Path], target: Path) -> str:

@@ -14,7 +14,9 @@ from playbook.cli.compiling import write_out
 from playbook.cli.destinations import no_such_target
 
 if TYPE_CHECKING:
-    from playbook.targets.target import Target
+    from collections.abc import Iterator
+
+    from playbook.targets.target import Carried, Target
 
 _EXAMPLES = """\b
 Examples:
@@ -77,7 +79,7 @@ def _matrix() -> str:
 
 
 def _page(target: Target) -> str:
-    from playbook.targets.declared import FEATURES, MARKS, in_words, limit_in_words, matched_by, modes_of
+    from playbook.targets.declared import FEATURES, limit_in_words, matched_by, modes_of
 
     again = "updates what is there" if target.updates else "creates everything anew"
     lines = [
@@ -87,10 +89,7 @@ def _page(target: Target) -> str:
         f"Given: {modes_of(target)}. A second import {again}.",
     ]
     lines += matched_by(target)
-    carried = [(target.carried(feature), words) for feature, words in FEATURES.items() if feature in target.carries]
-    lines += _part(
-        "What it carries", [f"{MARKS[each.extent]} {words}: {in_words(each)}" for each, words in carried]
-    )
+    lines += _part("What it carries", list(_carried(target)))
     missing = [words for feature, words in FEATURES.items() if feature not in target.carries]
     if missing and target.modes != ("workspace",):
         lines += _part("Not carried", [", ".join(missing)])
@@ -106,6 +105,19 @@ def _page(target: Target) -> str:
     return _wrapped(lines)
 
 
+def _carried(target: Target) -> Iterator[str]:
+    """What is carried, then what is in part, then what is not; things of which one thing is said stand together."""
+    from playbook.targets.declared import FEATURES, MARKS, in_words
+
+    alike: dict[Carried, list[str]] = {}
+    for feature, words in FEATURES.items():
+        if feature in target.carries:
+            alike.setdefault(target.carries[feature], []).append(words)
+    extents = list(MARKS)
+    for carried, things in sorted(alike.items(), key=lambda each: extents.index(each[0].extent)):
+        yield f"{MARKS[carried.extent]} {', '.join(things)}: {in_words(carried)}"
+
+
 def _part(title: str, lines: list[str]) -> list[str]:
     return ["", title, *(f"  {line}" for line in lines)] if lines else []
 
@@ -114,6 +126,6 @@ def _wrapped(lines: list[str]) -> str:
     out = io.StringIO()
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()))
-        parts = wrap(line, 100, initial_indent="", subsequent_indent=f"{indent}  ") or [""]
+        parts = wrap(line, 100, subsequent_indent=f"{indent}  ", break_on_hyphens=False) or [""]
         out.writelines(f"{part}\n" for part in parts)
     return out.getvalue()

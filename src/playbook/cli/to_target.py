@@ -149,18 +149,19 @@ def _of_workspaces(
 
 def _templates(target: Target, found: Found, settings: Settings, asked: Asked) -> list[Placed] | None:
     """The files of the playbooks as templates; ``None`` if they may not be written."""
+    from playbook.cli.exporting import folders_of
     from playbook.plans.templating import template_of
     from playbook.targets.registry import template_files
 
     stopped = [say_losses(target, playbook, "template", settings, strict=asked.strict) for _, playbook in found]
     if any(stopped):
         return None
-    templates = [template_of(playbook) for _, playbook in found]
-    several = len(templates) > 1
+    playbooks = [playbook for _, playbook in found]
+    folders = folders_of(playbooks)
     return [
-        (template.name if several else "", file)
-        for template in templates
-        for file in template_files(target.name, template, settings)
+        (folder if len(folders) > 1 else "", file)
+        for folder, playbook in zip(folders, playbooks, strict=True)
+        for file in template_files(target.name, template_of(playbook), settings)
     ]
 
 

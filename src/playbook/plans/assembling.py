@@ -13,10 +13,11 @@ from playbook.plans.keys import key_part
 from playbook.plans.lines import Line, lines_of
 from playbook.plans.members import Members
 from playbook.plans.plan import Plan, PlannedTask, PlanNote
-from playbook.plans.recurring import Known, calendar_of, days_of, names_until
+from playbook.plans.recurring import Known, days_of, names_until
 from playbook.plans.situation import Situation
 from playbook.schedule.moments import Moments
 from playbook.schedule.recurring import BEHIND_THE_END
+from playbook.schedule.working_calendars import calendar_of
 
 _Keys = dict[str, dict[str, str]]
 """The key of the first task of each step and item: by step id, then by the item's part of the key."""

@@ -24,7 +24,7 @@ class LedgerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A task as it was handed over. ``content`` is a digest of its description and checklist."""
+    """A task as it was handed over. ``content`` is a digest of what is told about it."""
 
     key: str
     account: str
@@ -111,7 +111,8 @@ class Changes:
 def entry_of(planned: PlannedTask) -> Entry:
     """A task as the ledger has it."""
     task = planned.task
-    content = "\n".join((task.description, *(line.do for line in task.checklist), task.when, task.condition))
+    promised = (task.approval, task.sla, task.repeat, task.for_each)
+    told = (task.description, *(line.do for line in task.checklist), task.when, task.condition, *promised)
     return Entry(
         key=planned.key,
         account=planned.account.id,
@@ -120,7 +121,7 @@ def entry_of(planned: PlannedTask) -> Entry:
         starts=planned.starts.isoformat() if planned.starts else "",
         due=planned.due.isoformat() if planned.due else "",
         owner=planned.owner.key if planned.owner else "",
-        content=hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()[:16],
+        content=hashlib.sha256("\n".join(told).encode("utf-8", "backslashreplace")).hexdigest()[:16],
     )
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from playbook.calendars.working_calendar import WorkingCalendar
 from playbook.expressions.parse import parse_expression
-from playbook.language.calendar import Calendar
 from playbook.language.step import Repeat
 from playbook.plans.plan import PlanNote
 from playbook.schedule.dated_times import DatedSchedule, DatedStage, DatedStep
@@ -61,13 +60,3 @@ def days_of(
     elif found.goes_on:
         notes.append(PlanNote("repeat", step, "it goes on behind the horizon"))
     return found.days or (first,)
-
-
-def calendar_of(playbook: CompiledPlaybook) -> WorkingCalendar:
-    """The calendar of a playbook; the default one if it names none."""
-    return playbook.remembered(_calendar)
-
-
-def _calendar(playbook: CompiledPlaybook) -> WorkingCalendar:
-    symbol = playbook.workspace_symbols["calendar"].get(playbook.model.calendar or "")
-    return WorkingCalendar.of(symbol.value if symbol and isinstance(symbol.value, Calendar) else None)

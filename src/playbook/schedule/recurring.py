@@ -39,10 +39,19 @@ class Recurring:
 
 def last_day(dated: DatedSchedule) -> date | None:
     """The last date of a plan, without what recurs; ``None`` if it has none."""
+    return max(_dates(dated), default=None)
+
+
+def first_day(dated: DatedSchedule) -> date | None:
+    """The first date of a plan on which something is due; ``None`` if it has none."""
+    return min(_dates(dated), default=None)
+
+
+def _dates(dated: DatedSchedule) -> Iterator[date]:
     days = [step.due for step in dated.steps]
     days += [stage.ends for stage in dated.stages]
     days += [*dated.milestones.values(), *dated.anchors.values(), dated.outcome]
-    return max((day for day in days if day is not None), default=None)
+    return (day for day in days if day is not None)
 
 
 def horizon_of(dated: DatedSchedule) -> date | None:

@@ -144,7 +144,6 @@ class Target:
     - ``workspace(workspace: Workspace, settings: Settings) -> Iterator[File]``
     - ``losses(template: Template, settings: Settings) -> Iterator[Loss]``, if there are any beside those that
       follow from ``carries``: limits exceeded, names that are not unique, steps that are refused.
-
     - ``workspace_losses(workspace: Workspace, settings: Settings) -> Iterator[Loss]``, the same of a workspace.
 
     ``carries`` says how far each feature is taken over; one that is not named is not. ``updates`` is false

@@ -26,13 +26,13 @@ UNITS: dict[Unit, tuple[str, str]] = {
 }
 """Every unit with its singular and plural name."""
 
-# What people write instead. An ambiguous spelling has two readings and so no single correction.
 DAYS_A_MONTH = 365.25 / 12
 """On average."""
 
 CALENDAR_DAYS: dict[Unit, float] = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0, "mo": DAYS_A_MONTH}
 """How many days of the calendar a unit has; business days and hours have another number each time."""
 
+# What people write instead. An ambiguous spelling has two readings and so no single correction.
 _OTHER_SPELLINGS: dict[str, tuple[Unit, ...]] = {
     "m": ("min", "mo"),
     "mi": ("min",),

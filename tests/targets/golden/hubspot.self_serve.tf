@@ -207,7 +207,7 @@ resource "hubspot_workflow" "self_serve_onboarding_signed_up" {
         fields = {
           task_type = "EMAIL"
           subject   = "Offer help to accounts that are stuck"
-          body      = "Stage: First project<br>Responsible: Support Specialist<br>Accountable: Product Manager<br>Informed: Lifecycle Marketing Manager, Revenue Operations<br>Due: 5 days after Create the workspace<br>Only if: Users active in the last 7 days is 0<br>Promised: within 2 days<br>Touch: email<br>Key: self_serve_onboarding/offer_help"
+          body      = "Stage: First project<br>Responsible: Support Specialist<br>Accountable: Product Manager<br>Informed: Lifecycle Marketing Manager, Revenue Operations<br>Due: 5 days after Create the workspace<br>Only if: Users active in the last 7 days is 0<br>Promised: within 2 days; warned of after 1 day; a breach goes to Head of Growth<br>Touch: email<br>Key: self_serve_onboarding/offer_help"
           associations = [
             {
               target = {

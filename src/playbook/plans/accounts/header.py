@@ -15,7 +15,9 @@ from playbook.text.suggest import nearest
 _MOST_COLUMNS = 2_000
 _SHOWN = 5
 """So many of the columns that are passed over are named."""
-_EXPECTED = "account, name, an anchor, a field such as account.arr, a role such as role.csm, or a collection"
+_EXPECTED = (
+    "account, name, an anchor, a field or event of the tracking plan, a role such as role.csm, or a collection"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ TARGET = Target(
     },
     updates=False,
     how=(
-        "Send the pipeline as a POST to the address in its requests.json, with a token that has its scopes.",
+        "Send the pipeline as a POST to the address in ….pipeline.requests.json, with a token that has its scopes.",
         "To change it later, send it as a PUT with the pipeline's id: a stage that it leaves out is taken out.",
     ),
     limits=(

@@ -66,7 +66,7 @@ TARGET = Target(
     updates=False,
     how=(
         "Make the properties that they read once (hubspot-properties does), and fill the owners and dates.",
-        "Send each flow as a POST to the address in its requests.json, with a token that has the scope automation.",
+        "Send each flow as a POST to the address in ….flow.requests.json, with a token of the scope automation.",
         "In HubSpot, open each workflow and say what enrolls a record: the day of its anchor, or, for one that is "
         "named before an anchor, that the date property is known.",
         "Look through its actions, try it with one record, and turn it on: it comes turned off.",
