@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from plugin_samples import ACME_RULES, install
+
+# Tests of one folder use samples of another (``tests.targets.samples``); `pytest`, other than `python -m pytest`,
+# does not look for modules where it is started.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 settings.register_profile("developer", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)

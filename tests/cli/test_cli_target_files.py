@@ -45,3 +45,7 @@ def test_a_horizon_ahead_of_the_plan_is_refused(tmp_path: Path) -> None:
     told = run(*given, "2026-11-30", cwd=tmp_path, code=2)
     assert "--horizon: 2026-11-30 is before 2026-12-01, the first date of the plan" in told.err
     run(*given, "2026-12-01", cwd=tmp_path, code=0)
+    given = ("export", "task-csv", "--id", "acme", "--anchor", "won=2026-12-01", "--horizon")
+    told = run(*given, "2006-12-31", cwd=tmp_path, code=2)
+    assert "--horizon: 2006-12-31 is before 2026-12-01, the first date that is given" in told.err
+    run(*given, "2026-12-31", cwd=tmp_path, code=0)

@@ -1,4 +1,4 @@
-"""``export TARGET``: templates and plans for tools, what is lost, options, ledgers, and every way to ask wrongly."""
+"""``export TARGET``: templates and plans for tools, losses, options, ledgers, and every way to ask wrongly."""
 
 from __future__ import annotations
 
@@ -81,6 +81,18 @@ def test_accounts_of_a_file(pilot: Path) -> None:
     ]
     one = run("export", "task-csv", "--accounts", "accounts.csv", "--id", "acme", cwd=pilot)
     assert {row["Account id"] for row in rows(one.out)} == {"acme"}
+
+
+def test_repeated_work_is_listed_up_to_the_horizon(pilot: Path) -> None:
+    text = (pilot / "p.yaml").read_text(encoding="utf-8")
+    step = "      - {id: call, do: Call them, due: 5bd after closed_won, repeat: {every: 1w, at_most: 50}}\n"
+    (pilot / "p.yaml").write_text(text + step, encoding="utf-8")
+    asked = ("export", "task-csv", "--id", "acme", "--anchor", MONDAY, "--horizon")
+    by_time, by_date = (run(*asked, horizon, cwd=pilot, code=0).out for horizon in ("2w", "2026-12-21"))
+    calls = [row["Due"] for row in rows(by_time) if row["Task"].startswith("Call them")]
+    assert calls == ["2026-12-07", "2026-12-14", "2026-12-21"]
+    assert by_time == by_date
+    assert "neither a date nor a time" in run(*asked, "soon", cwd=pilot, code=2).err
 
 
 def test_losses_are_told_before_anything_is_written(pilot: Path) -> None:

@@ -24,6 +24,7 @@ roles:
   engineer: {title: Engineer, team: success, pool: least_loaded}
   trainer: {title: Trainer, team: success, backup: lead}
   writer: {title: Writer, team: success}
+  buyer: {title: Buyer, team: customer}
 people:
   ada@acme.example: {roles: csm, name: Ada Lovelace, hubspot_owner: "1"}
   bob@acme.example: {roles: [csm, engineer], name: Bob Byte, hubspot_owner: "2"}

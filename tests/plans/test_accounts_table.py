@@ -224,6 +224,12 @@ def test_colleagues_are_not_taken_for_each_other() -> None:
     assert (finding.code, finding.suggestion) == ("ACC009", None)
 
 
+def test_people_of_the_customer_are_in_no_organization_of_ours() -> None:
+    found = read("account,won,role.buyer\na,2026-12-01,ann@customer.example\n")
+    assert [account.roles["buyer"] for account in accounts_of(found)] == ["ann@customer.example"]
+    assert codes_of(found) == []
+
+
 @pytest.mark.parametrize(
     ("row", "code", "message"),
     [

@@ -120,7 +120,7 @@ _ACCOUNTS = st.lists(
             },
         ),
     ),
-    max_size=12,
+    max_size=8,
 )
 
 

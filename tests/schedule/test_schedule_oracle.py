@@ -13,7 +13,7 @@ from playbook.schedule.dated import dated_schedule
 from playbook.schedule.dated_times import Conflict, DatedSchedule
 from subjects import subject_from
 
-PLANS = 400
+PLANS = 250
 
 
 @lru_cache(maxsize=1)

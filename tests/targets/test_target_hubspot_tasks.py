@@ -179,7 +179,8 @@ def test_tasks_whose_date_is_not_known_are_left_out_and_listed(name: str, monkey
     assert rows[1][:2] == [tasks[0].key, "Write the handover brief"]
     assert rows[1][3] == "1 business day after Closed won"
     assert len(rows) == 1 + 9
-    written = b"".join(data for file, data in of_plans(name, plans).items() if file.startswith(("tasks", "hubspot-tasks")))
+    files = of_plans(name, plans)
+    written = b"".join(data for file, data in files.items() if file.startswith(("tasks", "hubspot-tasks")))
     assert tasks[0].key.encode() not in written
     assert tasks[3].key.encode() in written
     monkeypatch.setattr(leftovers, "MOST", 3)

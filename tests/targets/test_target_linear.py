@@ -24,7 +24,7 @@ needs_importer = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def answers() -> dict[str, Any]:
     texts = {}
     for form in FORMS:

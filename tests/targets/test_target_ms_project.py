@@ -72,7 +72,7 @@ def dated(data: bytes) -> bytes:
     return ElementTree.tostring(root, default_namespace=NAMESPACE.strip("{}"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What MPXJ reads of all the files; Java is started once."""
     if shutil.which("java") is None or LIBRARIES is None or not LIBRARIES.submodule_search_locations:

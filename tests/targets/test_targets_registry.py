@@ -8,6 +8,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.formats.samples import HOSTILE
 from tests.subjects import template as subject
@@ -90,7 +91,8 @@ def _files(target: Target, *, hostile: bool = False) -> list[File]:
     if "template" in target.modes:
         files += template_files(target.name, whole, settings)
     if "plan" in target.modes:
-        plans = [sample_plan(whole), sample_plan(whole, "globex", 'Globex, Inc. "GX"')]
+        second = ("=globex", "=1+1") if hostile else ("globex", 'Globex, Inc. "GX"')
+        plans = [sample_plan(whole), sample_plan(whole, *second)]
         files += plan_files(target.name, plans, settings)
     if "workspace" in target.modes:
         files += workspace_files(target.name, subject("enterprise").workspace, settings)
@@ -174,6 +176,9 @@ def test_hostile_texts_survive_and_no_cell_is_a_formula(name: str) -> None:
             cells = [cell for row in rows for cell in row]
             formulas = [cell for cell in cells if cell.startswith(STARTS) and not _is_number(cell)]
             assert not formulas
+        if file.name.endswith(".xlsx"):
+            sheets = openpyxl.load_workbook(io.BytesIO(file.data)).worksheets
+            assert all(cell.data_type != "f" for sheet in sheets for row in sheet.iter_rows() for cell in row)
 
 
 def _is_number(cell: str) -> bool:

@@ -61,7 +61,7 @@ def test_a_chain_that_is_too_long(playbook: CompiledPlaybook) -> None:
     assert finding.message == (
         '"Connect single sign-on" is due on 2027-01-04, 14 days before Go-live, but cannot be done before '
         "2027-01-12: the work from Closed won (2026-12-01) needs 30 working days, and there are 24: "
-        "agree_plan 12 → connect_sso 0"
+        "agree_plan 12 → connect_sso 0, and 18 between them (handoffs, waits)"
     )
     assert finding.expected == "6 more working days: Go-live later, less work on the way, or steps side by side"
     assert finding.place.file.endswith("enterprise/onboarding.yaml")

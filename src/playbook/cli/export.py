@@ -80,7 +80,7 @@ Exit codes: 0 written, 1 refused because of findings, 2 wrong use, 3 a fault of 
 @click.option("--accounts", metavar="FILE", help="Of a target: the accounts whose dated plans are written.")
 @click.option("--id", "account", metavar="ID", help="Of a target: only this account; without a file, its id.")
 @click.option("--anchor", "anchors", multiple=True, metavar="ID=DATE", help="Of a target: the date of an anchor.")
-@click.option("--horizon", metavar="DATE", help="Of a target: the last day for repeated work.")
+@click.option("--horizon", metavar="DATE|TIME", help="Of a target: up to when repeated work is listed.")
 @click.option("--changes-since", metavar="LEDGER", help="Of a target: only what is new since that export.")
 @click.option("--keep-going", is_flag=True, help="Of a target: leave out accounts with mistakes.")
 @click.option("--resume", is_flag=True, help="Of a target: go on with an export that was stopped.")

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ class Export:
     target: Target
     playbook: CompiledPlaybook
     settings: Settings
-    horizon: date | None
+    horizon: date | timedelta | None
     folder: Path
     count: int
     size: int

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ import click
 
 from playbook import __version__
 from playbook.cli.account_checks import Checked, Given, given_accounts, looked_through, rejects_path, write_rejects
-from playbook.cli.anchors import day_given
+from playbook.cli.horizons import horizon_given
 from playbook.cli.journal import clear, journal_in
 from playbook.cli.ledgers import changes_of, say_changes, say_ledger, write_ledger
 from playbook.cli.losses import say_losses
@@ -41,7 +41,7 @@ class _Job:
     asked: Asked
     given: Given
     checked: Checked
-    horizon: date | None
+    horizon: date | timedelta | None
 
 
 def export_plans(target: Target, found: Found, settings: Settings, asked: Asked) -> int:
@@ -53,7 +53,7 @@ def export_plans(target: Target, found: Found, settings: Settings, asked: Asked)
     _refuse_parts(asked)
     if asked.changes_since is not None and not Path(asked.changes_since).exists():
         raise click.UsageError(f"--changes-since: there is no file '{printable(asked.changes_since)}'")
-    horizon = day_given("--horizon", asked.horizon) if asked.horizon is not None else None
+    horizon = horizon_given(asked.horizon) if asked.horizon is not None else None
     given = given_accounts(playbook, asked)
     if say_losses(target, playbook, "plan", settings, strict=asked.strict):
         return 1
@@ -63,6 +63,7 @@ def export_plans(target: Target, found: Found, settings: Settings, asked: Asked)
     checked = looked_through(given, keep_going=asked.keep_going)
     if checked is None:
         return 1
+    _refuse_horizon(horizon, playbook, checked)
     job = _Job(target, compiled, playbook, settings, asked, given, checked, horizon)
     size = _size(job)
     status = _in_parts(job, size) if size is not None and checked.count > size else _as_one(job)
@@ -71,6 +72,17 @@ def export_plans(target: Target, found: Found, settings: Settings, asked: Asked)
         write_rejects(given, checked, rejects_path(asked.output, folder=folder))
         return 1
     return status
+
+
+def _refuse_horizon(horizon: date | timedelta | None, playbook: CompiledPlaybook, checked: Checked) -> None:
+    """Raises :class:`click.UsageError` for a horizon ahead of all dates that a few accounts have."""
+    from playbook.plans.conditions import anchors_of
+
+    if not isinstance(horizon, date) or len(checked.sample) < checked.count:
+        return
+    days = [day for account in checked.sample for day in anchors_of(playbook, account).values()]
+    if days and horizon < min(days):
+        raise click.UsageError(f"--horizon: {horizon} is before {min(days)}, the first date that is given")
 
 
 def _refuse_parts(asked: Asked) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli.anchors import day_given
-from playbook.text.quantities import DAYS_A_MONTH
+from playbook.cli.horizons import FARTHEST, horizon_given
 from playbook.text.quote import shown
 from playbook.text.terminal import printable
 
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from playbook.diagnostics import Diagnostic
     from playbook.schedule.dated_times import DatedSchedule
     from playbook.shapes.agenda import Agenda, AgendaMoves
-
-_FARTHEST = 3660
-"""So many days behind the last date the horizon may lie: ten years."""
 
 
 @dataclass(frozen=True)
@@ -126,33 +122,18 @@ def _people(case: Case, dated: DatedSchedule) -> dict[str, str]:
 
 
 def _horizon(dated: DatedSchedule, written: str | None) -> date | None:
-    """The last day of recurring work: a date, or so long behind the last date of the plan."""
+    """The last day of recurring work."""
     from playbook.schedule.recurring import first_day, horizon_of, last_day
-    from playbook.text.quantities import QuantityError, parse_duration
 
     last = last_day(dated)
     if written is None or last is None:
         return horizon_of(dated)
-    if "-" in written:
-        day = day_given("--horizon", written)
-    else:
-        try:
-            duration = parse_duration(written)
-        except QuantityError:
-            duration = None
-        if duration is None or duration.low != duration.high or duration.unit not in _DAYS:
-            said = printable(shown(written))
-            raise click.UsageError(f"--horizon: '{said}' is neither a date nor a time such as 90d, 12w or 6mo")
-        day = last + timedelta(days=min(round((duration.high or 0) * _DAYS[duration.unit]), _FARTHEST + 1))
+    given = horizon_given(written)
+    day = last + given if isinstance(given, timedelta) else given
     first = first_day(dated)
     if first is not None and day < first:
         raise click.UsageError(f"--horizon: {day} is before {first}, the first date of the plan")
-    if day > last + timedelta(days=_FARTHEST):
-        raise click.UsageError(
-            f"--horizon: '{printable(shown(written))}' is more than ten years behind the last date"
-        )
+    if day > last + FARTHEST:
+        said = printable(shown(written))
+        raise click.UsageError(f"--horizon: '{said}' is more than ten years behind the last date")
     return day
-
-
-_DAYS = {"d": 1.0, "w": 7.0, "mo": DAYS_A_MONTH, "bd": 1.4}
-"""About so many days of the calendar, which is near enough for a horizon."""

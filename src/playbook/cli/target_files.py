@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Placed = tuple[str, "File"]
 """A file, below a folder of the export (empty for the export's own)."""
 
-_NAMED = 6
-"""So many files are named when they are written; of more there is only the number."""
+_NAMED = 240
+"""Files are named when they are written if that takes no more letters; else there is only their number."""
 _SAME = {".yml": ".yaml", ".markdown": ".md", ".htm": ".html"}
 _KNOWN = {".csv", ".html", ".ics", ".json", ".md", ".pdf", ".pptx", ".tf", ".xlsx", ".xml", ".yaml"}
 
@@ -60,7 +60,7 @@ def _told(written: list[Path], target: Path) -> str:
     if len(written) == 1:
         return str(written[0])
     names = ", ".join(path.relative_to(target).as_posix() for path in written)
-    return f"{len(written):,} files below {target}{f': {names}' if len(written) <= _NAMED else ''}"
+    return f"{len(written):,} files below {target}{f': {names}' if len(names) <= _NAMED else ''}"
 
 
 def is_folder(output: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from playbook.text.paths import KeyPath
@@ -43,6 +43,17 @@ def losses_of_workspace(
             yield from ((target, loss) for loss in losses_in(name, workspace, settings))
 
 
+def alike(found: Iterable[tuple[Target, Loss]]) -> Iterator[tuple[Target, Loss, str]]:
+    """What is left out, once for each reason of a target: the first loss of it, and what is lost, in words."""
+    groups: dict[tuple[str, str], list[tuple[Target, Loss]]] = {}
+    for target, loss in found:
+        if not loss.part and not loss.refused:
+            groups.setdefault((target.name, loss.why), []).append((target, loss))
+    for group in groups.values():
+        target, first = group[0]
+        yield target, first, named(first) if len(group) == 1 else ", ".join(loss.what for _, loss in group)
+
+
 def place_of(workspace: Workspace, loss: Loss) -> tuple[Document, KeyPath] | None:
     """The document and the path of the first of what is lost; of nothing that is declared, the first document."""
     for kind in ("kpi", "event", "field"):
@@ -70,6 +81,6 @@ def path_of(playbook: CompiledPlaybook, loss: Loss) -> KeyPath:
 
 
 def named(loss: Loss) -> str:
-    """What it concerns, in brackets; of much the beginning."""
+    """What is lost, with what it concerns in brackets; of much the beginning."""
     more = f" and {len(loss.where) - _MOST} more" if len(loss.where) > _MOST else ""
-    return f" ({', '.join(loss.where[:_MOST])}{more})" if loss.where else ""
+    return f"{loss.what} ({', '.join(loss.where[:_MOST])}{more})" if loss.where else loss.what

@@ -105,7 +105,7 @@ _TOLD = (
         "account-person",
         Severity.WARNING,
         _ACCOUNTS,
-        "A person who is named for a role is not among the people of the organization.",
+        "A person who is named for a role of ours is not among the people of the organization.",
         "The organization file has the ids of people in tools; without one, tools cannot assign the task.",
     ),
     Told(

@@ -24,9 +24,10 @@ _Keys = dict[str, dict[str, str]]
 
 
 class Assembly:
-    """Makes the plans of a batch; ``horizon`` is the last day for repeated tasks, if one is asked for."""
+    """Makes the plans of a batch; ``horizon`` is the last day for repeated tasks, or how long it is behind the
+    last date."""
 
-    def __init__(self, batch: Batch, horizon: date | None) -> None:
+    def __init__(self, batch: Batch, horizon: date | timedelta | None) -> None:
         self.batch = batch
         self.horizon = horizon
         known = lines_of(batch.playbook)
@@ -195,7 +196,8 @@ class AccountTasks:
         if self._moments is None:
             self._moments = assembly.moments(self._index)
         last = assembly.last[self._index] or due
-        horizon = assembly.horizon or last + timedelta(days=BEHIND_THE_END)
+        horizon = timedelta(days=BEHIND_THE_END) if assembly.horizon is None else assembly.horizon
+        horizon = last + horizon if isinstance(horizon, timedelta) else horizon
         assert line.repeat is not None
         return days_of(line.task.step, line.repeat, due, horizon, self._moments, self.notes)
 

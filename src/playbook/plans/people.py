@@ -45,6 +45,8 @@ class People:
     """How one of several holders is chosen, by role, where it is said."""
     backups: Mapping[str, str]
     """The role that steps in, by role."""
+    of_others: frozenset[str] = frozenset()
+    """The roles of customers and partners: whoever holds them is in no organization of ours."""
     _by_name: Mapping[str, PersonBinding] = field(repr=False, default_factory=dict)
 
     def find(self, name: str) -> PersonBinding:
@@ -89,8 +91,14 @@ def _people(playbook: CompiledPlaybook) -> People:
         holders={role: tuple(held) for role, held in holders.items()},
         pools={id_: each.pool for id_, each in roles.items() if each.pool},
         backups={id_: each.backup for id_, each in roles.items() if each.backup},
+        of_others=frozenset(role for role in roles if _party_of(playbook, role) not in ("internal", "system")),
         _by_name={person.name: person for person in reversed(by_key.values())},
     )
+
+
+def _party_of(playbook: CompiledPlaybook, role: str) -> str:
+    team = playbook.team(playbook.team_of(role) or "")
+    return team.party if team is not None else "internal"
 
 
 def _ids(person: Person) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from playbook.plans.account import Account
 from playbook.plans.assembling import Assembly
@@ -18,8 +18,8 @@ class Plans(Iterable[Plan]):
     """The plans of accounts, in their order. They are worked out as they are asked for, and only once.
 
     ``today`` is the day for which conditions are asked; by default each account's start. ``horizon`` is the last
-    day for repeated tasks; by default 90 days behind the last date of each plan. A ``rota`` goes on with the
-    turns of people that it has given before. ``notes`` counts what could not be told of the accounts so far.
+    day for repeated tasks, or how long behind the last date of each plan it is; by default 90 days. A ``rota`` goes
+    on with the turns of people that it has given before. ``notes`` counts what could not be told of the accounts.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class Plans(Iterable[Plan]):
         accounts: Iterable[Account],
         *,
         today: date | None = None,
-        horizon: date | None = None,
+        horizon: date | timedelta | None = None,
         rota: Rota | None = None,
         chunk: int = CHUNK,
     ) -> None:
@@ -57,7 +57,11 @@ class Plans(Iterable[Plan]):
 
 
 def plan_of(
-    playbook: CompiledPlaybook, account: Account, *, today: date | None = None, horizon: date | None = None
+    playbook: CompiledPlaybook,
+    account: Account,
+    *,
+    today: date | None = None,
+    horizon: date | timedelta | None = None,
 ) -> Plan:
     """The plan of one account; see :class:`Plans`."""
     return next(iter(Plans(playbook, (account,), today=today, horizon=horizon)))
@@ -68,7 +72,7 @@ def plans_of(
     accounts: Iterable[Account],
     *,
     today: date | None = None,
-    horizon: date | None = None,
+    horizon: date | timedelta | None = None,
     rota: Rota | None = None,
     chunk: int = CHUNK,
 ) -> Iterator[Plan]:

@@ -17,7 +17,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     for target, loss in losses(playbook, context.targets):
         if loss.refused:
             yield Finding(
-                f"{target.name} cannot take {loss.what}{named(loss)}: {loss.why}",
+                f"{target.name} cannot take {named(loss)}: {loss.why}",
                 path_of(playbook, loss),
                 expected=f"what 'playbook targets {target.name}' says it takes",
             )
@@ -31,7 +31,7 @@ def check_shared(workspace: Workspace, context: Context) -> Iterator[Finding]:
         place = place_of(workspace, loss)
         if loss.refused and place is not None:
             yield Finding(
-                f"{target.name} cannot take {loss.what}{named(loss)}: {loss.why}",
+                f"{target.name} cannot take {named(loss)}: {loss.why}",
                 place[1],
                 expected=f"what 'playbook targets {target.name}' says it takes",
                 document=place[0],

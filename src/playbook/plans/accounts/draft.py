@@ -68,9 +68,9 @@ class Seen:
         before = self._lines.setdefault(key, line)
         return before if before != line else None
 
-    def stranger(self, name: str, place: Place) -> Diagnostic | None:
-        """The finding about a person of whom the organization knows nothing; once for each."""
-        if name in self._told or len(self._told) >= _MOST_TOLD or self._people.knows(name):
+    def stranger(self, name: str, role: str, place: Place) -> Diagnostic | None:
+        """The finding about a person in a role of ours of whom the organization knows nothing; once for each."""
+        if len(self._told) >= _MOST_TOLD or not self.is_stranger(name, role):
             return None
         self._told.add(name)
         near = self._people.nearest(name)
@@ -83,6 +83,6 @@ class Seen:
             suggestion=near,
         )
 
-    def is_stranger(self, name: str) -> bool:
+    def is_stranger(self, name: str, role: str) -> bool:
         """Whether :meth:`stranger` has something to tell."""
-        return name not in self._told and not self._people.knows(name)
+        return role not in self._people.of_others and name not in self._told and not self._people.knows(name)

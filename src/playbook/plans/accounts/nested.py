@@ -115,7 +115,7 @@ class _Reading:
         if before is not None:
             self._findings.append(duplicate(id_, at, self._first[before]))
         for role, person in stores["role"].items():
-            told = self._seen.stranger(person, self._place_of((*path, self._keys[role]), False))
+            told = self._seen.stranger(person, role, self._place_of((*path, self._keys[role]), False))
             self._notes += [told] if told else []
         if self._notes:
             yield AccountProblem(tuple(self._notes), "note")

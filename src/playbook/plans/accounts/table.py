@@ -171,9 +171,9 @@ class _Table:
         found = []
         for column in header.columns:
             if column.meaning.kind == "role" and column.meaning.target in roles:
-                person = roles[column.meaning.target]
-                if self._seen.is_stranger(person):
-                    told = self._seen.stranger(person, self._cell(column))
+                role = column.meaning.target
+                if self._seen.is_stranger(roles[role], role):
+                    told = self._seen.stranger(roles[role], role, self._cell(column))
                     found += [told] if told else []
         return found
 

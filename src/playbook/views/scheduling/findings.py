@@ -92,7 +92,7 @@ def _message(playbook: CompiledPlaybook, conflict: Conflict, *, tight: bool) -> 
 
 def _between(conflict: Conflict) -> str:
     """The days that no work of the chain takes: until a handoff is accepted, or a wait is over."""
-    rest = math.floor(conflict.days - sum(link.days for link in conflict.chain) + 0.01)
+    rest = round(conflict.days - sum(link.days for link in conflict.chain if link.days >= _LEAST))
     return f", and {rest} between them (handoffs, waits)" if rest > 0 and len(conflict.chain) > 1 else ""
 
 
