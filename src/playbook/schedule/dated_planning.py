@@ -8,35 +8,18 @@ is planned to begin as early and to be over as late as that may be.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
 
-from playbook.calendars.days import NOT_KNOWN, Days
 from playbook.core.process import START
 from playbook.language.step import Step
 from playbook.schedule.accounts import Accounts, Mask
 from playbook.schedule.axis import Moments
 from playbook.schedule.dated_bounds import Earliest, Latest, since_of
-from playbook.schedule.dated_times import started_by
-from playbook.schedule.spans import Span, latest_of, longest, shortest
+from playbook.schedule.dated_steps import PlannedDays, Reached, StepPlanner, combined, or_unknown, span_of
+from playbook.schedule.spans import Span, latest_of, longest
 from playbook.schedule.stated_days import DayRange, StatedDays
-from playbook.text.quantities import Duration, Timing
-
-Reached = dict[str, Span]
-"""Moments by the anchor that they hang on; infinity where its date is not known."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PlannedDays:
-    """A step in the plan: the days on which it begins and is over, and the moments at which it can."""
-
-    anchor: str
-    starts: Days
-    due: Days
-    begun: Span
-    ends: Span
-    stated: bool = False
+from playbook.text.quantities import Timing
 
 
 class DatedPlan:
@@ -52,14 +35,13 @@ class DatedPlan:
     ) -> None:
         self.accounts = accounts
         self.stated = stated
-        self.earliest = earliest
-        self.latest = latest
-        self.anchors = anchors
-        """By node, the anchor that a step without a time of its own hangs on."""
         self.tasks: dict[str, PlannedDays] = {}
         self.after: dict[str, Reached] = {}
         self.since: dict[str, Moments] = {}
         """The last beginning of a day ahead of each node."""
+        self.earliest = earliest
+        self.latest = latest
+        self._steps = StepPlanner(accounts, earliest, latest, anchors)
         for node in accounts.network.order_with_timers:
             self._visit(node)
 
@@ -99,7 +81,7 @@ class DatedPlan:
         if not reached:
             return None
         anchor = max(reached, key=self.rank)
-        at = self.combined(reached, anchor)
+        at = combined(self.accounts, reached, anchor)
         days = self._days(anchor, at, self.since[reference.node])
         return self.stated.accepted(days, reference.accepted)
 
@@ -126,10 +108,11 @@ class DatedPlan:
         begun = [self.accounts.axis.begun(starts.low)] if starts is not None else []
         self.since[node] = since_of(self.accounts, node, self.since, begun)
         if node in network.process.tasks:
-            planned = self.tasks[node] = self._task(node, reached)
+            due = self.due(network.playbook.steps[network.process.tasks[node].step])
+            planned = self.tasks[node] = self._steps.planned(node, reached, due, self.since[node])
             done = {planned.anchor: planned.ends}
         elif kind == "enter":
-            done = {starts.anchor: self._span(starts, begun[0])} if starts is not None else reached
+            done = {starts.anchor: span_of(self.accounts, starts, begun[0])} if starts is not None else reached
         elif kind == "exit":
             done = self._left(stage, reached)
         else:
@@ -146,7 +129,7 @@ class DatedPlan:
         """When the ways into a node are over, by each anchor that any of them hangs on."""
         network = self.accounts.network
         if node == START:
-            start = _or_unknown(self.accounts.start)
+            start = or_unknown(self.accounts.start)
             return {network.declared.start: Span(start, start)}
         reached: Reached = {}
         for flow in network.into(node):
@@ -158,22 +141,6 @@ class DatedPlan:
                     reached[anchor] = known.later(at) if flow.mode == "together" else known.either(at)
         return reached
 
-    def combined(self, reached: Reached, own: str) -> Span:
-        """When all that is reached is over: by one's own anchor, and not before what hangs on others.
-
-        What only others say something of counts where one's own says nothing, as when what hung on it is left out.
-        """
-        at = reached.get(own)
-        others = [span for anchor, span in reached.items() if anchor != own]
-        if at is None:
-            at = Span(self.accounts.nothing, self.accounts.nothing)
-        if not others:
-            return at
-        low = _with_others(at.low, [span.low for span in others])
-        if at.is_exact and all(span.is_exact for span in others):
-            return Span(low, low)
-        return Span(low, _with_others(at.high, [span.high for span in others]))
-
     def _starts_of(self, stage: str) -> DayRange | None:
         """When a stage begins that has a time of its own to start."""
         model = self.accounts.network.playbook.stages[stage]
@@ -184,16 +151,12 @@ class DatedPlan:
         model = self.accounts.network.playbook.stages[stage]
         due = self.moment(model.due)
         if due is not None:
-            return {due.anchor: self._span(due, self.accounts.axis.over(due.low))}
+            return {due.anchor: span_of(self.accounts, due, self.accounts.axis.over(due.low))}
         if model.takes is not None:
             for anchor, at in self.after.get(f"enter.{stage}", {}).items():
                 over = at.ahead(self.accounts.ahead, model.takes)
                 reached = {**reached, anchor: reached[anchor].later(over) if anchor in reached else over}
         return reached
-
-    def _span(self, days: DayRange, low: Moments) -> Span:
-        low = _or_unknown(low)
-        return Span(low, low if days.low is days.high else _or_unknown(self.accounts.axis.over(days.high)))
 
     def _accepted(self, node: str, span: Span) -> Span:
         """When what is handed over at a node is accepted, at the latest."""
@@ -202,97 +165,6 @@ class DatedPlan:
         found = [self.accounts.ahead(span.high, longest(wait), wait.unit) for wait in waits if wait is not None]
         high = latest_of(found)
         return span if high is None else Span(span.low, high)
-
-    # -- one step --------------------------------------------------------------------------------
-
-    def _task(self, node: str, reached: Reached) -> PlannedDays:
-        network = self.accounts.network
-        step = network.playbook.steps[network.process.tasks[node].step]
-        work = network.declared.duration(step)
-        due = self.due(step)
-        if due is not None:
-            planned = self._by_due(node, work, reached, due)
-        else:
-            anchor = self.anchors[node]
-            if anchor in reached or not self.latest.ends[node].keys() & {anchor}:
-                planned = self._forward(node, step, anchor, self.combined(reached, anchor))
-            else:
-                planned = self._backward(node, work, anchor)
-        without = self.accounts.without(node)
-        if without is None:
-            return planned
-        starts, days = (np.where(without, NOT_KNOWN, each) for each in (planned.starts, planned.due))
-        return replace(planned, starts=starts, due=days)
-
-    def _by_due(self, node: str, work: Duration | None, reached: Reached, due: DayRange) -> PlannedDays:
-        axis = self.accounts.axis
-        ends = self._span(due, axis.over(due.low))
-        if work is not None:
-            begins = self._in_time(node, axis.limit(due.low), work)
-        elif due.anchor in reached:
-            begins = np.fmin(reached[due.anchor].low, axis.begun(due.low))
-        else:
-            begins = axis.begun(due.low)
-        starts = np.where(due.high == NOT_KNOWN, NOT_KNOWN, self.accounts.start_day(begins))
-        starts = np.minimum(starts, due.high)
-        return PlannedDays(due.anchor, starts, due.high, Span(begins, begins), ends, stated=True)
-
-    def _in_time(self, node: str, limit: Moments, work: Duration) -> Moments:
-        """When work begins to be over in time, even if it takes its longest; but not before it can begin, as far as
-        there is time enough for the shortest."""
-        safe = self.accounts.back(limit, longest(work), work.unit)
-        can = self.earliest.begins.get(node, self.accounts.nothing)
-        least = self.accounts.back(limit, shortest(work), work.unit)
-        return np.where(np.isnan(can), safe, np.fmax(safe, np.fmin(can, least)))
-
-    def _forward(self, node: str, step: Step, anchor: str, ready: Span) -> PlannedDays:
-        axis = self.accounts.axis
-        work = self.accounts.network.declared.duration(step)
-        if work is not None:
-            ends = ready.ahead(self.accounts.ahead, work)
-        else:
-            # Nobody says how long it takes: at some time up to when it is needed.
-            limit = self.latest.ends.get(node, {}).get(anchor)
-            ends = ready if limit is None else Span(ready.low, np.fmax(ready.high, axis.settled(limit)))
-        window = self.accounts.window(step)
-        if window is not None:
-            ends = self._in_window(node, ends, window)
-        starts, due = self.accounts.start_day(ready.low), self.accounts.end_day(ends.high, self.since[node])
-        return PlannedDays(anchor, started_by(starts, due), due, ready, ends)
-
-    def _in_window(self, node: str, ends: Span, window: str) -> Span:
-        axis = self.accounts.axis
-
-        def moved(done: Moments) -> Moments:
-            days = self.accounts.end_day(done, self.since[node])
-            found = axis.calendar.next_in_window(days, window)
-            return np.where((found == days) | np.isinf(done), done, axis.over(found))
-
-        low = moved(ends.low)
-        return Span(low, low if ends.is_exact else moved(ends.high))
-
-    def _backward(self, node: str, work: Duration | None, anchor: str) -> PlannedDays:
-        axis = self.accounts.axis
-        limit = self.latest.ends[node][anchor]
-        begins = self._in_time(node, limit, work) if work is not None else limit
-        ends = _or_unknown(axis.settled(limit))
-        starts, due = self.accounts.start_day(begins), axis.end_day(limit)
-        return PlannedDays(anchor, started_by(starts, due), due, Span(begins, begins), Span(ends, ends))
-
-
-def _or_unknown(moments: Moments) -> Moments:
-    """Moments from days: those of no day hang on a date that is not known."""
-    return np.where(np.isnan(moments), np.inf, moments)
-
-
-def _with_others(own: Moments, others: list[Moments]) -> Moments:
-    """The latest of one's own moment and the others that are known, unless one's own is not known."""
-    known = latest_of(np.where(np.isinf(each), np.nan, each) for each in others)
-    unknown = latest_of(others)
-    if known is None or unknown is None:
-        return own
-    found = np.fmax(own, known)
-    return np.where(np.isnan(found), unknown, found)
 
 
 def _passed(without: Mask, done: Reached, reached: Reached) -> Reached:

@@ -8,6 +8,7 @@ import numpy as np
 from playbook.schedule.accounts import Accounts
 from playbook.schedule.axis import SAME, Moments
 from playbook.schedule.dated_planning import DatedPlan
+from playbook.schedule.dated_steps import combined
 from playbook.schedule.dated_times import (
     NOT_KNOWN,
     Days,
@@ -119,7 +120,7 @@ def _at(plan: DatedPlan, node: str) -> Span:
     reached = plan.after.get(node)
     if not reached:
         return _nothing(plan.accounts)
-    return plan.combined(reached, max(reached, key=plan.rank))
+    return combined(plan.accounts, reached, max(reached, key=plan.rank))
 
 
 def _nothing(accounts: Accounts) -> Span:
