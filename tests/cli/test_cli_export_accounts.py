@@ -328,4 +328,5 @@ def test_memory_does_not_grow_with_the_accounts(pilot: Path) -> None:
         process.returncode = os.waitstatus_to_exitcode(status)
         assert process.returncode == 0
         peaks[count] = usage.ru_maxrss
-    assert peaks[20_000] < peaks[2_000] * 1.2 + 10_000
+    # The ids of 18,000 accounts, which must be unique, take 3 MB; the accounts themselves would take 16.
+    assert peaks[20_000] < peaks[2_000] + 9_000

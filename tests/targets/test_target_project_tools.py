@@ -82,10 +82,14 @@ def test_only_who_is_bound_is_assigned(name: str) -> None:
 def test_nothing_and_nobody(name: str) -> None:
     """No accounts; an account without tasks; tasks without dates."""
     template = sample_template()
-    assert list(plan_files(name, [], settings(name))) == list(plan_files(name, [], settings(name)))
+    assert b"write_brief" not in b"".join(file.data for file in plan_files(name, [], settings(name)))
     empty = Plan(template, Account("a/b", "A"), {}, ())
     for file in plan_files(name, [empty], settings(name)):
         assert "/" not in file.name
+    plan = sample_plan(template)
+    undated = replace(plan, tasks=tuple(replace(each, starts=None, due=None) for each in plan.tasks), milestones={})
+    text = b"".join(file.data for file in plan_files(name, [undated], settings(name))).decode()
+    assert all(each.key in text.replace("%5F", "_") for each in plan.tasks)
 
 
 @pytest.mark.parametrize("name", NAMES)
