@@ -53,7 +53,7 @@ def test_every_value_with_its_origin(workspace: Path) -> None:
         "severity.RCI002": ("info", "playbook.toml:10"),
         "options.RCI007.at_most": ("6", "playbook.toml:12"),
     }
-    assert "rules run: CRT" in result.out
+    assert "rules run: CAL" in result.out
     assert "configured by playbook.toml\n" in result.out
 
 
