@@ -81,7 +81,7 @@ class _Commands(click.Group):
 @click.command(
     cls=_Commands,
     epilog=_EXAMPLES,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", message="playbook %(version)s")
 def playbook() -> None:

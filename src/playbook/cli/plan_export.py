@@ -130,12 +130,16 @@ def _files(job: _Job, plans: Iterable[Plan]) -> Iterable[File]:
 
 
 def _say_notes(notes: Iterable[tuple[str, str, int]]) -> None:
-    """Say what could not be told of the accounts, each once."""
+    """Say what could not be told of the accounts: each once, and what is told in the same words in one line."""
     counts: dict[tuple[str, str], int] = {}
     for about, text, count in notes:
         counts[about, text] = counts.get((about, text), 0) + count
+    together: dict[tuple[str, int], list[str]] = {}
     for (about, text), count in counts.items():
+        together.setdefault((text, count), []).append(about)
+    for (text, count), abouts in together.items():
         of = f" ({count:,} accounts)" if count > 1 else ""
+        about = ", ".join(abouts)
         click.echo(printable(f"note: {about}{': ' if about else ''}{text}{of}"), err=True)
 
 
