@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -92,6 +92,7 @@ Exit codes: 0 written, 1 refused because of findings, 2 wrong use, 3 a fault of 
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     view: str | None,
     form: str | None,
     output: str | None,
@@ -102,18 +103,9 @@ def command(
     lanes: Literal["team", "role"],
     name: str | None,
     paths: tuple[str, ...],
-    chosen: tuple[str, ...],
-    strict: bool,
-    accounts: str | None,
-    account: str | None,
-    anchors: tuple[str, ...],
-    horizon: str | None,
-    changes_since: str | None,
-    keep_going: bool,
-    resume: bool,
-    split: int | None,
     everything: bool,
     listing: bool,
+    **of_targets: Any,
 ) -> None:
     """Write a VIEW (journey, raci, review ...) in a format, or what a TARGET (hubspot-tasks, asana ...) takes."""
     from playbook.targets.registry import MODULES
@@ -127,23 +119,7 @@ def command(
         from playbook.cli.to_target import Asked, export_to_target
 
         _refuse(ctx, "a target", _OF_VIEWS)
-        asked = Asked(
-            output,
-            variant,
-            name,
-            paths,
-            chosen,
-            strict=strict,
-            accounts=accounts,
-            account=account,
-            anchors=anchors,
-            horizon=horizon,
-            changes_since=changes_since,
-            keep_going=keep_going,
-            resume=resume,
-            split=split,
-        )
-        ctx.exit(export_to_target(view, asked))
+        ctx.exit(export_to_target(view, Asked(output, variant, name, paths, **of_targets)))
     if view is not None and view not in VIEWS:
         raise no_such_view(view)
     _refuse(ctx, "a view", _OF_TARGETS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -31,13 +31,15 @@ def say_workspace_losses(target: Target, workspace: Workspace, settings: Setting
 
 
 def _said(losses: Sequence[Loss], name: str, target: Target, *, strict: bool) -> bool:
+    from playbook.targets.losses import alike
+
     if not losses:
         return False
     counts = Counter(_kind(loss) for loss in losses)
     told = ", ".join(f"{counts[kind]} {kind}" for kind in ("refused", "lost", "changed") if counts[kind])
     click.echo(f"{name} to {target.title}: {told}", err=True)
-    for line in _lines(losses):
-        click.echo(f"  {line}", err=True)
+    for loss, what in alike(losses):
+        click.echo(printable(f"  {_kind(loss):<8}{what}: {loss.why}"), err=True)
     if counts["refused"] or (strict and counts["lost"]):
         reason = f"{target.name} cannot take it" if counts["refused"] else "--strict"
         click.echo(f"{name} is not exported: {reason}.", err=True)
@@ -47,19 +49,3 @@ def _said(losses: Sequence[Loss], name: str, target: Target, *, strict: bool) ->
 
 def _kind(loss: Loss) -> str:
     return "refused" if loss.refused else "changed" if loss.part else "lost"
-
-
-def _lines(losses: Sequence[Loss]) -> Iterator[str]:
-    """A line for each loss; those of one kind that have one reason stand together."""
-    alike: dict[tuple[str, str], list[Loss]] = {}
-    for loss in losses:
-        alike.setdefault((_kind(loss), loss.why), []).append(loss)
-    for (kind, why), group in alike.items():
-        what = ", ".join(loss.what for loss in group)
-        where = f" ({_some(group[0].where)})" if len(group) == 1 and group[0].where else ""
-        yield printable(f"{kind:<8}{what}{where}: {why}")
-
-
-def _some(names: tuple[str, ...], most: int = 4) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more

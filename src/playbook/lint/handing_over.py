@@ -11,8 +11,6 @@ from playbook.workspace import CompiledPlaybook, Document, Workspace
 if TYPE_CHECKING:
     from playbook.targets.target import Loss, Mode, Target
 
-_MOST = 4
-
 
 def losses(playbook: CompiledPlaybook, targets: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[Target, Loss]]:
     """What each declared target that takes playbooks refuses, leaves out or turns into something else."""
@@ -43,15 +41,23 @@ def losses_of_workspace(
             yield from ((target, loss) for loss in losses_in(name, workspace, settings))
 
 
-def alike(found: Iterable[tuple[Target, Loss]]) -> Iterator[tuple[Target, Loss, str]]:
+def refused(found: Iterable[tuple[Target, Loss]]) -> Iterator[tuple[Target, Loss, str]]:
+    """What keeps a target from taking anything, with what it is about, in words."""
+    from playbook.targets.losses import named
+
+    yield from ((target, loss, named(loss)) for target, loss in found if loss.refused)
+
+
+def lost(found: Iterable[tuple[Target, Loss]]) -> Iterator[tuple[Target, Loss, str]]:
     """What is left out, once for each reason of a target: the first loss of it, and what is lost, in words."""
-    groups: dict[tuple[str, str], list[tuple[Target, Loss]]] = {}
+    from playbook.targets.losses import alike
+
+    of_targets: dict[str, tuple[Target, list[Loss]]] = {}
     for target, loss in found:
         if not loss.part and not loss.refused:
-            groups.setdefault((target.name, loss.why), []).append((target, loss))
-    for group in groups.values():
-        target, first = group[0]
-        yield target, first, named(first) if len(group) == 1 else ", ".join(loss.what for _, loss in group)
+            of_targets.setdefault(target.name, (target, []))[1].append(loss)
+    for target, losses_of_it in of_targets.values():
+        yield from ((target, loss, what) for loss, what in alike(losses_of_it))
 
 
 def place_of(workspace: Workspace, loss: Loss) -> tuple[Document, KeyPath] | None:
@@ -78,9 +84,3 @@ def path_of(playbook: CompiledPlaybook, loss: Loss) -> KeyPath:
         if stage.id == first:
             return ("stages", index)
     return ("playbook",)
-
-
-def named(loss: Loss) -> str:
-    """What is lost, with what it concerns in brackets; of much the beginning."""
-    more = f" and {len(loss.where) - _MOST} more" if len(loss.where) > _MOST else ""
-    return f"{loss.what} ({', '.join(loss.where[:_MOST])}{more})" if loss.where else loss.what

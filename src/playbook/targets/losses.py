@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from playbook.plans.template import TaskTemplate, Template
@@ -12,6 +12,24 @@ from playbook.targets.target import Feature, Loss, Mode, Settings, Target
 from playbook.text.formulas import STARTS
 
 _Where = Callable[[Template], Iterable[str]]
+
+
+_MOST = 4
+
+
+def alike(losses: Iterable[Loss]) -> Iterator[tuple[Loss, str]]:
+    """Losses of one kind that have one reason, together: the first of them, and what is lost, in words."""
+    groups: dict[tuple[bool, bool, str], list[Loss]] = {}
+    for loss in losses:
+        groups.setdefault((loss.refused, loss.part, loss.why), []).append(loss)
+    for group in groups.values():
+        yield group[0], named(group[0]) if len(group) == 1 else ", ".join(loss.what for loss in group)
+
+
+def named(loss: Loss) -> str:
+    """What is lost, with what it concerns in brackets; of much the beginning."""
+    more = f" and {len(loss.where) - _MOST} more" if len(loss.where) > _MOST else ""
+    return f"{loss.what} ({', '.join(loss.where[:_MOST])}{more})" if loss.where else loss.what
 
 
 def losses_of(target: Target, template: Template, mode: Mode, settings: Settings) -> tuple[Loss, ...]:

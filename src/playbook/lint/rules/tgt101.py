@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
-from playbook.lint.handing_over import losses, losses_of_workspace, named, path_of, place_of
+from playbook.lint.handing_over import losses, losses_of_workspace, path_of, place_of, refused
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.workspace import CompiledPlaybook, Workspace
 
@@ -14,24 +14,23 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """What a target refuses of a playbook or of a variant."""
     if not context.targets:
         return
-    for target, loss in losses(playbook, context.targets):
-        if loss.refused:
-            yield Finding(
-                f"{target.name} cannot take {named(loss)}: {loss.why}",
-                path_of(playbook, loss),
-                expected=f"what 'playbook targets {target.name}' says it takes",
-            )
+    for target, loss, what in refused(losses(playbook, context.targets)):
+        yield Finding(
+            f"{target.name} cannot take {what}: {loss.why}",
+            path_of(playbook, loss),
+            expected=f"what 'playbook targets {target.name}' says it takes",
+        )
 
 
 def check_shared(workspace: Workspace, context: Context) -> Iterator[Finding]:
     """The same of what the playbooks of a workspace share."""
     if not context.targets:
         return
-    for target, loss in losses_of_workspace(workspace, context.targets):
+    for target, loss, what in refused(losses_of_workspace(workspace, context.targets)):
         place = place_of(workspace, loss)
-        if loss.refused and place is not None:
+        if place is not None:
             yield Finding(
-                f"{target.name} cannot take {named(loss)}: {loss.why}",
+                f"{target.name} cannot take {what}: {loss.why}",
                 place[1],
                 expected=f"what 'playbook targets {target.name}' says it takes",
                 document=place[0],

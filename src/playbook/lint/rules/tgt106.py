@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.diagnostics import Severity
-from playbook.lint.handing_over import alike, losses, losses_of_workspace, path_of, place_of
+from playbook.lint.handing_over import losses, losses_of_workspace, lost, path_of, place_of
 from playbook.lint.rule import Context, Finding, Rule
 from playbook.workspace import CompiledPlaybook, Workspace
 
@@ -16,7 +16,7 @@ def check(playbook: CompiledPlaybook, context: Context) -> Iterator[Finding]:
     """What does not arrive in a target: a finding for each reason. Variants lose what their base loses."""
     if playbook.variant is not None or not context.targets:
         return
-    for target, loss, what in alike(losses(playbook, context.targets)):
+    for target, loss, what in lost(losses(playbook, context.targets)):
         message = f"{target.name} loses {what}: {loss.why}"
         yield Finding(message, path_of(playbook, loss), expected=_EXPECTED)
 
@@ -25,7 +25,7 @@ def check_shared(workspace: Workspace, context: Context) -> Iterator[Finding]:
     """The same of what the playbooks of a workspace share."""
     if not context.targets:
         return
-    for target, loss, what in alike(losses_of_workspace(workspace, context.targets)):
+    for target, loss, what in lost(losses_of_workspace(workspace, context.targets)):
         place = place_of(workspace, loss)
         if place is not None:
             message = f"{target.name} loses {what}: {loss.why}"
